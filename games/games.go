@@ -1,0 +1,283 @@
+// Package games says what a board game is to a program that learns it: a set
+// of positions, the moves between them, the rules that end play, and the raw
+// inputs a network may see.
+//
+// It holds no strategy and no value of anything. The packages below it (chess,
+// tictactoe) are the only ones that know one game from another; search,
+// network, learner, self-play and measurement see games only through Game and
+// Position.
+package games
+
+// Side is one of the two players. First moves first in the start position
+// (White, Red).
+type Side uint8
+
+// The two sides.
+const (
+	First Side = iota
+	Second
+)
+
+// Other returns the opponent of s.
+func (s Side) Other() Side { return s ^ 1 }
+
+// String returns "first" or "second".
+func (s Side) String() string {
+	if s == First {
+		return "first"
+	}
+	return "second"
+}
+
+// Move is a move of some game, packed by that game. Nobody else looks inside:
+// a move has a meaning only together with the position it is played in.
+type Move uint16
+
+// NoMove is no move at all. Make(NoMove) passes the turn.
+const NoMove Move = 0
+
+// Gen selects the moves that Position.Moves generates. Tactical and quiet
+// moves partition all moves.
+type Gen uint8
+
+// Classes of moves.
+const (
+	AllMoves      Gen = iota // every legal move
+	TacticalMoves            // captures and promotions: moves with Gain != 0
+	QuietMoves               // the others: moves with Gain == 0
+)
+
+// MaxMoves bounds the number of legal moves of a position of any game here; a
+// buffer of this capacity never grows.
+const MaxMoves = 256
+
+// Feature is the index of one raw input of the network: "this kind of piece of
+// this owner stands on this square", seen by one side. It lies in
+// [0, Game.NumFeatures()).
+type Feature uint16
+
+// MaxDelta bounds how many features a move adds or removes for one view.
+const MaxDelta = 4
+
+// Delta is the difference that one move makes to the features of both views.
+// It lets a network update its first layer instead of recomputing it. The
+// same number of features changes in both views.
+type Delta struct {
+	Added, Removed [2][MaxDelta]Feature // indexed by view (Side), then 0..Num-1
+	NumAdded       uint8
+	NumRemoved     uint8
+	Refresh        [2]bool // the view must be rebuilt from Position.Features
+}
+
+// Result is how a game stands for the side to move.
+type Result uint8
+
+// Results, from the view of the side to move.
+const (
+	Ongoing Result = iota
+	Loss
+	Draw
+	Win
+)
+
+// Reason is the rule, or the event outside the rules, that ended a game.
+type Reason uint8
+
+// Reasons. Those up to RuleReasons come from Position.Outcome, the others from
+// whoever ran the game.
+const (
+	NoReason Reason = iota
+	Checkmate
+	Stalemate
+	Repetition
+	MoveLimit            // too many moves without progress (fifty-move rule)
+	InsufficientMaterial // neither side can win
+	Line                 // a completed line
+	BoardFull
+	PerpetualCheck
+	PerpetualChase
+	RuleReasons // not a reason: the first one outside the rules
+
+	PlyCap      Reason = iota + 21 // stopped after a maximum number of plies
+	Adjudicated                    // decided early by the values of both players
+	Resigned
+	TimeForfeit
+	IllegalMove
+	Disconnected
+	Aborted
+)
+
+// Outcome is a result for the side to move and the reason for it. The zero
+// value is an ongoing game.
+type Outcome struct {
+	Result Result
+	Reason Reason
+}
+
+// Over reports whether the game has ended.
+func (o Outcome) Over() bool { return o.Result != Ongoing }
+
+// Winner returns the side that won when stm is the side to move, and false
+// where nobody did.
+func (o Outcome) Winner(stm Side) (Side, bool) {
+	switch o.Result {
+	case Win:
+		return stm, true
+	case Loss:
+		return stm.Other(), true
+	}
+	return First, false
+}
+
+// Game describes a game and makes its positions. Implementations are stateless
+// and safe for concurrent use.
+type Game interface {
+	// Name is the lower-case name used on the command line and in files.
+	Name() string
+
+	// Start returns a new start position.
+	Start() Position
+
+	// ParseFEN returns the position that a FEN-like text describes. The error
+	// names the field that is wrong.
+	ParseFEN(fen string) (Position, error)
+
+	// NumFeatures is the number of distinct features of one view.
+	NumFeatures() int
+
+	// MaxActive bounds the number of active features of one view.
+	MaxActive() int
+
+	// NumSlots is the number of values that Position.Slot takes.
+	NumSlots() int
+
+	// InputSet names the features and their numbering. It changes whenever a
+	// network trained with the old numbering would be wrong with the new one.
+	InputSet() string
+}
+
+// Arbiter is implemented by games for which a second, independent
+// implementation of the rules exists. Matches let it judge every finished game
+// again.
+type Arbiter interface {
+	// Arbitrate returns the outcome for the side to move after moves from
+	// start, a FEN or "" for the start position. It is an error if a move is
+	// illegal or the game was over before it.
+	Arbitrate(start string, moves []Move) (Outcome, error)
+}
+
+// Rules is what may be played and when it ends.
+type Rules interface {
+	// Side returns the side to move.
+	Side() Side
+
+	// Moves appends the legal moves of class g to dst in a fixed order and
+	// returns the extended slice. It keeps no reference to dst.
+	Moves(dst []Move, g Gen) []Move
+
+	// Legal reports whether m is a legal move here. m may be any value, as
+	// found in a transposition table; NoMove is never legal.
+	Legal(m Move) bool
+
+	// Make plays the legal move m in place. Make(NoMove) passes the turn, for
+	// which the side to move must not be in check. Unless d is nil, *d becomes
+	// the difference that m makes to the features.
+	Make(m Move, d *Delta)
+
+	// Unmake takes back the last Make.
+	Unmake()
+
+	// InCheck reports whether the side to move is in check; false in games
+	// that know no check.
+	InCheck() bool
+
+	// Ended returns the outcome so far as it follows from rules that need no
+	// search for a legal move in general: repetition, move limit, material, a
+	// line. With ply 0 the rules of the game apply. A search passes how many
+	// of the last moves it made itself: a position that occurred before
+	// within those counts as repeated at once, since what both sides could
+	// do a second time they could have done the first. A mate on the board
+	// comes before the move limit.
+	Ended(ply int) Outcome
+
+	// Outcome returns the outcome by all rules of the game. It is
+	// Ended(0) where that decides and else asks whether there is a legal move.
+	Outcome() Outcome
+
+	// Clone returns an independent copy, history included.
+	Clone() Position
+}
+
+// Hints are facts of the rules that help a search order and prune its tree.
+// None of them enters the value of a position.
+type Hints interface {
+	// Key is the Zobrist key of the position: pieces, side to move and all
+	// that decides which moves are legal.
+	Key() uint64
+
+	// CanNull reports whether passing is unlikely to be the best move: false
+	// where zugzwang is common and where passing makes no sense.
+	CanNull() bool
+
+	// SEE reports whether the exchange that m starts on its target square
+	// wins at least threshold (in the units of Gain) for the side to move.
+	SEE(m Move, threshold int) bool
+
+	// Gain is what the legal move m takes or promotes to, in centipawn-like
+	// units: 0 for a quiet move, positive for a tactical one.
+	Gain(m Move) int
+
+	// Slot is the index of the legal move m in a history table, in
+	// [0, Game.NumSlots()): in general the moving piece and its target.
+	Slot(m Move) int
+
+	// Material is the sum of Gain over the pieces of the side to move, less
+	// that of its opponent. It serves opponents in measurement; the learner
+	// and the search never ask for it.
+	Material() int
+}
+
+// Inputs is what a network may see.
+type Inputs interface {
+	// Features appends the active features as view sees them, in no
+	// particular order, and returns the extended slice. Colour-flipped
+	// positions have equal features for swapped views.
+	Features(view Side, dst []Feature) []Feature
+}
+
+// Notation is what people and other programs read and write.
+type Notation interface {
+	// FEN returns the text that Game.ParseFEN turns into this position, less
+	// its history.
+	FEN() string
+
+	// FormatMove returns the legal move m in the coordinate form of engine
+	// protocols ("e2e4", "e7e8q").
+	FormatMove(m Move) string
+
+	// ParseMove returns the legal move that s stands for, in coordinate form
+	// or in the notation that Describe writes. It accepts what people type:
+	// missing or superfluous check signs, 0-0 for O-O.
+	ParseMove(s string) (Move, error)
+
+	// Describe returns the legal move m in the notation that people of the
+	// game read (SAN in chess).
+	Describe(m Move) string
+
+	// Board returns the pieces on the board as First sees them.
+	Board() Board
+}
+
+// Board is a picture of a position: rows from the top as First sees it, each a
+// string of one rune a square, upper case for First, lower case for Second and
+// '.' for an empty square.
+type Board []string
+
+// Position is a position of a game together with the history that its rules
+// need. It is not safe for concurrent use; Clone gives each goroutine its own.
+type Position interface {
+	Rules
+	Hints
+	Inputs
+	Notation
+}

@@ -1,0 +1,30 @@
+package tictactoe
+
+import (
+	"math/bits"
+
+	"apprentice/games"
+)
+
+// A feature is a stone on a square as one side sees it: its own stones come
+// first, then those of the other. The board is not turned round for Second,
+// since no direction of it means anything.
+const (
+	own   = 0
+	other = 1
+
+	numFeatures = 2 * numSquares
+)
+
+// feature is the one place where features are numbered.
+func feature(owner, sq int) games.Feature { return games.Feature(owner*numSquares + sq) }
+
+// Features appends the features of view.
+func (p *Position) Features(view games.Side, dst []games.Feature) []games.Feature {
+	for owner, stones := range [...]uint16{own: p.stones[view], other: p.stones[view.Other()]} {
+		for ; stones != 0; stones &= stones - 1 {
+			dst = append(dst, feature(owner, bits.TrailingZeros16(stones)))
+		}
+	}
+	return dst
+}

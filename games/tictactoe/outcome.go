@@ -1,0 +1,41 @@
+package tictactoe
+
+import "apprentice/games"
+
+// board is the set of all squares.
+const board uint16 = 1<<numSquares - 1
+
+// hasLine reports whether stones hold a line of three.
+func hasLine(stones uint16) bool {
+	for _, line := range [...]uint16{
+		0b000_000_111, 0b000_111_000, 0b111_000_000, // ranks
+		0b001_001_001, 0b010_010_010, 0b100_100_100, // files
+		0b100_010_001, 0b001_010_100, // diagonals
+	} {
+		if stones&line == line {
+			return true
+		}
+	}
+	return false
+}
+
+// Ended returns the outcome. No position repeats and there is no move limit,
+// so ply does not matter.
+func (p *Position) Ended(ply int) games.Outcome {
+	us, them := p.stones[p.side], p.stones[p.side.Other()]
+	switch {
+	case hasLine(them):
+		return games.Outcome{Result: games.Loss, Reason: games.Line}
+	case hasLine(us): // only after a pass
+		return games.Outcome{Result: games.Win, Reason: games.Line}
+	case us|them == board:
+		return games.Outcome{Result: games.Draw, Reason: games.BoardFull}
+	}
+	return games.Outcome{}
+}
+
+// Outcome is Ended(0): while it decides nothing there is an empty square.
+func (p *Position) Outcome() games.Outcome { return p.Ended(0) }
+
+// InCheck returns false: there is no check.
+func (p *Position) InCheck() bool { return false }
