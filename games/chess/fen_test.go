@@ -1,0 +1,132 @@
+package chess
+
+import (
+	"strings"
+	"testing"
+
+	"apprentice/games"
+)
+
+func TestFENRoundTrip(t *testing.T) {
+	for _, fen := range append([]string{
+		startFEN,
+		"rnbqkbnr/ppp1pppp/8/8/3pP3/8/PPPP1PPP/RNBQKBNR b KQkq e3 0 3",
+		"r3k2r/8/8/8/8/8/8/R3K2R b Kq - 3 9",
+		"4k3/8/8/8/8/8/8/4K3 b - - 1000 10000",
+	}, corners...) {
+		if got := mustParse(t, fen).FEN(); got != fen {
+			t.Errorf("FEN of %q is %q", fen, got)
+		}
+	}
+}
+
+// TestFENReadsAs covers texts that are accepted and written otherwise.
+func TestFENReadsAs(t *testing.T) {
+	tests := []struct{ fen, want string }{
+		{"4k3/8/8/8/8/8/8/4K3 w - -", "4k3/8/8/8/8/8/8/4K3 w - - 0 1"},
+		{"4k3/8/8/8/8/8/8/4K3 b - - 7", "4k3/8/8/8/8/8/8/4K3 b - - 7 1"},
+		{"  4k3/8/8/8/8/8/8/4K3\tw - - 0 0 ", "4k3/8/8/8/8/8/8/4K3 w - - 0 1"},
+		{"r3k2r/8/8/8/8/8/8/R3K2R w qkQK - 0 1", "r3k2r/8/8/8/8/8/8/R3K2R w KQkq - 0 1"},
+		{"4k3/44/8/8/8/8/8/4K3 w - - 0 1", "4k3/8/8/8/8/8/8/4K3 w - - 0 1"},
+		// Nobody stands beside the pawn.
+		{"rnbqkbnr/pppppppp/8/8/4P3/8/PPPP1PPP/RNBQKBNR b KQkq e3 0 1",
+			"rnbqkbnr/pppppppp/8/8/4P3/8/PPPP1PPP/RNBQKBNR b KQkq - 0 1"},
+		// The capture would open the rank (position 3 of the perft results).
+		{"8/2p5/3p4/KP5r/1R2Pp1k/8/6P1/8 b - e3 0 1", "8/2p5/3p4/KP5r/1R2Pp1k/8/6P1/8 b - - 0 1"},
+		// The captured pawn is all that stands before a bishop.
+		{"8/5bk1/8/2Pp4/8/1K6/8/8 w - d6 0 1", "8/5bk1/8/2Pp4/8/1K6/8/8 w - - 0 1"},
+		// A pin on the diagonal lets the pawn take along it and no other way.
+		{"8/1k6/8/8/4pP2/8/6B1/4K3 b - f3 0 1", "8/1k6/8/8/4pP2/8/6B1/4K3 b - f3 0 1"},
+		{"8/1k6/8/8/3Pp3/8/6B1/4K3 b - d3 0 1", "8/1k6/8/8/3Pp3/8/6B1/4K3 b - - 0 1"},
+		// The double step gave check; taking the pawn answers it.
+		{"8/8/8/4k3/3Pp3/8/8/4K3 b - d3 0 1", "8/8/8/4k3/3Pp3/8/8/4K3 b - d3 0 1"},
+		// The double step uncovered a check, which the capture does not answer.
+		{"8/8/8/8/k2Pp2R/8/8/4K3 b - d3 0 1", "8/8/8/8/k2Pp2R/8/8/4K3 b - - 0 1"},
+	}
+	for _, test := range tests {
+		if got := mustParse(t, test.fen).FEN(); got != test.want {
+			t.Errorf("FEN of %q is %q, want %q", test.fen, got, test.want)
+		}
+	}
+}
+
+func TestFENErrors(t *testing.T) {
+	tests := []struct{ fen, field string }{
+		{"", "fields"},
+		{"4k3/8/8/8/8/8/8/4K3 w -", "fields"},
+		{"4k3/8/8/8/8/8/8/4K3 w - - 0 1 x", "fields"},
+		{"4k3/8/8/8/8/8/4K3 w - - 0 1", "board: 7 ranks"},
+		{"4k3/8/8/8/8/8/8/8/4K3 w - - 0 1", "board: 9 ranks"},
+		{"4k3/8/8/7/8/8/8/4K3 w - - 0 1", "board: rank 5 has 7"},
+		{"4k3/8/8/81/8/8/8/4K3 w - - 0 1", "board: rank 5 has 9"},
+		{"4k3/8/8/8p/8/8/8/4K3 w - - 0 1", "board: rank 5 has more"},
+		{"4k3/8/8/9/8/8/8/4K3 w - - 0 1", "board: rank 5: no piece is called '9'"},
+		{"4k3/8/8/x7/8/8/8/4K3 w - - 0 1", "board: rank 5: no piece is called 'x'"},
+		{"4k3/8/8/.7/8/8/8/4K3 w - - 0 1", "board: rank 5: no piece is called '.'"},
+		{"8/8/8/8/8/8/8/4K3 w - - 0 1", "board: black has 0 kings"},
+		{"4k3/8/8/8/8/8/8/4KK2 w - - 0 1", "board: white has 2 kings"},
+		{"4k2P/8/8/8/8/8/8/4K3 w - - 0 1", "board: a pawn"},
+		{"4k3/8/8/8/8/8/8/4K2p w - - 0 1", "board: a pawn"},
+		{"4k3/8/8/8/8/P7/PPPPPPPP/4K3 w - - 0 1", "board: white has 9 pawns"},
+		{"4k3/8/8/8/8/8/PPPPPPPP/3QKQ2 w - - 0 1", "board: white has 8 pawns and 1 promoted"},
+		{"QQQQk3/8/QQQQ4/QQQQ4/QQQQ4/8/8/4K3 b - - 0 1", "board: white has 17 pieces"},
+		{"4k3/8/8/8/8/8/8/4K3 x - - 0 1", "side to move"},
+		{"4k3/8/8/8/8/8/8/4K2r b - - 0 1", "side to move: the white king"},
+		{"4k3/4K3/8/8/8/8/8/8 b - - 0 1", "side to move: the white king"},
+		{"4k3/8/8/8/8/8/8/4K3 w KQ - 0 1", "castling: K needs a white king on e1 and a rook on h1"},
+		{"r3k2r/8/8/8/8/8/8/R3K2R w KK - 0 1", "castling: \"KK\" has K twice"},
+		{"r3k2r/8/8/8/8/8/8/R3K2R w KX - 0 1", "castling: \"KX\" has a letter"},
+		{"r3k2r/8/8/8/8/8/8/R3K2R w K- - 0 1", "castling: \"K-\" has a letter"},
+		{"r2k3r/8/8/8/8/8/8/R3K2R w kq - 0 1", "castling: k needs a black king"},
+		{"4k3/8/8/8/4P3/8/8/4K3 b - e9 0 1", "en passant: \"e9\""},
+		{"4k3/8/8/8/4P3/8/8/4K3 b - e 0 1", "en passant: \"e\""},
+		{"4k3/8/8/8/4P3/8/8/4K3 b - e6 0 1", "en passant: e6 is not on rank 3"},
+		{"4k3/8/8/8/4P3/8/8/4K3 b - d3 0 1", "en passant: no white pawn on d4"},
+		{"4k3/8/8/8/4P3/4N3/8/4K3 b - e3 0 1", "en passant: e3 and e2 must be empty"},
+		{"4k3/8/8/8/4P3/8/4N3/4K3 b - e3 0 1", "en passant: e3 and e2 must be empty"},
+		{"4k3/8/8/8/8/8/8/4K3 w - - -1 1", "counters: half-move clock"},
+		{"4k3/8/8/8/8/8/8/4K3 w - - 0 x", "counters: move number"},
+		{"4k3/8/8/8/8/8/8/4K3 w - - 99999 1", "counters: half-move clock"},
+		{"4k3/8/8/8/8/8/8/4K3 w - - 0 99999999999999999999", "counters: move number"},
+	}
+	for _, test := range tests {
+		if _, err := ParseFEN(test.fen); err == nil || !strings.Contains(err.Error(), test.field) {
+			t.Errorf("ParseFEN(%q): error %v, want one about %q", test.fen, err, test.field)
+		}
+	}
+}
+
+// FuzzFEN checks that what ParseFEN accepts is a position to play on from, and
+// that its FEN stands for the same position.
+func FuzzFEN(f *testing.F) {
+	for _, fen := range append(corners, startFEN, "4k3/8/8/8/8/8/8/4K3 w - -", "8/8/8/4k3/3Pp3/8/8/4K3 b - d3 0 1") {
+		f.Add(fen)
+	}
+	f.Fuzz(func(t *testing.T, fen string) {
+		p, err := ParseFEN(fen)
+		if err != nil {
+			return
+		}
+		q, err := ParseFEN(p.FEN())
+		if err != nil {
+			t.Fatalf("%q: its own FEN is refused: %v", fen, err)
+		}
+		if p.plies, q.plies = 0, 0; !same(p, q) {
+			t.Fatalf("%q: parsed back as %q", fen, q.FEN())
+		}
+		moves := p.Moves(nil, games.AllMoves)
+		if len(moves) > 218 {
+			t.Fatalf("%q: %d moves", fen, len(moves))
+		}
+		for _, m := range moves {
+			p.Make(m, nil)
+			if p.key != p.fullKey() {
+				t.Errorf("%q: wrong key after %s", fen, formatMove(m))
+			}
+			p.Unmake()
+		}
+		if !same(p, q) {
+			t.Errorf("%q: Unmake leaves %q", fen, p.FEN())
+		}
+	})
+}

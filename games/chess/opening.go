@@ -1,0 +1,33 @@
+package chess
+
+import (
+	"sync"
+
+	arbiter "github.com/notnil/chess"
+	"github.com/notnil/chess/opening"
+
+	"apprentice/games"
+)
+
+// openings is the book of notnil/chess. It takes a while to build, so it waits
+// for the first question; then it is only read.
+var openings = sync.OnceValue(opening.NewBookECO)
+
+// OpeningName returns the code in the Encyclopaedia of Chess Openings and the
+// name of the longest known opening that the moves from the start position
+// follow, "" for both if there is none. It may be called concurrently.
+func (Game) OpeningName(moves []games.Move) (eco, name string) {
+	played := make([]*arbiter.Move, 0, len(moves))
+	for _, m := range moves {
+		decoded, err := arbiter.UCINotation{}.Decode(nil, formatMove(m))
+		if err != nil {
+			break
+		}
+		played = append(played, decoded)
+	}
+	found := openings().Find(played)
+	if found == nil {
+		return "", ""
+	}
+	return found.Code(), found.Title()
+}

@@ -1,0 +1,122 @@
+package chess
+
+import (
+	"fmt"
+	"strings"
+
+	"apprentice/games"
+)
+
+// FormatMove returns m in the coordinate form of UCI: "e2e4", "e7e8q", "e1g1"
+// for castling.
+func (p *Position) FormatMove(m games.Move) string { return formatMove(m) }
+
+func formatMove(m games.Move) string {
+	text := fromOf(m).String() + toOf(m).String()
+	if k, ok := promotionOf(m); ok {
+		text += string(newPiece(black, k).letter())
+	}
+	return text
+}
+
+// Describe returns the legal move m in Standard Algebraic Notation (PGN
+// standard 8.2.3), with + for check and # for mate.
+func (p *Position) Describe(m games.Move) string {
+	text := p.describe(m)
+	p.Make(m, nil)
+	defer p.Unmake()
+	switch {
+	case p.checkers == 0:
+		return text
+	case p.canMove():
+		return text + "+"
+	}
+	return text + "#"
+}
+
+// describe is Describe without the sign of check.
+func (p *Position) describe(m games.Move) string {
+	from, to := fromOf(m), toOf(m)
+	moving := p.board[from].kind()
+	if flagOf(m) == castle {
+		if to > from {
+			return "O-O"
+		}
+		return "O-O-O"
+	}
+	var b strings.Builder
+	takes := p.board[to] != noPiece || flagOf(m) == enPassant
+	if moving == pawn {
+		if takes {
+			b.WriteByte('a' + byte(from.file()))
+		}
+	} else {
+		b.WriteByte(letters[moving])
+		b.WriteString(p.origin(m))
+	}
+	if takes {
+		b.WriteByte('x')
+	}
+	b.WriteString(to.String())
+	if k, ok := promotionOf(m); ok {
+		b.WriteByte('=')
+		b.WriteByte(letters[k])
+	}
+	return b.String()
+}
+
+// origin returns what tells m from the moves of like pieces to its target: as
+// little as possible, the file rather than the rank.
+func (p *Position) origin(m games.Move) string {
+	from := fromOf(m)
+	var buf buffer
+	others, sameFile, sameRank := false, false, false
+	for _, o := range buf[:p.generate(&buf, games.AllMoves)] {
+		s := fromOf(o)
+		if s == from || toOf(o) != toOf(m) || p.board[s] != p.board[from] {
+			continue
+		}
+		others = true
+		sameFile = sameFile || s.file() == from.file()
+		sameRank = sameRank || s.rank() == from.rank()
+	}
+	name := from.String()
+	switch {
+	case !others:
+		return ""
+	case !sameFile:
+		return name[:1]
+	case !sameRank:
+		return name[1:]
+	}
+	return name
+}
+
+// ParseMove returns the legal move that text stands for, in coordinate form
+// ("e2e4", "e7e8q") or in Standard Algebraic Notation as people write it: signs
+// of check, mate and judgement are ignored, as are "x", "-", "=" and "e.p."; 0-0
+// is O-O.
+func (p *Position) ParseMove(text string) (games.Move, error) {
+	w, ok := parseWish(text)
+	if !ok {
+		return games.NoMove, fmt.Errorf("move %q: not a move in coordinates or algebraic notation", text)
+	}
+	var buf buffer
+	var found []games.Move
+	for _, m := range buf[:p.generate(&buf, games.AllMoves)] {
+		if w.meets(p, m) {
+			found = append(found, m)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return games.NoMove, fmt.Errorf("move %q: %s in %s", text, p.whyNot(w), p.FEN())
+	}
+	names := make([]string, len(found))
+	for i, m := range found {
+		names[i] = p.Describe(m)
+	}
+	return games.NoMove, fmt.Errorf("move %q: ambiguous: %s in %s", text, strings.Join(names, " or "), p.FEN())
+}

@@ -1,0 +1,126 @@
+package chess
+
+import (
+	"strings"
+	"testing"
+
+	"apprentice/games"
+)
+
+func TestDescribe(t *testing.T) {
+	tests := []struct{ fen, move, want string }{
+		{startFEN, "e2e4", "e4"},
+		{startFEN, "g1f3", "Nf3"},
+		{"r3k2r/8/8/8/8/8/8/R3K2R w KQkq - 0 1", "e1g1", "O-O"},
+		{"r3k2r/8/8/8/8/8/8/R3K2R b KQkq - 0 1", "e8c8", "O-O-O"},
+		{"5k2/8/8/8/8/8/8/4K2R w K - 0 1", "e1g1", "O-O+"},
+		{"4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 1", "e5d6", "exd6"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "e7d8q", "exd8=Q"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "e7e8n", "e8=N+"},
+		{"6k1/5ppp/8/8/8/8/8/R3K3 w - - 0 1", "a1a8", "Ra8#"},
+		// As little of the origin as tells the pieces apart.
+		{"4k3/8/8/8/8/8/8/R4RK1 w - - 0 1", "a1d1", "Rad1"},
+		{"4k3/8/8/R7/8/8/8/R5K1 w - - 0 1", "a1a3", "R1a3"},
+		{"1k6/8/8/8/4Q2Q/8/8/K6Q w - - 0 1", "h4e1", "Qh4e1"},
+		{"1k6/8/8/8/4Q2Q/8/8/K6Q w - - 0 1", "e4e1", "Qee1"},
+		{"1k6/8/8/8/4Q2Q/8/8/K6Q w - - 0 1", "h1e1", "Q1e1"},
+		// The other knight is pinned and needs no telling apart.
+		{"4k3/8/8/8/1b6/2N5/8/4K1N1 w - - 0 1", "g1e2", "Ne2"},
+	}
+	for _, test := range tests {
+		p := mustParse(t, test.fen)
+		m := mustMove(t, p, test.move)
+		if got := p.Describe(m); got != test.want {
+			t.Errorf("%s: %s is %q, want %q", test.fen, test.move, got, test.want)
+		}
+		if got := p.FormatMove(m); got != test.move {
+			t.Errorf("%s: %s is written %q", test.fen, test.move, got)
+		}
+	}
+}
+
+// TestParseMove covers what people write for one move.
+func TestParseMove(t *testing.T) {
+	const (
+		castles  = "r3k2r/8/8/8/8/8/8/R3K2R w KQkq - 0 1"
+		promotes = "3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1"
+		passes   = "4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 1"
+	)
+	tests := []struct {
+		fen, texts, want string
+	}{
+		{startFEN, "e2e4 e2-e4 e4 e4! e4?! e4+ Pe4 Pe2e4 Pe2-e4", "e2e4"},
+		{startFEN, "g1f3 Nf3 Nf3+ Nf3# Ng1f3 Ng1-f3 Ngf3 N1f3", "g1f3"},
+		{castles, "e1g1 O-O 0-0 o-o O-O+ 0-0! OO", "e1g1"},
+		{castles, "e1c1 O-O-O 0-0-0 O-O-O# 0-0-0+?", "e1c1"},
+		{castles, "Rxa8+ Rxa8 Ra8 R:a8 Ra1xa8+ a1a8 a1xa8", "a1a8"},
+		{promotes, "e7e8q e7e8Q e7e8=Q e8=Q e8Q e8q e8=q+ e8(Q)", "e7e8q"},
+		{promotes, "e7d8n exd8=N exd8N ed8N ed8=n exd8=N!", "e7d8n"},
+		{passes, "exd6 ed6 exd6e.p. exd6ep exd6+ e5d6 e5xd6 exd6!", "e5d6"},
+		{passes, "e6 e5e6", "e5e6"},
+	}
+	for _, test := range tests {
+		p := mustParse(t, test.fen)
+		for text := range strings.FieldsSeq(test.texts) {
+			m, err := p.ParseMove(text)
+			if err != nil || formatMove(m) != test.want {
+				t.Errorf("%s: %q is %s, error %v; want %s", test.fen, text, formatMove(m), err, test.want)
+			}
+		}
+	}
+}
+
+func TestParseMoveErrors(t *testing.T) {
+	const rooks = "4k3/8/8/8/8/8/8/R4RK1 w - - 0 1"
+	tests := []struct{ fen, text, want string }{
+		{startFEN, "", "not a move"},
+		{startFEN, "Zf3", "not a move"},
+		{startFEN, "e9", "not a move"},
+		{startFEN, "e2e4e5", "not a move"},
+		{startFEN, "e8=K", "not a move"},
+		{startFEN, "N", "not a move"},
+		{startFEN, "e2e5", "no such move is legal"},
+		{startFEN, "e2e4q", "no such move is legal"},
+		{startFEN, "Nd2", "d2 is taken by an own piece"},
+		{startFEN, "O-O", "castling is not legal"},
+		{rooks, "Qd1", "white has no such piece"},
+		{rooks, "Rd1", "ambiguous: Rad1 or Rfd1"},
+		{"4k3/4r3/8/8/8/8/4N3/4K3 w - - 0 1", "Nc3", "leaves the king in check"},
+		{"4k3/4r3/8/8/8/8/8/N3K3 w - - 0 1", "Nb3", "does not answer the check"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "e8", "no such move is legal"},
+	}
+	for _, test := range tests {
+		m, err := mustParse(t, test.fen).ParseMove(test.text)
+		if err == nil || !strings.Contains(err.Error(), test.want) || m != games.NoMove {
+			t.Errorf("%s: %q is %s, error %v; want one with %q", test.fen, test.text, formatMove(m), err, test.want)
+		}
+	}
+}
+
+// FuzzSAN checks that any text is either refused or one legal move, and that
+// the move's own name stands for it.
+func FuzzSAN(f *testing.F) {
+	for _, text := range []string{"e4", "e2e4", "Nf3+", "0-0-0", "exd6 e.p.", "bxa8=Q#", "", "\xff"} {
+		for _, fen := range corners[:5] {
+			f.Add(fen, text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, fen, text string) {
+		p, err := ParseFEN(fen)
+		if err != nil {
+			return
+		}
+		m, err := p.ParseMove(text)
+		if err != nil {
+			return
+		}
+		if !p.Legal(m) {
+			t.Fatalf("%s: %q is %s, which is not legal", p.FEN(), text, formatMove(m))
+		}
+		for _, name := range []string{p.Describe(m), p.FormatMove(m)} {
+			if back, err := p.ParseMove(name); back != m {
+				t.Errorf("%s: %q is written %q and read as %s, error %v", p.FEN(), text, name, formatMove(back), err)
+			}
+		}
+	})
+}

@@ -1,0 +1,123 @@
+package chess
+
+import (
+	"fmt"
+	"strings"
+
+	"apprentice/games"
+)
+
+// wish is what a text says about a move: as much as it says and no more.
+type wish struct {
+	castle     int  // +1 for the king's side, -1 for the queen's, 0 for neither
+	kind       kind // noKind where coordinates leave it open
+	file, rank int  // of the origin; -1 for any
+	to         square
+	becomes    kind // noKind for no promotion
+}
+
+// parseWish reads a move without a look at any position.
+func parseWish(text string) (wish, bool) {
+	s := strings.TrimSpace(text)
+	s = strings.TrimRight(s, "+#!?")
+	s = strings.TrimSpace(s)
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "e.p."), "ep")
+	s = strings.TrimRight(s, "+#!? ")
+	w := wish{kind: noKind, file: -1, rank: -1, becomes: noKind}
+	switch strings.ToUpper(strings.ReplaceAll(s, "0", "O")) {
+	case "O-O", "OO":
+		w.castle = 1
+		return w, true
+	case "O-O-O", "OOO":
+		w.castle = -1
+		return w, true
+	}
+
+	s = strings.NewReplacer("x", "", ":", "", "-", "", "=", "", "(", "", ")", "").Replace(s)
+	if s == "" {
+		return w, false
+	}
+	if i := strings.IndexByte("PNBRQK", s[0]); i >= 0 {
+		w.kind, s = uint8(i), s[1:]
+	}
+	coordinates := len(s) >= 4 && w.kind == noKind
+	if n := len(s); n > 0 && (s[n-1] < '1' || s[n-1] > '8') {
+		i := strings.IndexByte("pnbrqk", s[n-1]|0x20)
+		if i < int(knight) || i > int(queen) {
+			return w, false
+		}
+		w.becomes, s = uint8(i), s[:n-1]
+	}
+	n := len(s)
+	if n < 2 || n > 4 {
+		return w, false
+	}
+	var ok bool
+	if w.to, ok = parseSquare(s[n-2:]); !ok {
+		return w, false
+	}
+	for _, c := range []byte(s[:n-2]) {
+		switch {
+		case 'a' <= c && c <= 'h' && w.file < 0 && w.rank < 0:
+			w.file = int(c - 'a')
+		case '1' <= c && c <= '8' && w.rank < 0:
+			w.rank = int(c - '1')
+		default:
+			return w, false
+		}
+	}
+	if w.kind == noKind && !coordinates {
+		w.kind = pawn
+	}
+	return w, true
+}
+
+// meets reports whether m is as wished.
+func (w wish) meets(p *Position, m games.Move) bool {
+	from, to := fromOf(m), toOf(m)
+	if w.castle != 0 {
+		return flagOf(m) == castle && (to > from) == (w.castle > 0)
+	}
+	becomes, ok := promotionOf(m)
+	if !ok {
+		becomes = noKind
+	}
+	return to == w.to && becomes == w.becomes && w.fits(p, from)
+}
+
+// fits reports whether the piece on s is one that may be meant.
+func (w wish) fits(p *Position, s square) bool {
+	return (w.kind == noKind || p.board[s].kind() == w.kind) &&
+		(w.file < 0 || s.file() == w.file) &&
+		(w.rank < 0 || s.rank() == w.rank)
+}
+
+// whyNot says why no legal move meets w.
+func (p *Position) whyNot(w wish) string {
+	us := p.side & 1
+	if w.castle != 0 {
+		return "castling is not legal"
+	}
+	candidates, reaching := 0, 0
+	for b := p.colours[us]; b != 0; b &= b - 1 {
+		s := b.first()
+		if !w.fits(p, s) {
+			continue
+		}
+		candidates++
+		if p.attackers(w.to, p.occupied())&s.bit() != 0 {
+			reaching++
+		}
+	}
+	switch {
+	case candidates == 0:
+		return fmt.Sprintf("%s has no such piece", colourNames[us])
+	case p.colours[us]&w.to.bit() != 0:
+		return fmt.Sprintf("%v is taken by an own piece", w.to)
+	case p.checkers != 0:
+		return "it does not answer the check"
+	case reaching > 0 && w.kind != pawn:
+		return "it leaves the king in check"
+	}
+	return "no such move is legal"
+}

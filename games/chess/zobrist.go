@@ -1,0 +1,59 @@
+package chess
+
+// keys are the random numbers whose XOR identifies a position (Zobrist, 1970).
+var keys = newZobrist()
+
+type zobrist struct {
+	pieces [16][64]uint64
+	rights [16]uint64
+	ep     [64]uint64 // by target square; 0 for none
+	side   uint64     // Second to move
+}
+
+// newZobrist fills the table with SplitMix64 (Steele, Lea, Flood, 2014), whose
+// values never repeat. The table is the same in every build: keys are compared
+// between programs.
+func newZobrist() *zobrist {
+	x := uint64(0)
+	next := func() uint64 {
+		x += 0x9e3779b97f4a7c15
+		z := x
+		z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+		z = (z ^ z>>27) * 0x94d049bb133111eb
+		return z ^ z>>31
+	}
+	var z zobrist
+	for p := range z.pieces {
+		for s := range z.pieces[p] {
+			z.pieces[p][s] = next()
+		}
+	}
+	for r := range z.rights {
+		z.rights[r] = next()
+	}
+	for s := range square(64) {
+		if s.rank() == 2 || s.rank() == 5 {
+			z.ep[s] = next()
+		}
+	}
+	z.side = next()
+	return &z
+}
+
+// Key returns the Zobrist key of p: pieces, castling rights, side to move, and
+// the en passant square where a capture on it is legal.
+func (p *Position) Key() uint64 { return p.key }
+
+// fullKey computes the key from the board: the slow twin of what Make does.
+func (p *Position) fullKey() uint64 {
+	key := keys.rights[p.rights] ^ keys.ep[p.ep]
+	for s, pc := range p.board {
+		if pc != noPiece {
+			key ^= keys.pieces[pc][s]
+		}
+	}
+	if p.side == black {
+		key ^= keys.side
+	}
+	return key
+}
