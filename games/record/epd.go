@@ -1,0 +1,183 @@
+package record
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"apprentice/games"
+)
+
+// EPD is a line of a test suite or an opening book: a position and operations
+// that say something about it, such as bm (best move), am (move to avoid), dm
+// (moves to mate), id, c0 to c9 (comments) and, in the form ";D1 20 ;D2 400",
+// the leaves that perft must count.
+type EPD struct {
+	FEN string              // complete: where the line has no move counters, "0 1" stands for them
+	Ops map[string][]string // operands by opcode; a quoted operand has lost its quotes
+}
+
+// PerftCount is the number of leaves of the tree of legal moves of a depth.
+type PerftCount struct {
+	Depth int
+	Nodes uint64
+}
+
+// ParseEPD reads one line: an EPD, or a plain FEN.
+func ParseEPD(line string) (EPD, error) {
+	parts, err := splitOps(line)
+	if err != nil {
+		return EPD{}, err
+	}
+	first := parts[0]
+	quoted := func(field string) bool { return field == "" || strings.ContainsAny(field, " \t;") }
+	if len(first) < 2 || slices.ContainsFunc(first[:fenFields(first)], quoted) {
+		return EPD{}, fmt.Errorf("no position in %q", line)
+	}
+	n := fenFields(first)
+	fields, firstOp := first[:n], first[n:]
+
+	e := EPD{Ops: make(map[string][]string)}
+	for _, op := range append([][]string{firstOp}, parts[1:]...) {
+		if len(op) == 0 {
+			continue
+		}
+		if _, twice := e.Ops[op[0]]; twice {
+			return EPD{}, fmt.Errorf("operation %s stands twice in %q", op[0], line)
+		}
+		e.Ops[op[0]] = op[1:]
+	}
+	if n == 4 {
+		fields = append(slices.Clip(fields), e.counter("hmvc", "0"), e.counter("fmvn", "1"))
+	}
+	e.FEN = strings.Join(fields, " ")
+	return e, nil
+}
+
+// ReadEPD reads a file of EPD or FEN lines. Empty lines and those that begin
+// with # are skipped; a line that cannot be read yields an error with its
+// number, and reading goes on with the next.
+func ReadEPD(r io.Reader) iter.Seq2[EPD, error] {
+	return func(yield func(EPD, error) bool) {
+		lines := bufio.NewScanner(r)
+		for number := 1; lines.Scan(); number++ {
+			line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			e, err := ParseEPD(line)
+			if err != nil {
+				err = fmt.Errorf("line %d: %w", number, err)
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+		if err := lines.Err(); err != nil {
+			yield(EPD{}, err)
+		}
+	}
+}
+
+// Perft returns the counts of the operations D1, D2, ..., by depth. Operations
+// that are no such count are left out.
+func (e EPD) Perft() []PerftCount {
+	var counts []PerftCount
+	for op, operands := range e.Ops {
+		digits, ok := strings.CutPrefix(op, "D")
+		depth, err := strconv.Atoi(digits)
+		if !ok || err != nil || depth < 0 || len(operands) != 1 {
+			continue
+		}
+		if nodes, err := strconv.ParseUint(operands[0], 10, 64); err == nil {
+			counts = append(counts, PerftCount{depth, nodes})
+		}
+	}
+	slices.SortFunc(counts, func(a, b PerftCount) int { return a.Depth - b.Depth })
+	return counts
+}
+
+// Moves returns the operands of op ("bm", "am", "pv" of one ply) as moves of
+// pos, which is the position of e.
+func (e EPD) Moves(pos games.Position, op string) ([]games.Move, error) {
+	var moves []games.Move
+	for _, s := range e.Ops[op] {
+		m, err := pos.ParseMove(s)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", op, err)
+		}
+		moves = append(moves, m)
+	}
+	return moves, nil
+}
+
+// ID returns the name of the position, or "" where it has none.
+func (e EPD) ID() string { return strings.Join(e.Ops["id"], " ") }
+
+// counter returns the operand of a counting operation.
+func (e EPD) counter(op, otherwise string) string {
+	if operands := e.Ops[op]; len(operands) == 1 && isNumber(operands[0]) {
+		return operands[0]
+	}
+	return otherwise
+}
+
+// splitOps splits a line at semicolons and each part at spaces, both outside
+// of quotes.
+func splitOps(line string) ([][]string, error) {
+	parts := [][]string{nil}
+	for s := line; ; {
+		s = strings.TrimLeft(s, " \t\r\n")
+		if s == "" {
+			return parts, nil
+		}
+		last := &parts[len(parts)-1]
+		switch s[0] {
+		case ';':
+			parts = append(parts, nil)
+			s = s[1:]
+		case '"':
+			text, rest, closed := strings.Cut(s[1:], `"`)
+			if !closed {
+				return nil, errors.New("quote is not closed: " + s)
+			}
+			*last = append(*last, text)
+			s = rest
+		default:
+			end := strings.IndexAny(s, " \t\r\n;")
+			if end < 0 {
+				end = len(s)
+			}
+			*last = append(*last, s[:end])
+			s = s[end:]
+		}
+	}
+}
+
+// fenFields returns how many of the fields belong to the position: pieces and
+// side to move, then castling and en passant where they look like it, then the
+// two counters. The look matters because an opcode may follow at once.
+func fenFields(fields []string) int {
+	const castling, files = "KQkqABCDEFGHabcdefgh", "abcdefghi"
+	if len(fields) < 4 {
+		return 2
+	}
+	ep := fields[3]
+	if strings.Trim(fields[2], castling) != "" && fields[2] != "-" ||
+		ep != "-" && (len(ep) != 2 || !strings.Contains(files, ep[:1]) || !isNumber(ep[1:])) {
+		return 2
+	}
+	if len(fields) >= 6 && isNumber(fields[4]) && isNumber(fields[5]) {
+		return 6
+	}
+	return 4
+}
+
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}

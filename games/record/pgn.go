@@ -1,0 +1,175 @@
+package record
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"apprentice/games"
+)
+
+// Tag is a name and a value in the head of a PGN game.
+type Tag struct{ Name, Value string }
+
+// PGNGame is a game as it stood in a PGN file.
+type PGNGame struct {
+	Game
+	Tags []Tag // in the order of the file
+	Line int   // of the file, from 1, on which the game begins
+}
+
+// Tag returns the value of the tag of that name, or "" where there is none.
+func (g *PGNGame) Tag(name string) string { return tagValue(g.Tags, name) }
+
+func tagValue(tags []Tag, name string) string {
+	i := slices.IndexFunc(tags, func(t Tag) bool { return t.Name == name })
+	if i < 0 {
+		return ""
+	}
+	return tags[i].Value
+}
+
+// roster is the seven tag roster, which comes first and in this order, with
+// what stands for an unknown value.
+var roster = []Tag{
+	{"Event", "?"}, {"Site", "?"}, {"Date", "????.??.??"}, {"Round", "?"},
+	{"White", "?"}, {"Black", "?"}, {"Result", "*"},
+}
+
+// plainChess is the game that PGN means where no Variant tag says otherwise.
+const plainChess = "chess"
+
+// resultToken returns the token that ends the movetext of a game.
+func resultToken(r games.Result) string {
+	switch r {
+	case games.Win:
+		return "1-0"
+	case games.Draw:
+		return "1/2-1/2"
+	case games.Loss:
+		return "0-1"
+	}
+	return "*"
+}
+
+// parseResult reads such a token, and the forms that one meets in files: other
+// separators, ½, and the plus and minus of a game won by absence. Dashes are
+// plain ones already.
+func parseResult(token string) (games.Result, bool) {
+	switch token {
+	case "1-0", "1:0", "+--", "+:-":
+		return games.Win, true
+	case "0-1", "0:1", "--+", "-:+":
+		return games.Loss, true
+	case "1/2-1/2", "1/2", "1/2:1/2", "½-½", "½", "½:½":
+		return games.Draw, true
+	case "*":
+		return games.Ongoing, true
+	}
+	return games.Ongoing, false
+}
+
+// terminations are the values of the Termination tag (PGN standard 9.8.1). The
+// first reason of a value is the one that reading it gives.
+var terminations = []struct {
+	value  string
+	reason games.Reason
+}{
+	{"adjudication", games.Adjudicated},
+	{"adjudication", games.PlyCap},
+	{"time forfeit", games.TimeForfeit},
+	{"rules infraction", games.IllegalMove},
+	{"abandoned", games.Disconnected},
+	{"abandoned", games.Aborted},
+}
+
+// termination returns the value of the Termination tag for an outcome.
+func termination(o games.Outcome) string {
+	for _, t := range terminations {
+		if t.reason == o.Reason {
+			return t.value
+		}
+	}
+	if !o.Over() {
+		return "unterminated"
+	}
+	return "normal"
+}
+
+// reasonOf is the inverse of termination, as far as the tag tells.
+func reasonOf(value string) games.Reason {
+	for _, t := range terminations {
+		if strings.EqualFold(t.value, strings.TrimSpace(value)) {
+			return t.reason
+		}
+	}
+	return games.NoReason
+}
+
+// reasonNamed returns the reason of that name, as it stands in the comment at
+// the end of a game that WritePGN wrote.
+func reasonNamed(name string) games.Reason {
+	for r := games.NoReason + 1; r <= games.Aborted; r++ {
+		if r.String() == name {
+			return r
+		}
+	}
+	return games.NoReason
+}
+
+// Values in comments are pawns from the view of the side that moved: "+0.35",
+// and after it, from other programs, a slash and the depth or a time. Forced
+// mates are "+M5": mate with the fifth move, "-M5": mated with it. A value
+// tells the plies to mate by what it lacks of mateValue.
+const (
+	mateValue = 32000 // as the search has it
+	mateRange = 1000  // values nearer than this to mateValue are mates
+)
+
+// formatValue returns v as it stands in a comment.
+func formatValue(v int16) string {
+	sign, n := "+", int(v)
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	if n > mateValue-mateRange && n <= mateValue {
+		return fmt.Sprintf("%sM%d", sign, (mateValue-n+1)/2)
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
+}
+
+// parseValue reads the value at the beginning of a comment. It wants a sign
+// and two decimals, since a comment may begin with any number.
+func parseValue(comment string) (int16, bool) {
+	word, _, _ := strings.Cut(strings.TrimSpace(comment), " ")
+	word, _, _ = strings.Cut(word, "/")
+	if len(word) < 2 || word[0] != '+' && word[0] != '-' {
+		return 0, false
+	}
+	sign := 1
+	if word[0] == '-' {
+		sign = -1
+	}
+	if moves, ok := strings.CutPrefix(word[1:], "M"); ok {
+		n, err := strconv.Atoi(moves)
+		if err != nil || n < 0 || n > mateRange/2 {
+			return 0, false
+		}
+		plies := 2 * n // the side that is mated moves before the mate
+		if sign > 0 {
+			plies = max(0, 2*n-1)
+		}
+		return int16(sign * (mateValue - plies)), true
+	}
+	pawns, decimals, _ := strings.Cut(word[1:], ".")
+	if !isNumber(pawns) || !isNumber(decimals) || len(decimals) != 2 || len(pawns) > 3 {
+		return 0, false
+	}
+	whole, _ := strconv.Atoi(pawns)
+	cents, _ := strconv.Atoi(decimals)
+	if n := 100*whole + cents; n <= mateValue {
+		return int16(sign * n), true
+	}
+	return 0, false
+}

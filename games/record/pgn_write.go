@@ -1,0 +1,151 @@
+package record
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"apprentice/games"
+)
+
+// columns is the width that lines of movetext keep to.
+const columns = 80
+
+// opener is what a game may know beside its rules: the names of openings.
+type opener interface {
+	OpeningName(moves []games.Move) (eco, name string)
+}
+
+// WritePGN writes g in the export format of the PGN standard, with an empty
+// line behind it, and with a comment for every value that is known. tags
+// replace and add to the tags that follow from g; Date and Event, for example,
+// only the caller knows. In a game other than chess, White stands for First,
+// and a Variant tag names the game.
+func WritePGN(w io.Writer, game games.Game, g *Game, tags []Tag) error {
+	pos, err := start(game, g.Start)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	for _, t := range headTags(game, g, tags) {
+		fmt.Fprintf(&out, "[%s \"%s\"]\n", t.Name, escapeTag(t.Value))
+	}
+	out.WriteByte('\n')
+
+	text := lineWriter{out: &out}
+	number := moveNumber(pos.FEN())
+	numbered := false // the next move needs no number
+	for i, p := range g.Plies {
+		if !pos.Legal(p.Move) {
+			return fmt.Errorf("%w: ply %d, %#04x in %s", ErrIllegalMove, i, uint16(p.Move), pos.FEN())
+		}
+		switch {
+		case pos.Side() == games.First:
+			text.word(strconv.Itoa(number) + ".")
+		case !numbered:
+			text.word(strconv.Itoa(number) + "...")
+		}
+		text.word(pos.Describe(p.Move))
+		numbered = true
+		if p.Flags&HasValue != 0 {
+			text.word("{" + formatValue(p.Value) + "}")
+			numbered = false
+		}
+		if pos.Side() == games.Second {
+			number++
+		}
+		pos.Make(p.Move, nil)
+	}
+	if g.Outcome.Over() && g.Outcome.Reason != games.NoReason {
+		text.comment(g.Outcome.Reason.String())
+	}
+	text.word(resultToken(g.Outcome.Result))
+	out.WriteString("\n\n")
+	_, err = w.Write(out.Bytes())
+	return err
+}
+
+// headTags returns the tags of g: the roster, then what follows from g, then
+// the rest of tags in their order.
+func headTags(game games.Game, g *Game, tags []Tag) []Tag {
+	known := []Tag{{"White", g.First}, {"Black", g.Second}, {"Result", resultToken(g.Outcome.Result)}}
+	more := []Tag{{"PlyCount", strconv.Itoa(len(g.Plies))}, {"Termination", termination(g.Outcome)}}
+	if game.Name() != plainChess {
+		more = append(more, Tag{"Variant", game.Name()})
+	}
+	if g.Start != "" {
+		more = append(more, Tag{"SetUp", "1"}, Tag{"FEN", g.Start})
+	} else if o, ok := game.(opener); ok {
+		if eco, name := o.OpeningName(g.Moves()); eco != "" {
+			more = append(more, Tag{"ECO", eco}, Tag{"Opening", name})
+		}
+	}
+
+	head := make([]Tag, 0, len(roster)+len(more)+len(tags))
+	for _, t := range roster {
+		if v := tagValue(known, t.Name); v != "" {
+			t.Value = v
+		}
+		head = append(head, t)
+	}
+	head = append(head, more...)
+	for _, t := range tags {
+		replaced := false
+		for i := range head {
+			if head[i].Name == t.Name {
+				head[i].Value, replaced = t.Value, true
+			}
+		}
+		if !replaced {
+			head = append(head, t)
+		}
+	}
+	return head
+}
+
+// escapeTag makes a value fit for a line between quotes.
+func escapeTag(v string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ").Replace(v)
+}
+
+// moveNumber returns the number of the first move: the last field of the FEN
+// where that is a number, as in chess, and else 1.
+func moveNumber(fen string) int {
+	fields := strings.Fields(fen)
+	if n, err := strconv.Atoi(fields[len(fields)-1]); err == nil && n > 0 {
+		return n
+	}
+	return 1
+}
+
+// lineWriter writes words with spaces between them and breaks lines at
+// columns.
+type lineWriter struct {
+	out    *bytes.Buffer
+	column int
+}
+
+func (l *lineWriter) word(s string) {
+	width := utf8.RuneCountInString(s)
+	switch {
+	case l.column == 0:
+	case l.column+1+width > columns:
+		l.out.WriteByte('\n')
+		l.column = 0
+	default:
+		l.out.WriteByte(' ')
+		l.column++
+	}
+	l.out.WriteString(s)
+	l.column += width
+}
+
+// comment writes the words of s between braces.
+func (l *lineWriter) comment(s string) {
+	for _, w := range strings.Fields("{" + s + "}") {
+		l.word(w)
+	}
+}

@@ -1,0 +1,110 @@
+package record
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// A shard begins with this header: four letters, the version of the format and
+// the CRC-32C of all bytes that follow the header. They are one zstd frame,
+// inside of which stand the number of games, the number of plies of all of
+// them (uvarint each) and the games as AppendGame writes them.
+const (
+	shardMagic   = "apgs" // apprentice game shard
+	shardVersion = 1
+	shardHeader  = len(shardMagic) + 1 + crc32.Size
+
+	// maxShard bounds the memory that decompressing a shard may take; the
+	// usual one of 1000 games holds less than a megabyte.
+	maxShard = 256 << 20
+)
+
+// Errors that DecodeShard wraps beside ErrCorrupt.
+var (
+	ErrNotShard = errors.New("not a shard of games")
+	ErrVersion  = errors.New("unknown version of the shard format")
+)
+
+// EncodeShard returns the compressed form of many games. The bytes depend on
+// the games alone, so that equal shards have equal checksums.
+func EncodeShard(played []Game) []byte {
+	plies := 0
+	for i := range played {
+		plies += len(played[i].Plies)
+	}
+	raw := make([]byte, 0, 64*len(played)+5*plies)
+	raw = binary.AppendUvarint(raw, uint64(len(played)))
+	raw = binary.AppendUvarint(raw, uint64(plies))
+	for i := range played {
+		raw = AppendGame(raw, &played[i])
+	}
+
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false),
+		zstd.WithEncoderLevel(zstd.SpeedBetterCompression))
+	if err != nil {
+		panic(err) // only options that contradict each other can fail
+	}
+	shard := append(make([]byte, 0, shardHeader+len(raw)/2), shardMagic...)
+	shard = append(shard, shardVersion)
+	shard = append(shard, make([]byte, crc32.Size)...)
+	shard = enc.EncodeAll(raw, shard)
+	binary.LittleEndian.PutUint32(shard[shardHeader-crc32.Size:], checksum(shard[shardHeader:]))
+	return shard
+}
+
+// DecodeShard returns the games of a shard. It accepts any bytes; the error
+// wraps ErrNotShard, ErrVersion or ErrCorrupt. The plies of all games lie in
+// one allocation.
+func DecodeShard(shard []byte) ([]Game, error) {
+	if len(shard) < shardHeader || string(shard[:len(shardMagic)]) != shardMagic {
+		return nil, ErrNotShard
+	}
+	if v := shard[len(shardMagic)]; v != shardVersion {
+		return nil, fmt.Errorf("%w: %d; this program reads %d", ErrVersion, v, shardVersion)
+	}
+	body := shard[shardHeader:]
+	if binary.LittleEndian.Uint32(shard[shardHeader-crc32.Size:]) != checksum(body) {
+		return nil, fmt.Errorf("%w: wrong checksum", ErrCorrupt)
+	}
+	return decodeBody(body)
+}
+
+// decodeBody decodes the zstd frame of a shard, whose checksum holds. It still
+// trusts nothing in it.
+func decodeBody(body []byte) ([]Game, error) {
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxShard))
+	if err != nil {
+		panic(err) // only options that contradict each other can fail
+	}
+	defer dec.Close()
+	raw, err := dec.DecodeAll(body, nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+
+	d := decoder{src: raw}
+	count, plies := d.uvarint("number of games"), d.uvarint("number of plies")
+	if size := uint64(len(d.src)); count > size/bytesPerGame || plies > size/bytesPerPly {
+		d.fail("%d games and %d plies in %d bytes", count, plies, size)
+	}
+	if d.err != nil {
+		return nil, d.err
+	}
+	d.arena = make([]Ply, plies)
+	played := make([]Game, count)
+	for i := range played {
+		if played[i] = d.game(); d.err != nil {
+			return nil, fmt.Errorf("game %d of %d: %w", i, count, d.err)
+		}
+	}
+	if len(d.src) != 0 {
+		return nil, fmt.Errorf("%w: %d bytes behind the last game", ErrCorrupt, len(d.src))
+	}
+	return played, nil
+}
+
+func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) }
