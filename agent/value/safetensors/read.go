@@ -1,0 +1,70 @@
+package safetensors
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+)
+
+// chunk is how many numbers are read at a time: memory grows only as fast as
+// the file delivers.
+const chunk = 1 << 14
+
+// ReadHeader reads the header and leaves r at the first number. The caller
+// looks at names and shapes before it asks for the numbers.
+func ReadHeader(r io.Reader) (*Header, error) {
+	var length [8]byte
+	if _, err := io.ReadFull(r, length[:]); err != nil {
+		return nil, fmt.Errorf("header length: %w", truncated(err))
+	}
+	n := binary.LittleEndian.Uint64(length[:])
+	if n < 2 || n > MaxHeader {
+		return nil, fmt.Errorf("header length %d is not within 2 and %d: not a safetensors file of this kind", n, MaxHeader)
+	}
+	text := make([]byte, n)
+	if _, err := io.ReadFull(r, text); err != nil {
+		return nil, fmt.Errorf("header of %d bytes: %w", n, truncated(err))
+	}
+	if text[0] != '{' {
+		return nil, fmt.Errorf("header begins with %q, want '{': not a safetensors file", text[0])
+	}
+	return parseHeader(text)
+}
+
+// ReadTensors reads the numbers of all tensors of h, in their order, from where
+// ReadHeader left r, and makes sure that nothing follows them.
+func (h *Header) ReadTensors(r io.Reader) ([]Tensor, error) {
+	tensors := make([]Tensor, len(h.Tensors))
+	for i, info := range h.Tensors {
+		data, err := readFloats(r, info.Len)
+		if err != nil {
+			return nil, fmt.Errorf("tensor %q, number %d of %d: %w", info.Name, len(data), info.Len, err)
+		}
+		tensors[i] = Tensor{info.Name, info.Shape, data}
+	}
+	var more [1]byte
+	switch n, err := io.ReadFull(r, more[:]); {
+	case n > 0:
+		return nil, fmt.Errorf("bytes follow the last tensor")
+	case err != io.EOF:
+		return nil, err
+	}
+	return tensors, nil
+}
+
+// readFloats reads n numbers; with an error come those read before it.
+func readFloats(r io.Reader, n int) ([]float32, error) {
+	data := make([]float32, 0, min(n, chunk))
+	var buf [float32Size * chunk]byte
+	for len(data) < n {
+		b := buf[:float32Size*min(n-len(data), chunk)]
+		if _, err := io.ReadFull(r, b); err != nil {
+			return data, truncated(err)
+		}
+		for ; len(b) > 0; b = b[float32Size:] {
+			data = append(data, math.Float32frombits(binary.LittleEndian.Uint32(b)))
+		}
+	}
+	return data, nil
+}
