@@ -1,0 +1,160 @@
+package search
+
+import "apprentice/games"
+
+// maxQuietEvasions is how many quiet ways out of a check quiescence looks at
+// once it has one that does not lose (Stockfish).
+const maxQuietEvasions = 2
+
+// quiesce searches captures, promotions and ways out of check until the
+// position is quiet enough for the static value.
+func (w *worker) quiesce(alpha, beta, ply int) int {
+	f := w.frame(ply)
+	pos := w.pos
+	pv := beta-alpha > 1
+	f.pvLen = 0
+	w.selDepth = max(w.selDepth, ply)
+	if w.stopped {
+		return 0
+	}
+
+	// 1. Finished games have their value.
+	if o := pos.Ended(ply); o.Over() {
+		return outcomeValue(o.Result, ply)
+	}
+	if ply >= MaxPly {
+		return w.value()
+	}
+	if !w.o.Quiescence {
+		return w.standPat(ply)
+	}
+
+	// 2. Another path may have answered already.
+	key := pos.Key()
+	var hit entry
+	var known bool
+	if w.o.Table {
+		hit, known = w.table.probe(key)
+	}
+	if known && !pv {
+		if v := fromTable(hit.value, ply); cuts(hit.bound, v, beta) {
+			return v
+		}
+	}
+
+	// 3. Stand pat: unless in check, the side to move need not capture. The
+	// table's value is better than the static one where its bound allows.
+	side := pos.Side()
+	raw, best, futile := noValue, -infinity, -infinity
+	if !f.inCheck {
+		if known && hit.static != noValue {
+			raw = hit.static
+		} else {
+			raw = w.value()
+		}
+		f.static = w.corrected(f, side, raw)
+		best = f.static
+		if known {
+			if v := fromTable(hit.value, ply); cuts(hit.bound, v, best) {
+				best = v
+			}
+		}
+		if best >= beta {
+			if !known && w.o.Table {
+				w.table.store(key, entry{value: toTable(best, ply), static: raw, bound: Lower})
+			}
+			return best
+		}
+		alpha = max(alpha, best)
+		futile = f.static + w.o.DeltaMargin
+	} else {
+		f.static = noValue
+	}
+
+	// 4. Captures that do not lose material, or every way out of check.
+	tableMove := games.NoMove
+	if known && hit.move != games.NoMove && pos.Legal(hit.move) && (f.inCheck || pos.Gain(hit.move) != 0) {
+		tableMove = hit.move
+	}
+	var p *picker
+	if f.inCheck {
+		p = w.pickEvasions(f, tableMove)
+	} else {
+		p = w.pickTacticals(f, tableMove, 0)
+	}
+	bestMove, moves, quiets := games.NoMove, 0, 0
+	for m := w.nextMove(f); m != games.NoMove; m = w.nextMove(f) {
+		moves++
+		slot, gain := p.slot, p.gain
+		if best > -MaxValue {
+			// 5. Delta pruning: not even the prize for free would reach alpha.
+			if !f.inCheck && w.o.DeltaPruning && futile+gain <= alpha {
+				best = max(best, futile+gain)
+				continue
+			}
+			// 6. With a way out in hand, the late quiet ones seldom matter.
+			if f.inCheck && gain == 0 {
+				if quiets++; quiets > maxQuietEvasions {
+					continue
+				}
+			}
+		}
+		w.push(m, slot, ply)
+		v := -w.quiesce(-beta, -alpha, ply+1)
+		w.pop()
+		if w.stopped {
+			return 0
+		}
+		if v > best {
+			best = v
+			if v > alpha {
+				bestMove = m
+				if pv {
+					w.extendPV(f, m, ply)
+				}
+				if v >= beta {
+					break
+				}
+				alpha = v
+			}
+		}
+	}
+
+	// 7. No way out of check, or no move at all in games without checks.
+	if f.inCheck && moves == 0 {
+		return outcomeValue(pos.Outcome().Result, ply)
+	}
+	if w.o.Table {
+		bound := Upper
+		if best >= beta {
+			bound = Lower
+		}
+		w.table.store(key, entry{move: bestMove, value: toTable(best, ply), static: raw, bound: bound, pv: known && hit.pv})
+	}
+	return best
+}
+
+// standPat is the leaf of a search without quiescence: the static value, or
+// the outcome if there is no legal move.
+func (w *worker) standPat(ply int) int {
+	if len(w.pos.Moves(w.moves[:0], games.AllMoves)) == 0 {
+		return outcomeValue(w.pos.Outcome().Result, ply)
+	}
+	return w.value()
+}
+
+// cuts reports whether a value with this bound decides a node against beta.
+func cuts(b Bound, value, beta int) bool {
+	if value >= beta {
+		return b&Lower != 0
+	}
+	return b&Upper != 0
+}
+
+// extendPV makes m, followed by the child's variation, that of the node.
+func (w *worker) extendPV(f *frame, m games.Move, ply int) {
+	c := w.frame(ply + 1)
+	f.pv[0] = m
+	n := copy(f.pv[1:], c.pv[:c.pvLen])
+	f.pvLen = n + 1
+}

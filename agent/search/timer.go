@@ -1,0 +1,171 @@
+package search
+
+import (
+	"context"
+	"math"
+	"time"
+)
+
+// timer decides when a search stops. Only the first worker asks it.
+type timer struct {
+	done     <-chan struct{}
+	hit      <-chan struct{} // closed at a ponder hit; nil if not pondering
+	forever  bool            // nothing but done stops the search
+	start    time.Time
+	soft     time.Duration // no new iteration after this; 0 is none
+	hard     time.Duration // stop at this; 0 is none
+	adaptive bool          // scale soft by how settled the search is
+	lim      *Limits
+	nodes    func() int64 // of all threads
+}
+
+// The share of the clock for one move. A game without a time control to come
+// is assumed to go on for movesAhead moves; the hard limit lets a search in
+// trouble take several times its share, never most of what is left.
+const (
+	movesAhead   = 25
+	hardFactor   = 4
+	hardShare    = 0.5  // of the clock, with more moves to come
+	lastShare    = 0.92 // of the clock, before the time control
+	incrementUse = 0.75
+	leastTime    = time.Millisecond
+)
+
+// newTimer starts the clock of a search.
+func newTimer(ctx context.Context, lim *Limits) timer {
+	t := timer{done: ctx.Done(), start: time.Now(), lim: lim}
+	if lim.Ponder {
+		t.hit = lim.PonderHit
+		t.forever = true
+	}
+	if lim.Infinite {
+		t.forever, t.hit = true, nil
+	}
+	if lim.MoveTime > 0 {
+		t.hard = max(lim.MoveTime-lim.Overhead, leastTime)
+	}
+	if c := lim.Clock; c != nil {
+		soft, hard := budget(*c, lim.Overhead)
+		t.soft, t.adaptive = soft, true
+		if t.hard == 0 || hard < t.hard {
+			t.hard = hard
+		}
+	}
+	return t
+}
+
+// budget returns the time to plan for a move and the most it may take.
+func budget(c Clock, overhead time.Duration) (soft, hard time.Duration) {
+	left := max(c.Time-overhead, leastTime)
+	moves, share := movesAhead, hardShare
+	if c.MovesToGo > 0 {
+		moves = min(moves, c.MovesToGo)
+		if moves == 1 {
+			share = lastShare
+		}
+	}
+	soft = left/time.Duration(moves) + time.Duration(incrementUse*float64(c.Inc))
+	most := max(time.Duration(share*float64(left)), leastTime)
+	soft = min(soft, most)
+	return soft, min(hardFactor*soft, most)
+}
+
+// pondering reports whether the limits do not count yet.
+func (t *timer) pondering() bool {
+	if !t.forever {
+		return false
+	}
+	if t.hit != nil {
+		select {
+		case <-t.hit:
+			t.forever, t.hit = false, nil
+			t.start = time.Now()
+		default:
+		}
+	}
+	return t.forever
+}
+
+// cancelled reports whether the context is done.
+func (t *timer) cancelled() bool {
+	if t.done == nil {
+		return false
+	}
+	select {
+	case <-t.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// over reports whether the search must stop at once.
+func (t *timer) over() bool {
+	if t.cancelled() {
+		return true
+	}
+	if t.pondering() {
+		return false
+	}
+	if t.lim.Nodes > 0 && t.nodes() >= t.lim.Nodes {
+		return true
+	}
+	return t.hard > 0 && time.Since(t.start) >= t.hard
+}
+
+// nextPoll returns the node count at which to ask again.
+func (t *timer) nextPoll(nodes int64) int64 {
+	next := nodes + pollEvery
+	if n := t.lim.Nodes; n > 0 {
+		next = min(next, nodes+max(n-t.nodes(), 1))
+	}
+	return next
+}
+
+// progress is what a finished iteration tells the timer.
+type progress struct {
+	nodes    int64   // of all threads
+	stable   int     // iterations with the same best move
+	share    float64 // of the nodes spent on the best move
+	fall     int     // points the value fell since the iteration before
+	onlyMove bool
+	depth    int
+}
+
+// enough reports whether not to start another iteration.
+//
+// With a clock the planned time shrinks while the best move stays the same and
+// takes most of the nodes (the others are refuted cheaply) and grows when the
+// value falls (Stockfish, Ethereal).
+func (t *timer) enough(p progress) bool {
+	if t.pondering() {
+		return false
+	}
+	if n := t.lim.SoftNodes; n > 0 && p.nodes >= n {
+		return true
+	}
+	if t.soft == 0 {
+		return false
+	}
+	if t.adaptive && p.onlyMove && p.depth >= 4 {
+		return true
+	}
+	scale := 1.0
+	if t.adaptive {
+		scale = max(1.3-0.08*float64(p.stable), 0.75) *
+			max(2.1-1.6*p.share, 0.55) *
+			math.Min(math.Max(1+float64(p.fall)/100, 0.9), 1.6)
+	}
+	return time.Since(t.start) >= time.Duration(scale*float64(t.soft))
+}
+
+// wait blocks until a search that may not return yet may do so.
+func (t *timer) wait() {
+	if !t.pondering() {
+		return
+	}
+	select {
+	case <-t.done:
+	case <-t.hit:
+	}
+}

@@ -1,0 +1,202 @@
+package search
+
+import (
+	"math"
+	"sync/atomic"
+
+	"apprentice/games"
+)
+
+// A frame holds what a worker knows at one ply of its line. Everything a node
+// needs lives here, allocated once, so that a node allocates nothing.
+type frame struct {
+	// Set by the parent's make.
+	inCheck    bool
+	null       bool       // the last move was a pass
+	lastSlot   int        // slot of the last move, or the number of slots for none
+	beforeSlot int        // slot of the move before it
+	rows       [3][]int16 // continuation histories after the moves one, two and four plies before
+	known      [3]bool    // whether there are such moves
+
+	static   int        // corrected static value, noValue in check
+	excluded games.Move // left out by a singular search
+	doubles  int        // double extensions on the way here
+	failures int        // children that failed high: a measure of how hard the parent's choice is
+	pvLen    int
+	killers  [2]games.Move
+
+	picker       picker
+	numQuiets    int
+	numTacticals int
+	delta        games.Delta
+	quiets       [32]tried
+	tacticals    [32]tried
+	pv           [MaxPly + 1]games.Move
+	list         [games.MaxMoves]scored
+}
+
+// tried is a move that was searched.
+type tried struct {
+	move     games.Move
+	slotBits uint16
+	gain     int16
+}
+
+func (t tried) slot() int { return int(t.slotBits) }
+
+// try notes that a move was searched, as far as there is room.
+func (f *frame) try(t tried) {
+	switch {
+	case t.gain == 0 && f.numQuiets < len(f.quiets):
+		f.quiets[f.numQuiets] = t
+		f.numQuiets++
+	case t.gain != 0 && f.numTacticals < len(f.tacticals):
+		f.tacticals[f.numTacticals] = t
+		f.numTacticals++
+	}
+}
+
+// Frames before the root stand for the moves before it, which nothing is known
+// of; frames after the last ply take what its children are told.
+const (
+	framesBefore = 4
+	framesAfter  = 4
+)
+
+// worker is one searching goroutine: a position, an evaluator, the tables of
+// what it learnt and the frames of its line. It shares only the table.
+type worker struct {
+	o     *Options
+	table *table
+	stop  *atomic.Bool // the search is over
+	timer *timer       // nil in helpers
+
+	pos  games.Position
+	eval Evaluator
+	h    histories
+
+	root      []rootMove
+	line      int  // of MultiPV that is searched
+	raised    bool // root[line] is the best move of an iteration not yet finished
+	best      bestLine
+	rootDepth int
+	selDepth  int
+	nullPly   int // no null moves before this ply: a cutoff is being verified
+
+	nodes     int64
+	pollAt    int64        // node count at which to look up
+	stopped   bool         // unwind
+	published atomic.Int64 // nodes, for the other threads
+	id        int
+
+	lmr    [64][64]int16
+	moves  [games.MaxMoves]games.Move // scratch
+	frames [framesBefore + MaxPly + framesAfter]frame
+}
+
+func newWorker(id int, o *Options, t *table, stop *atomic.Bool, eval Evaluator) *worker {
+	w := &worker{id: id, o: o, table: t, stop: stop, eval: eval, h: newHistories(o.Slots)}
+	for d := 1; d < 64; d++ {
+		for m := 1; m < 64; m++ {
+			w.lmr[d][m] = int16(float64(o.LMRBase) + float64(o.LMRScale)*math.Log(float64(d))*math.Log(float64(m)))
+		}
+	}
+	return w
+}
+
+// frame returns the frame of a ply.
+func (w *worker) frame(ply int) *frame { return &w.frames[framesBefore+ply] }
+
+// reset prepares the worker for a search of pos.
+func (w *worker) reset(pos games.Position) {
+	slots := w.h.slots
+	w.pos = pos
+	w.eval.Reset(pos)
+	w.nodes, w.stopped, w.nullPly, w.line, w.selDepth = 0, false, 0, 0, 0
+	w.published.Store(0)
+	none := w.h.row(slots)
+	for ply := -framesBefore; ply <= 0; ply++ {
+		f := w.frame(ply)
+		f.inCheck, f.null, f.static = false, false, noValue
+		f.lastSlot, f.beforeSlot = slots, slots
+		f.rows = [3][]int16{none, none, none}
+		f.known = [3]bool{}
+		f.doubles = 0
+	}
+	w.frame(0).inCheck = pos.InCheck()
+	for i := range w.frames {
+		w.frames[i].killers = [2]games.Move{}
+		w.frames[i].excluded = games.NoMove
+	}
+}
+
+// push plays m, whose slot is given, and tells the next frame about it. A node
+// is a call of push.
+func (w *worker) push(m games.Move, slot, ply int) {
+	f := w.frame(ply)
+	w.pos.Make(m, &f.delta)
+	w.eval.Push(&f.delta)
+	c := w.frame(ply + 1)
+	c.null = false
+	c.inCheck = w.pos.InCheck()
+	c.lastSlot, c.beforeSlot = slot, f.lastSlot
+	c.rows = [3][]int16{w.h.row(slot), f.rows[0], w.frame(ply - 1).rows[1]}
+	c.known = [3]bool{true, f.known[0], w.frame(ply - 1).known[1]}
+	c.doubles = f.doubles
+	w.count()
+}
+
+// pushNull passes the turn.
+func (w *worker) pushNull(ply int) {
+	f := w.frame(ply)
+	w.pos.Make(games.NoMove, &f.delta)
+	w.eval.Push(&f.delta)
+	c := w.frame(ply + 1)
+	c.null = true
+	c.inCheck = false
+	c.lastSlot, c.beforeSlot = w.h.slots, f.lastSlot
+	c.rows = [3][]int16{w.h.row(w.h.slots), f.rows[0], w.frame(ply - 1).rows[1]}
+	c.known = [3]bool{false, f.known[0], w.frame(ply - 1).known[1]}
+	c.doubles = f.doubles
+	w.count()
+}
+
+// pop takes back the last push.
+func (w *worker) pop() {
+	w.pos.Unmake()
+	w.eval.Pop()
+}
+
+// count adds a node and now and then asks whether to go on.
+func (w *worker) count() {
+	w.nodes++
+	if w.nodes >= w.pollAt {
+		w.poll()
+	}
+}
+
+// pollEvery is how many nodes pass between looks at the clock: about a
+// millisecond.
+const pollEvery = 1024
+
+// poll stops the worker if the search is over and says when to look again.
+func (w *worker) poll() {
+	w.published.Store(w.nodes)
+	w.pollAt = w.nodes + pollEvery
+	if w.timer != nil {
+		if w.timer.over() {
+			w.stop.Store(true)
+		}
+		w.pollAt = w.timer.nextPoll(w.nodes)
+	}
+	if w.stop.Load() {
+		w.stopped = true
+		w.pollAt = math.MaxInt64
+	}
+}
+
+// slot is the slot of a legal move.
+func (w *worker) slot(m games.Move) int { return min(w.pos.Slot(m), w.h.slots-1) }
+
+// value is the static value of the position, not yet corrected.
+func (w *worker) value() int { return clampValue(w.eval.Value(w.pos)) }
