@@ -1,0 +1,12 @@
+// Package learn turns played games into the weights of a value network: it
+// picks samples out of games, and fits a network to them by gradient descent.
+//
+// It does not play: games come from a Source, which whoever holds them
+// implements. It does not run a quantised network either; it makes the float
+// master that package value quantises. The self-play loop trains every
+// generation with it, and tools use it to train on any window of a run.
+//
+// Everything here is a function of the games, their order, the options and the
+// seed. The number of cores never changes a bit of the result (gradient.go says
+// how), and neither does an interruption at a checkpoint (State).
+package learn

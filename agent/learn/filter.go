@@ -1,0 +1,97 @@
+package learn
+
+import (
+	"fmt"
+
+	"apprentice/games/record"
+)
+
+// DefaultMaxValue is the largest |value| of a sample by default. Values beyond
+// it announce a forced mate, which the search finds without the network.
+const DefaultMaxValue = 20000
+
+// DefaultHeldOut keeps one game of fifty out of training by default.
+const DefaultHeldOut = 50
+
+// Filter says which plies of a game become samples, and which games are only
+// looked at. A ply always needs a value: one that a random move or a book
+// played says nothing about its position.
+//
+// The network has to judge quiet positions only, since quiescence search
+// resolves the others before it asks; so positions in check and those whose
+// best move takes or promotes are left out unless the fields say otherwise.
+type Filter struct {
+	Checks   bool // keep positions with the side to move in check
+	Tactical bool // keep positions whose move is tactical
+	MaxValue int  // leave out |value| above it; 0 for no bound
+	MinPly   int  // leave out this many plies at the beginning of a game
+
+	// Skip is the probability with which a position is left out. All
+	// positions of a game share its result, so that many of them add little
+	// but a chance to learn the game by heart (RESULTS of Hobbes: +9 Elo).
+	// Game and ply alone decide; the same positions are skipped every time.
+	Skip float64
+
+	// HeldOut is n for one game of n, chosen by a hash, to be measured and
+	// never trained on; 0 for none.
+	HeldOut int
+}
+
+// DefaultFilter returns the filter of ordinary training.
+func DefaultFilter() Filter {
+	return Filter{MaxValue: DefaultMaxValue, HeldOut: DefaultHeldOut}
+}
+
+// validate reports the first field without a meaning.
+func (f Filter) validate() error {
+	switch {
+	case f.MaxValue < 0:
+		return fmt.Errorf("filter: MaxValue is %d, want at least 0", f.MaxValue)
+	case f.MinPly < 0:
+		return fmt.Errorf("filter: MinPly is %d, want at least 0", f.MinPly)
+	case !(f.Skip >= 0 && f.Skip < 1):
+		return fmt.Errorf("filter: Skip is %g, want at least 0 and less than 1", f.Skip)
+	case f.HeldOut < 0 || f.HeldOut == 1:
+		return fmt.Errorf("filter: HeldOut is %d, want 0 or at least 2", f.HeldOut)
+	}
+	return nil
+}
+
+// keeps reports whether ply number i of the game with that identity becomes a
+// sample.
+func (f Filter) keeps(identity uint64, i int, p record.Ply) bool {
+	switch {
+	case p.Flags&record.HasValue == 0,
+		p.Flags&record.Check != 0 && !f.Checks,
+		p.Flags&record.Tactical != 0 && !f.Tactical,
+		f.MaxValue > 0 && max(int(p.Value), -int(p.Value)) > f.MaxValue,
+		i < f.MinPly:
+		return false
+	}
+	return f.Skip == 0 || fraction(mix(identity+uint64(i)+1)) >= f.Skip
+}
+
+// holdsOut reports whether the game with that identity is never trained on.
+func (f Filter) holdsOut(identity uint64) bool {
+	return f.HeldOut > 0 && mix(identity)%uint64(f.HeldOut) == 0
+}
+
+// identity is a hash of what tells a game from all others of a run.
+func identity(g *record.Game) uint64 {
+	h := mix(uint64(g.Generation))
+	h = mix(h ^ g.Seed)
+	return mix(h ^ g.Index)
+}
+
+// mix is the finaliser of SplitMix64 (Steele, Lea and Flood, 2014) after one
+// step of its counter: a bijection in which every input bit reaches every
+// output bit.
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// fraction maps a hash to [0, 1).
+func fraction(h uint64) float64 { return float64(h>>11) / (1 << 53) }

@@ -1,0 +1,156 @@
+package learn
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"math"
+
+	"apprentice/agent/value/safetensors"
+)
+
+// stateFormat names what a file holds, and the version of it.
+const stateFormat = "apprentice training state 1"
+
+// The names of tensors and metadata in the file of a State.
+const (
+	tensorW      = "weights"
+	tensorM      = "adamw.m"
+	tensorV      = "adamw.v"
+	tensorBest   = "best"
+	metaFormat   = "format"
+	metaShape    = "shape"
+	metaRecipe   = "recipe"
+	metaProgress = "progress"
+	metaChecksum = "crc32c" // of all numbers; the format itself has none
+)
+
+// progressMeta is how far a State has come.
+type progressMeta struct {
+	Epoch, Step int
+	Losses      []Losses
+}
+
+// Encode returns the state as the bytes of a safetensors file with one vector
+// each for the weights and for the two moments of AdamW. A vector holds feature
+// weights, feature biases, output weights and output biases, padded with zeros
+// to a multiple of 16. Equal states have equal bytes.
+func (s *State) Encode() ([]byte, error) {
+	shape, err := json.Marshal(s.shape)
+	if err != nil {
+		return nil, err
+	}
+	progress, err := json.Marshal(progressMeta{s.Epoch, s.Step, s.Losses})
+	if err != nil {
+		return nil, err
+	}
+	tensors := []safetensors.Tensor{vector(tensorW, s.weights), vector(tensorM, s.m), vector(tensorV, s.v)}
+	if s.best != nil {
+		tensors = append(tensors, vector(tensorBest, s.best))
+	}
+	var file bytes.Buffer
+	err = safetensors.Write(&file, map[string]string{
+		metaFormat:   stateFormat,
+		metaShape:    string(shape),
+		metaRecipe:   s.recipe,
+		metaProgress: string(progress),
+		metaChecksum: checksum(tensors),
+	}, tensors)
+	return file.Bytes(), err
+}
+
+func vector(name string, data []float32) safetensors.Tensor {
+	return safetensors.Tensor{Name: name, Shape: []int{len(data)}, Data: data}
+}
+
+// checksum returns the CRC-32C of the bytes of all numbers, in hexadecimal.
+func checksum(tensors []safetensors.Tensor) string {
+	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	for _, t := range tensors {
+		buf := make([]byte, 0, 4*len(t.Data))
+		for _, x := range t.Data {
+			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(x))
+		}
+		sum.Write(buf)
+	}
+	return fmt.Sprintf("%08x", sum.Sum32())
+}
+
+// DecodeState returns the state that Encode wrote. Any other bytes give an
+// error.
+func DecodeState(file []byte) (*State, error) {
+	s, err := decodeState(bytes.NewReader(file))
+	if err != nil {
+		return nil, fmt.Errorf("training state: %w", err)
+	}
+	return s, nil
+}
+
+func decodeState(r *bytes.Reader) (*State, error) {
+	header, err := safetensors.ReadHeader(r)
+	if err != nil {
+		return nil, err
+	}
+	meta := header.Metadata
+	if meta[metaFormat] != stateFormat {
+		return nil, fmt.Errorf("format is %q, want %q", meta[metaFormat], stateFormat)
+	}
+	s := &State{recipe: meta[metaRecipe]}
+	if err := s.decodeMeta(meta); err != nil {
+		return nil, err
+	}
+	vectors := map[string]*[]float32{tensorW: &s.weights, tensorM: &s.m, tensorV: &s.v, tensorBest: &s.best}
+	for _, t := range header.Tensors {
+		if vectors[t.Name] == nil || t.Len != numParams(s.shape) {
+			return nil, fmt.Errorf("tensor %q of %d numbers does not belong to a network of shape %+v", t.Name, t.Len, s.shape)
+		}
+	}
+	tensors, err := header.ReadTensors(r)
+	if err != nil {
+		return nil, err
+	}
+	if got := checksum(tensors); got != meta[metaChecksum] {
+		return nil, fmt.Errorf("damaged: checksum is %s, want %q", got, meta[metaChecksum])
+	}
+	for _, t := range tensors {
+		*vectors[t.Name] = t.Data
+	}
+	if s.weights == nil || s.m == nil || s.v == nil {
+		return nil, fmt.Errorf("tensors %s, %s and %s must all be there", tensorW, tensorM, tensorV)
+	}
+	return s, s.checkNumbers()
+}
+
+// decodeMeta reads shape and progress.
+func (s *State) decodeMeta(meta map[string]string) error {
+	if err := json.Unmarshal([]byte(meta[metaShape]), &s.shape); err != nil {
+		return fmt.Errorf("%s: %w", metaShape, err)
+	}
+	if err := s.shape.Check(); err != nil {
+		return err
+	}
+	var p progressMeta
+	if err := json.Unmarshal([]byte(meta[metaProgress]), &p); err != nil {
+		return fmt.Errorf("%s: %w", metaProgress, err)
+	}
+	if p.Epoch < 1 || p.Epoch != len(p.Losses) || p.Step < p.Epoch {
+		return fmt.Errorf("%s: %d epochs with %d steps and %d losses", metaProgress, p.Epoch, p.Step, len(p.Losses))
+	}
+	s.Epoch, s.Step, s.Losses = p.Epoch, p.Step, p.Losses
+	return nil
+}
+
+// checkNumbers reports a number that training never makes and never gets rid
+// of again.
+func (s *State) checkNumbers() error {
+	for _, part := range [...][]float32{s.weights, s.m, s.v, s.best} {
+		for i, x := range part {
+			if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+				return fmt.Errorf("number %d of a tensor is %v", i, x)
+			}
+		}
+	}
+	return nil
+}
