@@ -1,0 +1,105 @@
+package selfplay
+
+import (
+	"time"
+
+	"apprentice/selfplay/run"
+)
+
+// Guesses for the first generation of a run; later ones are measured.
+const (
+	guessPlay   = 10e3 // positions a second
+	guessLearn  = 1e6  // positions a second, at 128 neurons
+	guessLength = 150  // positions a game
+)
+
+// worthShare is the part of a generation's games for which time must be left
+// before a deadline, or the generation is not begun.
+const worthShare = 0.3
+
+// forecast is how long the phases of a generation will take.
+type forecast struct{ play, learn, measure time.Duration }
+
+// forecast predicts the phases of a generation with the given plan from the
+// generations before it.
+func (l *loop) forecast(plan Plan) (forecast, error) {
+	generations, err := l.File.Generations()
+	if err != nil {
+		return forecast{}, err
+	}
+	positions := float64(plan.Units*UnitGames) * gameLength(generations)
+	nodes := positions * float64(plan.Rules.Nodes)
+	f := forecast{play: seconds(positions / guessPlay)}
+	learned := work(generations, plan, plan.From) + positions*float64(plan.Epochs*plan.Hidden)
+	f.learn = seconds(learned / (guessLearn * 128))
+
+	for i, g := range generations {
+		past, err := planOf(&g)
+		if err != nil || g.State != run.Done {
+			continue
+		}
+		f.measure = seconds(g.MeasureSeconds)
+		if w := work(generations[:i+1], past, g.WindowFrom); w > 0 && g.LearnSeconds > 0 {
+			f.learn = seconds(learned * g.LearnSeconds / w)
+		}
+		if g.Nodes > 0 && g.PlaySeconds > 0 {
+			f.play = seconds(nodes * g.PlaySeconds / float64(g.Positions*past.Rules.Nodes))
+		}
+	}
+	return f, nil
+}
+
+// gameLength returns how many positions a game of the last finished generation
+// had, and a guess where there is none.
+func gameLength(generations []run.Generation) float64 {
+	length := float64(guessLength)
+	for _, g := range generations {
+		if g.State == run.Done && g.Games > 0 {
+			length = float64(g.Positions) / float64(g.Games)
+		}
+	}
+	return length
+}
+
+// work is what learning from the games of the generations from a window's
+// first on costs with the given plan: positions x epochs x neurons.
+func work(generations []run.Generation, plan Plan, from int) float64 {
+	var positions int64
+	for _, g := range generations {
+		if g.Number >= from {
+			positions += g.Positions
+		}
+	}
+	return float64(positions) * float64(plan.Epochs*plan.Hidden)
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// worthBeginning reports whether the time left allows a fair part of another
+// generation.
+func (l *loop) worthBeginning(generation int) (bool, error) {
+	if l.Deadline.IsZero() {
+		return true, nil
+	}
+	f, err := l.forecast(Schedule(generation))
+	if err != nil {
+		return false, err
+	}
+	need := seconds(f.play.Seconds()*worthShare) + f.learn + f.measure
+	return time.Now().Add(need).Before(l.Deadline), nil
+}
+
+// enough returns a function that reports whether a generation should stop
+// playing, because what is left until the deadline is needed to learn from
+// its games and to measure the result.
+func (l *loop) enough(plan Plan, g *run.Generation) (func() bool, error) {
+	if l.Deadline.IsZero() {
+		return func() bool { return false }, nil
+	}
+	f, err := l.forecast(plan)
+	if err != nil {
+		return nil, err
+	}
+	last := l.Deadline.Add(-f.learn - f.measure)
+	return func() bool { return time.Now().After(last) }, nil
+}

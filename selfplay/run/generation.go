@@ -1,0 +1,207 @@
+package run
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// State is how far a generation has come.
+type State string
+
+// The states of a generation, in order.
+const (
+	Playing   State = "playing"   // its games are being played
+	Learning  State = "learning"  // its network is being learnt
+	Measuring State = "measuring" // the network is in the file, its strength is being measured
+	Done      State = "done"
+)
+
+// Generation is one turn of the loop: games by the last network, a network
+// learnt from them, and what that took.
+//
+// Games to WorkerSeconds are the sums over its shards. AddShard alone changes
+// them; every method that takes a Generation ignores them.
+type Generation struct {
+	Number  int // from 1, without gaps
+	State   State
+	Player  string // sha256 of the network that played the games
+	Network string // sha256 of the network learnt; "" before Finish
+	Units   int    // planned shards
+
+	Games, Plies                         int64
+	Positions                            int64 // plies that a search chose
+	Nodes                                int64
+	FirstWins, Draws, SecondWins, Capped int64
+	WorkerSeconds                        float64 // of all workers together
+
+	PlaySeconds, LearnSeconds, MeasureSeconds float64 // wall clock
+	WallSeconds                               float64 // wall clock spent on the run up to the end of this generation
+	Loss, HeldOut                             float64 // of the network, on its window and on games held out; NaN where unknown
+	WindowFrom                                int     // first generation of the replay window
+	Hidden                                    int     // width of the network
+	Settings                                  string  // JSON of all knobs
+	Started, Finished                         time.Time
+}
+
+// Begin adds generation g, which must be the one after the last; that one must
+// have its network. A g.State of "" means Playing. g.Player must be in the run.
+func (f *File) Begin(g Generation) error {
+	if g.State == "" {
+		g.State = Playing
+	}
+	what := fmt.Sprintf("begin generation %d", g.Number)
+	return f.write(what, func(tx *sql.Tx) error {
+		var last int
+		var network sql.NullString
+		err := tx.QueryRow(`SELECT number, network FROM generations ORDER BY number DESC LIMIT 1`).Scan(&last, &network)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		switch {
+		case g.Number >= 1 && g.Number <= last:
+			return ErrDuplicate
+		case g.Number != last+1:
+			return fmt.Errorf("%w: the next one is %d", ErrUnknownGeneration, last+1)
+		case last > 0 && !network.Valid:
+			return fmt.Errorf("%w: generation %d has no network yet", ErrState, last)
+		}
+		if err := needNetwork(tx, g.Player); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`INSERT INTO generations (number, state, units, window_from, hidden, settings) VALUES (?, ?, 0, 0, 0, '')`, g.Number, g.State); err != nil {
+			return err
+		}
+		return update(tx, g)
+	})
+}
+
+// SetState changes how far a generation has come.
+func (f *File) SetState(number int, s State) error {
+	return f.write(fmt.Sprintf("set the state of generation %d", number), func(tx *sql.Tx) error {
+		return changed(tx.Exec(`UPDATE generations SET state = ? WHERE number = ?`, s, number))
+	})
+}
+
+// Update stores all fields of g but the sums over its shards and its network.
+func (f *File) Update(g Generation) error {
+	return f.write(fmt.Sprintf("update generation %d", g.Number), func(tx *sql.Tx) error {
+		if err := needNetwork(tx, g.Player); err != nil {
+			return err
+		}
+		return update(tx, g)
+	})
+}
+
+// Finish stores g together with the network it produced and drops its
+// checkpoint. The state becomes Measuring if g says so, else Done.
+func (f *File) Finish(g Generation, network []byte) error {
+	if g.State != Measuring {
+		g.State = Done
+	}
+	return f.write(fmt.Sprintf("finish generation %d", g.Number), func(tx *sql.Tx) error {
+		sha := Sum(network)
+		if g.Network != "" && g.Network != sha {
+			return fmt.Errorf("%w: network is %.12s, not %.12s as said", ErrDamaged, sha, g.Network)
+		}
+		if err := update(tx, g); err != nil {
+			return err
+		}
+		if err := addNetwork(tx, sha, g.Number, network); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`UPDATE generations SET network = ? WHERE number = ?`, sha, g.Number); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`DELETE FROM checkpoints WHERE generation = ?`, g.Number)
+		return err
+	})
+}
+
+// update writes the fields that the loop decides.
+func update(tx *sql.Tx, g Generation) error {
+	return changed(tx.Exec(`UPDATE generations SET state = ?, player = ?, units = ?,
+		play_seconds = ?, learn_seconds = ?, measure_seconds = ?, wall_seconds = ?, loss = ?, held_out = ?,
+		window_from = ?, hidden = ?, settings = ?, started = ?, finished = ?
+		WHERE number = ?`,
+		g.State, text(g.Player), g.Units,
+		g.PlaySeconds, g.LearnSeconds, g.MeasureSeconds, g.WallSeconds, g.Loss, g.HeldOut,
+		g.WindowFrom, g.Hidden, g.Settings, formatTime(g.Started), formatTime(g.Finished),
+		g.Number))
+}
+
+// changed returns ErrUnknownGeneration where a statement about one generation
+// has changed nothing.
+func changed(result sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil {
+		return err
+	} else if n == 0 {
+		return ErrUnknownGeneration
+	}
+	return nil
+}
+
+const selectGenerations = `SELECT number, state, coalesce(player, ''), coalesce(network, ''), units,
+	games, plies, positions, nodes, first_wins, draws, second_wins, capped, worker_seconds,
+	play_seconds, learn_seconds, measure_seconds, wall_seconds, loss, held_out,
+	window_from, hidden, settings, started, finished FROM generations `
+
+// Generations returns all generations in order.
+func (f *File) Generations() ([]Generation, error) {
+	return f.generations(`ORDER BY number`)
+}
+
+// Generation returns one generation, or ErrUnknownGeneration.
+func (f *File) Generation(number int) (Generation, error) {
+	all, err := f.generations(`WHERE number = ?`, number)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("%s: generation %d: %w", f.path, number, ErrUnknownGeneration)
+	}
+	if err != nil {
+		return Generation{}, err
+	}
+	return all[0], nil
+}
+
+// Last returns the last generation begun; false where there is none yet.
+func (f *File) Last() (Generation, bool, error) {
+	all, err := f.generations(`ORDER BY number DESC LIMIT 1`)
+	if err != nil || len(all) == 0 {
+		return Generation{}, false, err
+	}
+	return all[0], true, nil
+}
+
+func (f *File) generations(which string, args ...any) ([]Generation, error) {
+	return list(f, "read generations", func(rows *sql.Rows, g *Generation) error {
+		var started, finished sql.NullString
+		err := rows.Scan(&g.Number, &g.State, &g.Player, &g.Network, &g.Units,
+			&g.Games, &g.Plies, &g.Positions, &g.Nodes, &g.FirstWins, &g.Draws, &g.SecondWins, &g.Capped, &g.WorkerSeconds,
+			nullable{&g.PlaySeconds}, nullable{&g.LearnSeconds}, nullable{&g.MeasureSeconds}, nullable{&g.WallSeconds}, nullable{&g.Loss}, nullable{&g.HeldOut},
+			&g.WindowFrom, &g.Hidden, &g.Settings, &started, &finished)
+		g.Started, g.Finished = parseTime(started), parseTime(finished)
+		return err
+	}, selectGenerations+which, args...)
+}
+
+// list returns what scan makes of every row of a query.
+func list[T any](f *File, what string, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
+	rows, err := f.r.Query(query, args...)
+	if err != nil {
+		return nil, explain(f.path, what, err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		if err := scan(rows, &one); err != nil {
+			return nil, explain(f.path, what, err)
+		}
+		all = append(all, one)
+	}
+	return all, explain(f.path, what, rows.Err())
+}

@@ -1,0 +1,71 @@
+package selfplay
+
+import "math"
+
+// Plan says how one generation is made: the games that give it experience and
+// the learning that turns the experience into its network.
+type Plan struct {
+	Units int   // planned; fewer where the time of a run ends
+	Rules Rules // of its self-play
+
+	From         int // the replay window begins with the games of this generation
+	Hidden       int // neurons of its network for each view
+	Epochs       int
+	Lambda       float64 // share of the result in the target; the rest is the search's value
+	LearningRate float64 // peak
+}
+
+// Constants of the schedule; RESULTS.md has the runs they come from.
+const (
+	firstUnits = 24   // units of generation 1: about 200,000 positions
+	growth     = 1.30 // from one generation to the next: new games are always about a quarter of the window
+
+	// Skip is the share of positions that learning leaves out: those of one
+	// game share its result. Half of them teach as much (+7 +- 25 Elo at 3.7
+	// million positions) in half the time.
+	Skip = 0.5
+)
+
+// Schedule returns the plan of a generation, counted from 1. It depends on the
+// number alone, so that a run is a function of its seed.
+//
+// Cheap games come first: a network that knows nothing learns more from ten
+// shallow games than from one deep one. The result alone is the target at
+// first, since early values are noise; values take over as they come to mean
+// something. Every generation learns from random weights on its whole window,
+// which generalises better than going on from the parent's weights.
+func Schedule(generation int) Plan {
+	g := max(generation, 1)
+	plan := Plan{
+		Units:        int(math.Round(firstUnits * math.Pow(growth, float64(g-1)))),
+		From:         1 + g/3,
+		Hidden:       pick(g, 128, step{10, 256}, step{16, 512}),
+		Epochs:       pick(g, 16, step{2, 12}, step{4, 8}, step{7, 6}),
+		Lambda:       pick(g, 1.0, step{2, 0.8}, step{3, 0.6}, step{4, 0.5}, step{5, 0.4}, step{6, 0.3}, step{8, 0.25}, step{10, 0.2}),
+		LearningRate: 1e-3,
+		Rules: Rules{
+			RandomPlies:     8,
+			Nodes:           pick[int64](g, 50, step{3, 80}, step{5, 100}, step{8, 150}, step{11, 200}, step{14, 300}),
+			MaxPlies:        400,
+			AdjudicatePlies: 6,
+			AdjudicateValue: pick(g, 0, step{4, 1200}),
+		},
+	}
+	return plan
+}
+
+// step changes a constant from a generation on.
+type step struct {
+	from  int
+	value float64
+}
+
+// pick returns the value of the last step that generation g has reached.
+func pick[T int | int64 | float64](g int, value T, steps ...step) T {
+	for _, s := range steps {
+		if g >= s.from {
+			value = T(s.value)
+		}
+	}
+	return value
+}
