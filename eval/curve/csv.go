@@ -1,0 +1,78 @@
+package curve
+
+import (
+	"encoding/csv"
+	"io"
+	"math"
+	"strconv"
+)
+
+// Row is one measure of one generation.
+type Row struct {
+	Generation int
+	Seconds    float64 // of the run until the generation was measured
+	Games      int64   // of self-play until then
+	Positions  int64   // experienced until then
+	Measure    string  // what Value is: "win rate vs random", "elo", "held-out loss"
+	Value      float64
+	Low, High  float64 // 95 % interval; NaN where there is none
+	N          int     // games or samples that the value rests on; 0 where that means nothing
+}
+
+// header names the columns of WriteCSV.
+//
+//	generation   0 is the untrained network
+//	seconds      wall clock of the run when the generation was complete
+//	games        games of self-play up to then
+//	positions    positions of those games that were searched
+//	measure      what the value is
+//	value        the measured value
+//	low, high    95 % confidence interval; empty where there is none
+//	n            games or samples behind the value; empty where that means nothing
+var header = []string{"generation", "seconds", "games", "positions", "measure", "value", "low", "high", "n"}
+
+// WriteCSV writes a header and one line for each row, in the order given.
+// Numbers are written so that they read back exactly; those that are no
+// numbers are empty fields.
+func WriteCSV(w io.Writer, rows []Row) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		n := ""
+		if r.N != 0 {
+			n = strconv.Itoa(r.N)
+		}
+		err := out.Write([]string{
+			strconv.Itoa(r.Generation), number(r.Seconds),
+			strconv.FormatInt(r.Games, 10), strconv.FormatInt(r.Positions, 10),
+			r.Measure, number(r.Value), number(r.Low), number(r.High), n,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// number writes x with as few digits as read back exactly.
+func number(x float64) string {
+	if math.IsNaN(x) {
+		return ""
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}
+
+// Collect returns the rows of a measure as a series called name, with x
+// choosing the abscissa.
+func Collect(rows []Row, measure, name string, x func(Row) float64) Series {
+	s := Series{Name: name}
+	for _, r := range rows {
+		if r.Measure == measure {
+			s.Points = append(s.Points, Point{x(r), r.Value, r.Low, r.High})
+		}
+	}
+	return s
+}

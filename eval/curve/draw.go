@@ -1,0 +1,253 @@
+package curve
+
+import (
+	"image/color"
+	"math"
+
+	stdfont "golang.org/x/image/font"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Sizes of type, in points.
+const (
+	headingSize  = 16
+	titleSize    = 12.5
+	subtitleSize = 9.5
+	labelSize    = 9.5
+)
+
+// letters returns a text style.
+func letters(size float64, weight stdfont.Weight, c color.Color) text.Style {
+	return text.Style{
+		Color:   c,
+		Font:    font.Font{Typeface: "Liberation", Variant: "Sans", Weight: weight, Size: font.Length(size)},
+		Handler: plot.DefaultTextHandler,
+		YAlign:  draw.YTop,
+	}
+}
+
+// draw draws the figure on all of c.
+func (f Figure) draw(c draw.Canvas) {
+	c.SetColor(paper)
+	c.Fill(c.Rectangle.Path())
+	c = draw.Crop(c, pixels(16), -pixels(16), pixels(12), -pixels(14))
+	if f.Title != "" {
+		c.FillText(letters(headingSize, stdfont.WeightBold, ink), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.Title)
+		c = draw.Crop(c, 0, 0, 0, -pixels(26))
+	}
+	if f.Subtitle != "" {
+		c.FillText(letters(subtitleSize, stdfont.WeightNormal, quietInk), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.Subtitle)
+		c = draw.Crop(c, 0, 0, 0, -pixels(18))
+	}
+	if f.Title != "" || f.Subtitle != "" {
+		c = draw.Crop(c, 0, 0, 0, -pixels(14))
+	}
+	columns, rows := f.layout()
+	tiles := draw.Tiles{Cols: columns, Rows: rows, PadX: pixels(28), PadY: pixels(22)}
+	for i, chart := range f.Charts {
+		chart.draw(tiles.At(c, i%columns, i/columns))
+	}
+}
+
+// draw draws the chart on all of c.
+func (ch Chart) draw(c draw.Canvas) {
+	if ch.Title != "" {
+		c.FillText(letters(titleSize, stdfont.WeightBold, ink), vg.Point{X: c.Min.X, Y: c.Max.Y}, ch.Title)
+		c = draw.Crop(c, 0, 0, 0, -pixels(20))
+	}
+	if ch.Subtitle != "" {
+		c.FillText(letters(subtitleSize, stdfont.WeightNormal, quietInk), vg.Point{X: c.Min.X, Y: c.Max.Y}, ch.Subtitle)
+		c = draw.Crop(c, 0, 0, 0, -pixels(16))
+	}
+	c = draw.Crop(c, 0, 0, 0, -pixels(8))
+
+	x, y := ch.axes()
+	p := ch.plot(x, y)
+	c = draw.Crop(c, 0, -min(ch.labelWidth(), (c.Max.X-c.Min.X)/2), 0, 0)
+	p.Draw(c)
+	ch.drawNames(p.DataCanvas(c), y)
+}
+
+// plot returns the axes and the lines without titles and names.
+func (ch Chart) plot(x, y axis) *plot.Plot {
+	p := plot.New()
+	p.BackgroundColor = nil
+	label := letters(labelSize, stdfont.WeightNormal, quietInk)
+	for _, a := range []struct {
+		axis   *plot.Axis
+		scale  axis
+		text   string
+		ticks  int
+		xAlign text.XAlignment
+		yAlign text.YAlignment
+	}{
+		{&p.X, x, ch.XLabel, 7, draw.XCenter, draw.YTop},
+		{&p.Y, y, ch.YLabel, 6, draw.XRight, draw.YCenter},
+	} {
+		a.axis.Min, a.axis.Max = a.scale.min, a.scale.max
+		a.axis.Scale = a.scale
+		a.axis.Padding = 0
+		a.axis.LineStyle = draw.LineStyle{Color: axisInk, Width: vg.Points(0.75)}
+		a.axis.Tick.LineStyle = a.axis.LineStyle
+		a.axis.Tick.Length = vg.Points(4)
+		a.axis.Tick.Label = label
+		a.axis.Tick.Label.XAlign, a.axis.Tick.Label.YAlign = a.xAlign, a.yAlign
+		a.axis.Tick.Marker = marks(a.scale.ticks(a.ticks))
+		a.axis.Label.Text = a.text
+		a.axis.Label.TextStyle = label
+		a.axis.Label.TextStyle.XAlign, a.axis.Label.TextStyle.YAlign = draw.XCenter, draw.YBottom
+		a.axis.Label.Padding = vg.Points(5)
+	}
+	p.Y.LineStyle.Width = 0 // the grid says enough
+	p.Y.Tick.LineStyle.Width = 0
+	p.Add(grid{marks(y.ticks(6))}, lines{ch})
+	return p
+}
+
+// marks is a plot.Ticker of given marks.
+type marks []tick
+
+// Ticks returns the marks whatever the range.
+func (m marks) Ticks(_, _ float64) []plot.Tick {
+	ticks := make([]plot.Tick, len(m))
+	for i, t := range m {
+		ticks[i] = plot.Tick{Value: t.at, Label: t.label}
+	}
+	return ticks
+}
+
+// grid is a plot.Plotter of horizontal lines at the marks of the Y axis.
+type grid struct{ marks }
+
+// Plot draws the lines across c.
+func (g grid) Plot(c draw.Canvas, p *plot.Plot) {
+	_, y := p.Transforms(&c)
+	for _, t := range g.marks {
+		if at := y(t.at); t.at >= p.Y.Min && t.at <= p.Y.Max {
+			c.StrokeLine2(draw.LineStyle{Color: gridInk, Width: vg.Points(0.75)}, c.Min.X, at, c.Max.X, at)
+		}
+	}
+}
+
+// lines is a plot.Plotter of all series of a chart: bands below, lines above,
+// a dot for each point where there is room.
+type lines struct{ chart Chart }
+
+// Plot draws the series on c.
+func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	at := func(px, py float64) vg.Point {
+		return vg.Point{X: x(px), Y: y(min(max(py, p.Y.Min), p.Y.Max))}
+	}
+	for i, s := range l.chart.Series {
+		for _, run := range l.chart.runs(s) {
+			l.band(c, seriesColor(i), run, at)
+		}
+	}
+	const maxDots = 60
+	for i, s := range l.chart.Series {
+		style := draw.LineStyle{Color: seriesColor(i), Width: vg.Points(1.6)}
+		if i >= len(palette) {
+			style.Dashes = []vg.Length{vg.Points(5), vg.Points(3)}
+		}
+		for _, run := range l.chart.runs(s) {
+			points := make([]vg.Point, len(run))
+			for j, q := range run {
+				points[j] = at(q.X, q.Y)
+			}
+			if len(points) > 1 {
+				c.StrokeLines(style, points)
+			}
+			if len(s.Points) <= maxDots {
+				dot := draw.GlyphStyle{Color: seriesColor(i), Radius: vg.Points(2.1), Shape: draw.CircleGlyph{}}
+				for _, q := range points {
+					c.DrawGlyphNoClip(dot, q)
+				}
+			}
+		}
+	}
+}
+
+// band fills the confidence intervals of neighbouring points; one that stands
+// alone gets a bar.
+func (l lines) band(c draw.Canvas, col color.NRGBA, run []Point, at func(x, y float64) vg.Point) {
+	col.A = bandAlpha
+	flush := func(part []Point) {
+		switch len(part) {
+		case 0:
+		case 1:
+			bar := col
+			bar.A = 0xa0
+			q := part[0]
+			low, high := at(q.X, q.Low), at(q.X, q.High)
+			c.StrokeLine2(draw.LineStyle{Color: bar, Width: vg.Points(1.2)}, low.X, low.Y, high.X, high.Y)
+		default:
+			outline := make([]vg.Point, 0, 2*len(part))
+			for _, q := range part {
+				outline = append(outline, at(q.X, q.High))
+			}
+			for i := len(part) - 1; i >= 0; i-- {
+				outline = append(outline, at(part[i].X, part[i].Low))
+			}
+			c.FillPolygon(col, outline)
+		}
+	}
+	begin := 0
+	for i, q := range run {
+		if !q.banded() {
+			flush(run[begin:i])
+			begin = i + 1
+		}
+	}
+	flush(run[begin:])
+}
+
+// nameStyle is the style of the name of series i beside its line.
+func nameStyle(i int) text.Style {
+	style := letters(labelSize, stdfont.WeightBold, textColor(i))
+	style.YAlign = draw.YCenter
+	return style
+}
+
+// namePadding is the space between the end of the X axis and the names.
+const namePadding = 8
+
+// labelWidth is the room that the names of the series need on the right.
+func (ch Chart) labelWidth() vg.Length {
+	width := vg.Length(0)
+	for i, s := range ch.Series {
+		if _, ok := ch.last(s); ok {
+			style := nameStyle(i)
+			width = max(width, style.Width(s.Name)+pixels(namePadding+4))
+		}
+	}
+	return max(width, pixels(10))
+}
+
+// drawNames writes the name of each series at the height where its line ends,
+// moved apart where they would overlap, with a thin leader to the line's end.
+func (ch Chart) drawNames(c draw.Canvas, y axis) {
+	x, _ := ch.axes()
+	var names []placed
+	for i, s := range ch.Series {
+		if p, ok := ch.last(s); ok && s.Name != "" {
+			at := min(max(y.position(p.Y), 0), 1)
+			names = append(names, placed{i, float64(c.Y(at)), float64(c.Y(at)), x.position(p.X)})
+		}
+	}
+	spread(names, labelSize*1.25, float64(c.Min.Y), float64(c.Max.Y))
+	left := c.Max.X + pixels(namePadding)
+	for _, n := range names {
+		if math.Abs(n.at-n.want) > 2 || n.end < 0.9 {
+			leader := seriesColor(n.series)
+			leader.A = 0x80
+			c.StrokeLine2(draw.LineStyle{Color: leader, Width: vg.Points(0.6), Dashes: []vg.Length{vg.Points(1.5), vg.Points(2)}},
+				c.X(n.end)+vg.Points(3), vg.Length(n.want), left-vg.Points(2), vg.Length(n.at))
+		}
+		c.FillText(nameStyle(n.series), vg.Point{X: left, Y: vg.Length(n.at)}, ch.Series[n.series].Name)
+	}
+}

@@ -1,0 +1,121 @@
+package curve
+
+import (
+	"bytes"
+	"flag"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files in testdata")
+
+func TestTerminalGolden(t *testing.T) {
+	f := learning(12, 1)
+	for name, c := range map[string]struct {
+		term  Terminal
+		chart Chart
+	}{
+		"winrate":  {Terminal{Width: 80, Height: 18}, f.Charts[0]},
+		"elo":      {Terminal{Width: 60, Height: 14}, f.Charts[1]},
+		"ascii":    {Terminal{Width: 72, Height: 16, ASCII: true}, f.Charts[0]},
+		"color":    {Terminal{Width: 50, Height: 12, Color: true}, f.Charts[0]},
+		"smallest": {Terminal{}, f.Charts[3]},
+	} {
+		var got bytes.Buffer
+		if err := c.term.WriteChart(&got, c.chart); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join("testdata", name+".golden")
+		if *update {
+			if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got.Bytes(), want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got.Bytes(), want)
+		}
+	}
+}
+
+var escape = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// A drawing keeps to its size, and colour changes nothing but colour.
+func TestTerminalSize(t *testing.T) {
+	for _, c := range learning(12, 3).Charts {
+		for width := 10; width < 130; width += 7 {
+			for height := 4; height < 30; height += 5 {
+				for _, ascii := range []bool{false, true} {
+					term := Terminal{Width: width, Height: height, ASCII: ascii}
+					plain := term.sketchFor(c)
+					lines := strings.Split(strings.TrimSuffix(plain, "\n"), "\n")
+					if n := max(height, minHeight); len(lines) != n {
+						t.Errorf("%dx%d: %d lines, want %d", width, height, len(lines), n)
+					}
+					for _, line := range lines {
+						if n := utf8.RuneCountInString(line); n > max(width, minWidth) {
+							t.Errorf("%dx%d: %d characters in %q", width, height, n, line)
+						}
+						if ascii && strings.ContainsFunc(line, func(r rune) bool { return r > 126 }) {
+							t.Errorf("%dx%d: %q is not ASCII", width, height, line)
+						}
+					}
+					term.Color = true
+					if bare := escape.ReplaceAllString(term.sketchFor(c), ""); bare != plain {
+						t.Errorf("%dx%d: in colour\n%s\nwithout\n%s", width, height, bare, plain)
+					}
+				}
+			}
+		}
+	}
+}
+
+// sketchFor is what WriteChart writes.
+func (t Terminal) sketchFor(c Chart) string {
+	var b strings.Builder
+	_ = t.WriteChart(&b, c) // a Builder never fails
+	return b.String()
+}
+
+func TestTerminalWayUp(t *testing.T) {
+	rising := Chart{Percent: true, Series: []Series{{Name: "s", Points: []Point{{X: 0, Y: 0}, {X: 1, Y: 1}}}}}
+	lines := strings.Split(Terminal{Width: 40, Height: 12, ASCII: true}.sketchFor(rising), "\n")
+	if top, bottom := strings.Index(lines[0], "*"), strings.Index(lines[9], "*"); top < 20 || bottom > 12 || bottom < 0 {
+		t.Errorf("the line does not rise:\n%s", strings.Join(lines, "\n"))
+	}
+	if !strings.HasPrefix(lines[0], "100 %") || !strings.HasPrefix(lines[9], "  0 %") {
+		t.Errorf("marks are wrong:\n%s", strings.Join(lines, "\n"))
+	}
+}
+
+func TestSparkline(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		values []float64
+		width  int
+		ascii  bool
+		want   string
+	}{
+		{[]float64{0, 1, 2, 3, 4, 5, 6, 7}, 8, false, "▁▂▃▄▅▆▇█"},
+		{[]float64{7, 0}, 9, false, "█▁"},
+		{[]float64{0, 1, 2, 3, 4, 5, 6, 7}, 9, true, "_.-~=*#@"},
+		{[]float64{0, 0, 7, 7}, 2, false, "▁█"},
+		{[]float64{0, nan, math.Inf(1), 7}, 4, false, "▁  █"},
+		{[]float64{3, 3, 3}, 3, false, "▅▅▅"},
+		{[]float64{1, 2}, 0, false, ""},
+		{[]float64{nan}, 3, false, ""},
+		{nil, 3, false, ""},
+	} {
+		if got := Sparkline(c.values, c.width, c.ascii); got != c.want {
+			t.Errorf("Sparkline(%v, %d, %v) = %q, want %q", c.values, c.width, c.ascii, got, c.want)
+		}
+	}
+}

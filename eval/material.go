@@ -1,0 +1,98 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+
+	"apprentice/agent/search"
+	"apprentice/games"
+)
+
+// MaxMaterialDepth bounds the depth of a Material player.
+const MaxMaterialDepth = 20
+
+// materialHash is the size of a Material player's table in KB: enough for the
+// depths it is used at, and quick to clear.
+const materialHash = 1024
+
+// materialNoise bounds the noise on a value, in the units of Gain. It breaks
+// ties between quiet moves and never outweighs a pawn.
+const materialNoise = 8
+
+// Material searches a fixed number of plies, then captures to quiescence, on
+// nothing but the counted material. It is an opponent, never a teacher: the
+// fixed yardstick on the way from random play to play that a person would
+// recognise. It prunes nothing that alpha-beta would not, so that its strength
+// does not move with the tuning of the agent's search.
+type Material struct {
+	depth    int
+	seed     *uint64 // shared with the evaluator
+	searcher *search.Searcher
+}
+
+// NewMaterial returns a player that searches depth plies.
+func NewMaterial(depth int) *Material {
+	seed := new(uint64)
+	opts := search.Options{
+		HashKB: materialHash,
+		Techniques: search.Techniques{ // those that change the cost of a search, not what it finds
+			Table: true, Quiescence: true, PVS: true, MateDistance: true, Killers: true, History: true,
+		},
+		Margins: search.DefaultMargins(),
+	}
+	newEvaluator := func() search.Evaluator { return counter{seed} }
+	return &Material{depth: depth, seed: seed, searcher: search.New(newEvaluator, opts)}
+}
+
+// Name returns "material:DEPTH".
+func (m *Material) Name() string { return fmt.Sprintf("material:%d", m.depth) }
+
+// NewGame clears the tables. The seed decides which of equal moves is played.
+func (m *Material) NewGame(_ context.Context, seed uint64) error {
+	*m.seed = seed
+	m.searcher.Clear()
+	return nil
+}
+
+// Move searches to the player's depth, whatever depth and nodes the limits
+// name; clocks and move times hold.
+func (m *Material) Move(ctx context.Context, s Situation, lim search.Limits) (Choice, error) {
+	lim.Depth, lim.Nodes, lim.SoftNodes = m.depth, 0, 0
+	return choiceOf(m.searcher.Search(ctx, s.Pos, lim, nil)), nil
+}
+
+// Close does nothing.
+func (m *Material) Close() error { return nil }
+
+// choiceOf returns the result of a search as a choice.
+func choiceOf(r search.Result) Choice {
+	return Choice{Move: r.Move, Value: r.Value, HasValue: true, Depth: r.Depth, Nodes: r.Nodes, Time: r.Time}
+}
+
+// counter is a search.Evaluator that counts material and adds noise that is a
+// function of the position and the seed.
+type counter struct{ seed *uint64 }
+
+// Reset does nothing: the value is computed afresh each time.
+func (counter) Reset(games.Position) {}
+
+// Push does nothing.
+func (counter) Push(*games.Delta) {}
+
+// Pop does nothing.
+func (counter) Pop() {}
+
+// Value returns the material balance from the side to move's view, give or
+// take materialNoise.
+func (c counter) Value(pos games.Position) int {
+	noise := int(mix(pos.Key()^*c.seed)%(2*materialNoise+1)) - materialNoise
+	return min(max(pos.Material()+noise, -search.MaxValue), search.MaxValue)
+}
+
+// mix is the finaliser of splitmix64 (Steele, Lea and Flood 2014): a bijection
+// that spreads every bit of x over all bits of the result.
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}

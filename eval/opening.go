@@ -1,0 +1,95 @@
+package eval
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"apprentice/games"
+)
+
+// Opening is where a pair of games begins: moves from a position.
+type Opening struct {
+	Start string       // FEN; "" for the game's start position
+	Moves []games.Move // legal from there
+}
+
+// openingTries bounds how often random plies that end the game are thrown away
+// and drawn again.
+const openingTries = 1000
+
+// book draws the opening of each pair. It is safe for concurrent use.
+type book struct {
+	game  games.Game
+	opts  Options
+	order []int // of opts.Openings
+}
+
+func newBook(g games.Game, opts Options) *book {
+	rng := rand.New(rand.NewPCG(opts.Seed, bookStream))
+	return &book{g, opts, rng.Perm(len(opts.Openings))}
+}
+
+// Streams of the generator keep the sources of chance in a match apart: the
+// order of the book, the random plies of a pair, the players of a game.
+const (
+	bookStream    = 1 << 62
+	openingStream = 2 << 62
+	playerStream  = 3 << 62
+)
+
+// draw returns the opening of a pair, random plies included. The game is not
+// over after it.
+func (b *book) draw(pair int) (Opening, error) {
+	var base Opening
+	if n := len(b.order); n > 0 {
+		base = b.opts.Openings[b.order[pair%n]]
+	}
+	pos, err := base.position(b.game)
+	if err != nil {
+		return Opening{}, err
+	}
+	if pos.Outcome().Over() {
+		return Opening{}, fmt.Errorf("opening of %d moves from %q: the game is over after it", len(base.Moves), base.Start)
+	}
+	rng := rand.New(rand.NewPCG(b.opts.Seed, openingStream|uint64(pair)))
+	for range openingTries {
+		if line, ok := randomPlies(pos.Clone(), rng, b.opts.RandomPlies); ok {
+			return Opening{base.Start, slices.Concat(base.Moves, line)}, nil
+		}
+	}
+	return Opening{}, fmt.Errorf("opening: %d random plies from %q always end the game", b.opts.RandomPlies, pos.FEN())
+}
+
+// randomPlies plays n random moves and reports whether the game goes on.
+func randomPlies(pos games.Position, rng *rand.Rand, n int) ([]games.Move, bool) {
+	var line, buf []games.Move
+	for range n {
+		buf = pos.Moves(buf[:0], games.AllMoves)
+		if len(buf) == 0 {
+			return nil, false
+		}
+		m := buf[rng.IntN(len(buf))]
+		pos.Make(m, nil)
+		line = append(line, m)
+	}
+	return line, !pos.Outcome().Over()
+}
+
+// position returns the position after the opening's moves.
+func (o Opening) position(g games.Game) (games.Position, error) {
+	pos := g.Start()
+	if o.Start != "" {
+		var err error
+		if pos, err = g.ParseFEN(o.Start); err != nil {
+			return nil, fmt.Errorf("opening %q: %w", o.Start, err)
+		}
+	}
+	for i, m := range o.Moves {
+		if !pos.Legal(m) {
+			return nil, fmt.Errorf("opening %q: move %d is not legal in %q", o.Start, i+1, pos.FEN())
+		}
+		pos.Make(m, nil)
+	}
+	return pos, nil
+}

@@ -1,0 +1,88 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"apprentice/agent/search"
+	"apprentice/games"
+)
+
+// Player is anything that chooses moves: an agent, a baseline, an external
+// engine. A Player serves one game at a time and is not safe for concurrent
+// use; a match makes one for each of its workers.
+type Player interface {
+	// Name is what results and PGN files call the player.
+	Name() string
+
+	// NewGame forgets all that was learnt from earlier games. Whatever chance
+	// the player uses in the game must come from seed, so that a match can be
+	// repeated.
+	NewGame(ctx context.Context, seed uint64) error
+
+	// Move chooses a move for the side to move within the limits. It leaves
+	// s.Pos as it found it and keeps no reference to s. It returns soon after
+	// ctx is done. An error means that the player cannot go on; the match
+	// then counts the game as lost and replaces the player.
+	Move(ctx context.Context, s Situation, lim search.Limits) (Choice, error)
+
+	// Close releases what the player holds. It is called once.
+	Close() error
+}
+
+// Situation is what a player is asked to move in.
+type Situation struct {
+	Start  string           // FEN the game began from; "" for the game's start position
+	Moves  []games.Move     // played since
+	Pos    games.Position   // the position they lead to, with its history
+	Clocks *[2]search.Clock // by side, as the move begins; nil in games without clocks
+}
+
+// Choice is a move and what the player knew when it chose it.
+type Choice struct {
+	Move     games.Move
+	Value    int  // side to move's view, centipawns; valid only if HasValue
+	HasValue bool // false for players that value nothing
+	Depth    int
+	Nodes    int64
+	Time     time.Duration // as the player reports it; clocks are the match's own
+}
+
+// Entrant is a player in the list of a match: a name and how to make it.
+type Entrant struct {
+	Name   string
+	New    func() (Player, error) // called once a worker, and again after a player failed
+	Limits *search.Limits         // own limits of a move; nil for those of the match
+}
+
+// ErrUnknownPlayer is returned by Builtin for a spec that names no built-in
+// opponent.
+var ErrUnknownPlayer = errors.New("no such built-in player")
+
+// Builtin returns the opponent that a spec names: "random", or "material:N"
+// for N plies of search on counted material. For any other spec the error
+// wraps ErrUnknownPlayer, so that a caller can go on to files and engines.
+func Builtin(spec string) (Entrant, error) {
+	kind, arg, hasArg := strings.Cut(spec, ":")
+	switch kind {
+	case "random":
+		if hasArg {
+			return Entrant{}, fmt.Errorf("player %q: random takes no argument", spec)
+		}
+		return Entrant{Name: spec, New: func() (Player, error) { return NewRandom(), nil }}, nil
+	case "material":
+		depth, err := strconv.Atoi(arg)
+		if err != nil || depth < 1 || depth > MaxMaterialDepth {
+			return Entrant{}, fmt.Errorf("player %q: want material:DEPTH with a depth of 1 to %d", spec, MaxMaterialDepth)
+		}
+		return Entrant{
+			Name: fmt.Sprintf("material:%d", depth),
+			New:  func() (Player, error) { return NewMaterial(depth), nil },
+		}, nil
+	}
+	return Entrant{}, fmt.Errorf("player %q: %w", spec, ErrUnknownPlayer)
+}

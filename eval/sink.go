@@ -1,0 +1,87 @@
+package eval
+
+import "apprentice/games"
+
+// sink counts finished games in the order of their index, whatever the order
+// they arrive in.
+type sink struct {
+	match   *Match
+	result  Result
+	waiting map[int]Finished     // arrived before a game of lower index
+	half    map[int]games.Result // by pair: the result of the only game counted so far
+	next    int                  // index of the game to count next
+	stopped bool                 // Options.Stop called the match decided
+}
+
+func newSink(m *Match) *sink {
+	return &sink{
+		match:   m,
+		result:  Result{A: m.A.Name, B: m.B.Name, Reasons: map[games.Reason]int{}},
+		waiting: map[int]Finished{},
+		half:    map[int]games.Result{},
+	}
+}
+
+// put counts f and the games that waited for it, until the match is decided.
+func (s *sink) put(f Finished) error {
+	s.waiting[int(f.Game.Index)] = f
+	for !s.stopped {
+		f, ok := s.waiting[s.next]
+		if !ok {
+			return nil
+		}
+		delete(s.waiting, s.next)
+		s.next++
+		complete, err := s.count(f)
+		if err != nil {
+			return err
+		}
+		s.stopped = complete && s.match.Stop != nil && s.match.Stop(s.result)
+	}
+	return nil
+}
+
+// flush counts the games that wait for one that will never arrive.
+func (s *sink) flush() error {
+	for index := s.next; len(s.waiting) > 0; index++ {
+		f, ok := s.waiting[index]
+		if !ok {
+			continue
+		}
+		delete(s.waiting, index)
+		if _, err := s.count(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count adds one game to the result, reports it, and says whether it completed
+// its pair.
+func (s *sink) count(f Finished) (complete bool, err error) {
+	r := &s.result
+	r.WDL.Count(f.Result)
+	if f.AFirst {
+		r.AsFirst.Count(f.Result)
+	} else {
+		r.AsSecond.Count(f.Result)
+	}
+	r.Reasons[f.Game.Outcome.Reason]++
+	r.Plies += int64(len(f.Game.Plies))
+	for i := range r.Effort {
+		r.Effort[i] = r.Effort[i].plus(f.Effort[i])
+	}
+
+	pair := int(f.Game.Index / 2)
+	twin, complete := s.half[pair]
+	if complete {
+		delete(s.half, pair)
+		r.Pairs.Count(twin, f.Result)
+	} else {
+		s.half[pair] = f.Result
+	}
+	if s.match.Report != nil {
+		err = s.match.Report(f, r.clone())
+	}
+	return complete, err
+}

@@ -1,0 +1,183 @@
+package eval
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"apprentice/games"
+	"pgregory.net/rapid"
+)
+
+// drawResult draws a result of the given probabilities.
+func drawResult(rng *rand.Rand, win, draw float64) games.Result {
+	switch u := rng.Float64(); {
+	case u < win:
+		return games.Win
+	case u < win+draw:
+		return games.Draw
+	}
+	return games.Loss
+}
+
+// Wald's bounds for 5 % and 5 % are +-log 19, printed as 2.94 by every tool.
+func TestSPRTBounds(t *testing.T) {
+	lower, upper := SPRT{Alpha: 0.05, Beta: 0.05}.Bounds()
+	if !near(lower, -math.Log(19), 1e-12) || !near(upper, math.Log(19), 1e-12) {
+		t.Errorf("bounds are %g and %g, want -+2.944", lower, upper)
+	}
+	test := SPRT{Elo1: 5, Alpha: 0.05, Beta: 0.10}
+	lower, upper = test.Bounds()
+	if !near(lower, math.Log(0.10/0.95), 1e-12) || !near(upper, math.Log(0.90/0.05), 1e-12) {
+		t.Errorf("bounds are %g and %g, want %g and %g", lower, upper, math.Log(0.10/0.95), math.Log(0.90/0.05))
+	}
+	for llr, want := range map[float64]Decision{lower: AcceptH0, upper: AcceptH1, 0: Undecided, lower + 1e-9: Undecided, upper - 1e-9: Undecided} {
+		if got := test.Decide(llr); got != want {
+			t.Errorf("at LLR %g the test says %v, want %v", llr, got, want)
+		}
+	}
+}
+
+func TestSPRTCheck(t *testing.T) {
+	good := SPRT{Elo1: 5, Alpha: 0.05, Beta: 0.05}
+	if err := good.Check(); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []SPRT{
+		{Elo0: 5, Elo1: 0, Alpha: 0.05, Beta: 0.05},
+		{Elo0: 5, Elo1: 5, Alpha: 0.05, Beta: 0.05},
+		{Elo1: math.NaN(), Alpha: 0.05, Beta: 0.05},
+		{Elo1: 5, Alpha: 0, Beta: 0.05},
+		{Elo1: 5, Alpha: 0.6, Beta: 0.5},
+		{Elo1: 5, Alpha: 0.05, Beta: 0.05, Model: 9},
+	} {
+		if bad.Check() == nil {
+			t.Errorf("%+v passes", bad)
+		}
+	}
+	if _, err := ParseModel("elo"); err == nil {
+		t.Error("model \"elo\" is known")
+	}
+}
+
+// Without draws the trinomial GSPRT in logistic Elo is the SPRT of a coin, whose
+// ratio is known in closed form.
+func TestLLRIsThatOfACoin(t *testing.T) {
+	test := SPRT{Elo0: -10, Elo1: 30}
+	p0, p1 := EloExpectation(-10), EloExpectation(30)
+	for _, w := range []WDL{{Wins: 60, Losses: 40}, {Wins: 400, Losses: 600}} {
+		want := float64(w.Wins)*math.Log(p1/p0) + float64(w.Losses)*math.Log((1-p1)/(1-p0))
+		if got := test.LLRGames(w); !near(got, want, 2e-3) { // the thousandth of a draw
+			t.Errorf("%v: LLR is %g, a coin's %g", w, got, want)
+		}
+	}
+}
+
+func TestLLRSigns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 500)
+		p := Pentanomial{n.Draw(t, "LL"), n.Draw(t, "LD"), n.Draw(t, "DD"), n.Draw(t, "WD"), n.Draw(t, "WW")}
+		if p.Pairs() == 0 {
+			return
+		}
+		model := Model(rapid.IntRange(0, 1).Draw(t, "model"))
+		e0 := rapid.Float64Range(-20, 19).Draw(t, "elo0")
+		e1 := rapid.Float64Range(e0+0.5, 20).Draw(t, "elo1")
+		llr := SPRT{Elo0: e0, Elo1: e1, Model: model}.LLR(p)
+		mirror := SPRT{Elo0: -e1, Elo1: -e0, Model: model}.LLR(p.Reverse())
+		if !near(llr, -mirror, 1e-6*math.Abs(llr)+1e-6) {
+			t.Fatalf("%v [%g, %g] %v: LLR %g, from the other side %g", p, e0, e1, model, llr, mirror)
+		}
+		better := p
+		better[WW] += 5
+		better[LL] = max(better[LL]-5, 0)
+		if worse := llr; model == Logistic && !((SPRT{Elo0: e0, Elo1: e1}).LLR(better) > worse) {
+			t.Fatalf("%v [%g, %g]: five more wins lower the LLR", p, e0, e1)
+		}
+	})
+}
+
+func TestLLRWithoutGames(t *testing.T) {
+	for m := Logistic; m <= Bayesian; m++ {
+		if llr := (SPRT{Elo1: 5, Model: m}).LLRGames(WDL{}); llr != 0 {
+			t.Errorf("%v: LLR of no games is %g", m, llr)
+		}
+	}
+	if llr := (SPRT{Elo1: 5, Model: Bayesian}).LLR(Pentanomial{1, 1, 1, 1, 1}); !math.IsNaN(llr) {
+		t.Errorf("Bayesian LLR of pairs is %g, want NaN", llr)
+	}
+}
+
+// simulate runs one test on pairs that the opening correlates: in a third of
+// them the side that begins wins a game it would have drawn. It returns the
+// decision; bias is added to the chance of a win and taken from that of a loss.
+func simulate(rng *rand.Rand, test SPRT, bias float64) (Decision, int) {
+	var p Pentanomial
+	for pairs := 1; ; pairs++ {
+		swing := 0.0
+		if rng.IntN(3) == 0 {
+			swing = 0.25
+		}
+		a := drawResult(rng, 0.30+bias+swing, 0.40-swing)
+		b := drawResult(rng, 0.30+bias, 0.40-swing)
+		p.Count(a, b)
+		if pairs%8 == 0 {
+			if d := test.Decide(test.LLR(p)); d != Undecided {
+				return d, pairs
+			}
+		}
+	}
+}
+
+// A test that is run where one of its hypotheses holds exactly must be wrong
+// about as often as alpha or beta says: with 400 runs and 5 % that is 20, and
+// 36 or more has a probability below 0.001.
+func TestSPRTKeepsAlphaAndBeta(t *testing.T) {
+	runs := 400
+	if testing.Short() {
+		runs = 100
+	}
+	bound := runs/20 + int(math.Ceil(3.6*math.Sqrt(float64(runs)*0.05*0.95)))
+	for _, model := range []Model{Logistic, Normalized} {
+		for _, truth := range []Decision{AcceptH0, AcceptH1} {
+			test := SPRT{Elo0: 0, Elo1: 60, Alpha: 0.05, Beta: 0.05, Model: model}
+			target := 0.5
+			if truth == AcceptH1 {
+				target = EloExpectation(60)
+			}
+			mean, sigma := simulated(0)
+			if model == Normalized && truth == AcceptH1 {
+				target = 0.5 + 60/nEloPerSigma*sigma*math.Sqrt2
+			}
+			rng := rand.New(rand.NewPCG(uint64(model), uint64(truth)))
+			wrong := 0
+			for range runs {
+				if d, _ := simulate(rng, test, target-mean); d != truth {
+					wrong++
+				}
+			}
+			if wrong > bound {
+				t.Errorf("%v, %v true: %d of %d runs wrong, want at most %d", model, truth, wrong, runs, bound)
+			}
+		}
+	}
+}
+
+// simulated returns the mean score of the games of simulate and the standard
+// deviation of a pair's mean, with the given bias.
+func simulated(bias float64) (mean, sigma float64) {
+	var second float64
+	for i, share := range []float64{2.0 / 3, 1.0 / 3} {
+		swing := 0.25 * float64(i)
+		a := [3]float64{0.30 - bias, 0.40 - swing, 0.30 + bias + swing}
+		b := [3]float64{0.30 - bias + swing, 0.40 - swing, 0.30 + bias}
+		for x, px := range a {
+			for y, py := range b {
+				score := float64(x+y) / 4
+				mean += share * px * py * score
+				second += share * px * py * score * score
+			}
+		}
+	}
+	return mean, math.Sqrt(second - mean*mean)
+}

@@ -1,0 +1,256 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"apprentice/agent/search"
+	"apprentice/games"
+	"apprentice/games/record"
+)
+
+// table is where one worker plays its games: two chairs that keep their
+// players from game to game.
+type table struct {
+	match  Match
+	chairs [2]chair // A, B
+}
+
+// chair is the place of an entrant at a table.
+type chair struct {
+	Entrant
+	player Player // nil until needed and after it failed
+}
+
+func newTable(m Match) *table {
+	return &table{m, [2]chair{{Entrant: m.A}, {Entrant: m.B}}}
+}
+
+// sit makes sure that there is a player, ready for a game.
+func (c *chair) sit(ctx context.Context, seed uint64) error {
+	if c.player == nil {
+		player, err := c.New()
+		if err != nil {
+			return fmt.Errorf("player %s: %w", c.Name, err)
+		}
+		c.player = player
+	}
+	if err := c.player.NewGame(ctx, seed); err != nil {
+		return fmt.Errorf("player %s: new game: %w", c.Name, err)
+	}
+	return nil
+}
+
+// leave closes the player, if there is one.
+func (c *chair) leave() {
+	if c.player != nil {
+		_ = c.player.Close() // it has played its games, or failed already
+		c.player = nil
+	}
+}
+
+func (t *table) close() {
+	for i := range t.chairs {
+		t.chairs[i].leave()
+	}
+}
+
+// play plays the game of an index. It returns an error where a player cannot
+// be had or the arbiter disagrees; the caller looks at ctx itself.
+func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error) {
+	aFirst := index%2 == 0
+	g := &game{
+		match: &t.match, start: o.Start,
+		seats: [2]*chair{&t.chairs[0], &t.chairs[1]},
+	}
+	if !aFirst {
+		g.seats[games.First], g.seats[games.Second] = g.seats[games.Second], g.seats[games.First]
+	}
+	f := Finished{AFirst: aFirst, Game: record.Game{
+		Start: o.Start, Index: uint64(index), Seed: t.match.Seed,
+		First: g.seats[games.First].Name, Second: g.seats[games.Second].Name,
+	}}
+
+	rng := rand.New(rand.NewPCG(t.match.Seed, playerStream|uint64(index)))
+	for i := range t.chairs {
+		if err := t.chairs[i].sit(ctx, rng.Uint64()); err != nil {
+			return f, err
+		}
+	}
+	if err := g.open(o); err != nil {
+		return f, err
+	}
+	outcome := g.run(ctx)
+	if ctx.Err() != nil {
+		return f, ctx.Err()
+	}
+	if err := g.arbitrate(outcome); err != nil {
+		return f, err
+	}
+
+	f.Game.Plies, f.Game.Outcome = g.plies, outcome
+	f.Fault = g.fault
+	f.Result, f.Effort = outcome.Result, g.effort
+	if !aFirst {
+		f.Result = record.ForFirst(outcome, games.Second).Result
+		f.Effort[0], f.Effort[1] = f.Effort[1], f.Effort[0]
+	}
+	return f, nil
+}
+
+// game is a game in progress.
+type game struct {
+	match  *Match
+	seats  [2]*chair // by side
+	start  string
+	pos    games.Position
+	moves  []games.Move
+	plies  []record.Ply
+	clocks *[2]search.Clock // nil without time control
+	effort [2]Effort        // by side
+	fault  string
+}
+
+// open plays the opening and starts the clocks.
+func (g *game) open(o Opening) error {
+	pos, err := o.position(g.match.Game)
+	if err != nil {
+		return err
+	}
+	g.pos = pos
+	g.moves = append(g.moves, o.Moves...)
+	for _, m := range o.Moves {
+		g.plies = append(g.plies, record.Ply{Move: m})
+	}
+	if tc := g.match.Clock; tc != nil {
+		c := search.Clock{Time: tc.Base, Inc: tc.Inc}
+		g.clocks = &[2]search.Clock{c, c}
+	}
+	return nil
+}
+
+// run plays until the game is over and returns its outcome for First. When ctx
+// is done it returns at once; the outcome means nothing then.
+func (g *game) run(ctx context.Context) games.Outcome {
+	for {
+		side := g.pos.Side()
+		if o := record.ForFirst(g.pos.Outcome(), side); o.Over() {
+			return o
+		}
+		if len(g.plies) >= g.match.MaxPlies {
+			return games.Outcome{Result: games.Draw, Reason: games.PlyCap}
+		}
+		if reason := g.ply(ctx, side); reason != games.NoReason {
+			return record.ForFirst(games.Outcome{Result: games.Loss, Reason: reason}, side)
+		}
+		if ctx.Err() != nil {
+			return games.Outcome{}
+		}
+	}
+}
+
+// ply lets one side move. It returns the reason for which that side loses at
+// once, or games.NoReason.
+func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
+	seat := g.seats[side]
+	lim, allowed := g.limits(side)
+	situation := Situation{Start: g.start, Moves: g.moves, Pos: g.pos}
+	if g.clocks != nil {
+		clocks := *g.clocks
+		situation.Clocks = &clocks
+	}
+	inner, cancel := ctx, context.CancelFunc(func() {})
+	if allowed > 0 {
+		inner, cancel = context.WithTimeout(ctx, allowed+g.match.Margin)
+	}
+	begun := time.Now()
+	choice, err := seat.player.Move(inner, situation, lim)
+	elapsed := time.Since(begun)
+	late := allowed > 0 && elapsed > allowed+g.match.Margin
+	cancel()
+
+	switch {
+	case ctx.Err() != nil:
+		return games.NoReason
+	case late:
+		if err != nil {
+			seat.leave()
+		}
+		g.fault = fmt.Sprintf("%s took %v where %v were left", seat.Name, elapsed.Round(time.Millisecond), allowed)
+		return games.TimeForfeit
+	case err != nil:
+		seat.leave()
+		g.fault = fmt.Sprintf("%s: %v", seat.Name, err)
+		return games.Disconnected
+	case !g.pos.Legal(choice.Move):
+		g.fault = fmt.Sprintf("%s: illegal move %#04x in %s", seat.Name, uint16(choice.Move), g.pos.FEN())
+		return games.IllegalMove
+	}
+	if g.clocks != nil {
+		c := &g.clocks[side]
+		c.Time = max(c.Time-elapsed, 0) + c.Inc
+	}
+	g.effort[side].add(choice, elapsed)
+	g.plies = append(g.plies, g.record(choice))
+	g.moves = append(g.moves, choice.Move)
+	g.pos.Make(choice.Move, nil)
+	return games.NoReason
+}
+
+// limits returns the limits of the next move of a side and the time that it
+// may take, 0 where time does not count.
+func (g *game) limits(side games.Side) (lim search.Limits, allowed time.Duration) {
+	lim = g.match.Limits
+	if own := g.seats[side].Limits; own != nil {
+		lim = *own
+	}
+	allowed = lim.MoveTime
+	if g.clocks != nil {
+		clock := g.clocks[side]
+		lim.Clock = &clock
+		if allowed == 0 || clock.Time < allowed {
+			allowed = clock.Time
+		}
+	}
+	return lim, allowed
+}
+
+// record returns the choice as a ply of the position it was made in.
+func (g *game) record(c Choice) record.Ply {
+	ply := record.Ply{Move: c.Move}
+	if c.HasValue {
+		ply.Value = int16(min(max(c.Value, math.MinInt16), math.MaxInt16))
+		ply.Flags |= record.HasValue
+	}
+	if g.pos.InCheck() {
+		ply.Flags |= record.Check
+	}
+	if g.pos.Gain(c.Move) != 0 {
+		ply.Flags |= record.Tactical
+	}
+	return ply
+}
+
+// arbitrate compares the outcome, for First, with the arbiter's.
+func (g *game) arbitrate(outcome games.Outcome) error {
+	if g.match.Arbiter == nil {
+		return nil
+	}
+	verdict, err := g.match.Arbiter(g.start, g.moves)
+	if err != nil {
+		return errors.Join(ErrArbiter, err)
+	}
+	verdict = record.ForFirst(verdict, g.pos.Side())
+	if outcome.Reason > games.RuleReasons { // the rules must not have ended the game
+		outcome = games.Outcome{}
+	}
+	if verdict.Result != outcome.Result {
+		return fmt.Errorf("%w: after %d plies, in %s, the match has %v by %v and the arbiter %v by %v (both for first)",
+			ErrArbiter, len(g.moves), g.pos.FEN(), outcome.Result, outcome.Reason, verdict.Result, verdict.Reason)
+	}
+	return nil
+}
