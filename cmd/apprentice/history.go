@@ -1,0 +1,172 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"apprentice/eval"
+	"apprentice/eval/curve"
+	"apprentice/selfplay/run"
+)
+
+// history is what the tables of a run say about how it has gone.
+type history struct {
+	config      run.Config
+	generations []run.Generation // all that were begun
+	matches     []run.Match
+	ratings     map[int]run.Rating // by generation
+	rows        []curve.Row        // the measures of the generations, in order
+}
+
+// Names of measures in rows, beside those of winRate.
+const (
+	measureElo     = "Elo over generation 0"
+	measureLoss    = "loss"
+	measureHeldOut = "held-out loss"
+	measureFirst   = "games won by first"
+	measureDraws   = "games drawn"
+	measureSecond  = "games won by second"
+	measureCapped  = "games stopped by the ply cap"
+	winRateMeasure = "win rate against "
+)
+
+// winRate names the measure of wins against an opponent.
+func winRate(opponent string) string { return winRateMeasure + opponentName(opponent) }
+
+// opponentName is how people call a player of a run's matches.
+func opponentName(player string) string {
+	var n int
+	switch _, err := fmt.Sscanf(player, "gen:%d", &n); {
+	case err == nil:
+		return fmt.Sprintf("generation %d", n)
+	case player == "random":
+		return "random moves"
+	}
+	return player
+}
+
+// fixedOpponents are the players that every generation meets, in the order of
+// curves and sentences.
+var fixedOpponents = []string{genName(0), "random", "material:2"}
+
+// readHistory reads what a run has come to. The run may be written to
+// meanwhile.
+func readHistory(file *run.File) (*history, error) {
+	h := &history{config: file.Config(), ratings: map[int]run.Rating{}}
+	var err error
+	if h.generations, err = file.Generations(); err != nil {
+		return nil, err
+	}
+	if h.matches, err = file.Matches(); err != nil {
+		return nil, err
+	}
+	ratings, err := file.Ratings()
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range ratings {
+		if r.Generation != run.NoGeneration {
+			h.ratings[r.Generation] = r
+		}
+	}
+	h.fill()
+	return h, nil
+}
+
+// fill makes the rows.
+func (h *history) fill() {
+	at := curve.Row{Low: math.NaN(), High: math.NaN()} // how much experience there was
+	h.measured(at)
+	for _, g := range h.generations {
+		if g.Network == "" {
+			break // still playing or learning
+		}
+		at.Generation = g.Number
+		at.Seconds = g.WallSeconds
+		at.Games += g.Games
+		at.Positions += g.Positions
+		h.measured(at)
+		h.learned(at, g)
+	}
+}
+
+// measured adds the results of matches and ratings of one generation.
+func (h *history) measured(at curve.Row) {
+	for _, opponent := range fixedOpponents {
+		if w := h.results(at.Generation, opponent); w.Games() > 0 {
+			i := w.WinRateInterval()
+			at.Measure, at.N = winRate(opponent), w.Games()
+			at.Value, at.Low, at.High = i.Value, i.Low, i.High
+			h.rows = append(h.rows, at)
+		}
+	}
+	if r, ok := h.ratings[at.Generation]; ok && !math.IsNaN(r.Elo) {
+		at.Measure, at.N = measureElo, r.Games
+		at.Value, at.Low, at.High = r.Elo, r.Low, r.High
+		h.rows = append(h.rows, at)
+	}
+}
+
+// learned adds what is known about a generation's games and learning.
+func (h *history) learned(at curve.Row, g run.Generation) {
+	add := func(measure string, value float64, n int64) {
+		at.Measure, at.Value, at.N = measure, value, int(n)
+		h.rows = append(h.rows, at)
+	}
+	add(measureLoss, g.Loss, 0)
+	if g.HeldOut > 0 {
+		add(measureHeldOut, g.HeldOut, 0)
+	}
+	if n := float64(g.Games); n > 0 {
+		add(measureFirst, float64(g.FirstWins)/n, g.Games)
+		add(measureDraws, float64(g.Draws)/n, g.Games)
+		add(measureSecond, float64(g.SecondWins)/n, g.Games)
+		add(measureCapped, float64(g.Capped)/n, g.Games)
+	}
+}
+
+// results returns what a generation scored against an opponent.
+func (h *history) results(generation int, opponent string) eval.WDL {
+	var sum eval.WDL
+	for _, m := range h.matches {
+		if m.A == genName(generation) && m.B == opponent {
+			sum = sum.Plus(wdlOf(m))
+		}
+	}
+	return sum
+}
+
+// done returns the generations that are complete, measurement included.
+func (h *history) done() []run.Generation {
+	n := slices.IndexFunc(h.generations, func(g run.Generation) bool { return g.State != run.Done })
+	if n < 0 {
+		n = len(h.generations)
+	}
+	return h.generations[:n]
+}
+
+// experience returns the games and positions of all generations up to the last
+// of the given ones.
+func experience(generations []run.Generation) (games, positions int64) {
+	for _, g := range generations {
+		games += g.Games
+		positions += g.Positions
+	}
+	return games, positions
+}
+
+// conditions returns how many games the matches of a run have and how many
+// nodes a move; zeros where there was none.
+func (h *history) conditions() (games, nodes int) {
+	if len(h.matches) == 0 {
+		return 0, 0
+	}
+	last := h.matches[len(h.matches)-1]
+	var s matchSettings
+	if json.Unmarshal([]byte(last.Settings), &s) != nil {
+		return 0, 0
+	}
+	return last.Games, s.Nodes
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"math"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"apprentice/agent/value"
+	"apprentice/eval/curve"
+	"apprentice/games"
+	"apprentice/games/tictactoe"
+	"apprentice/selfplay/run"
+)
+
+// networkFile returns a small random network file of g.
+func networkFile(t *testing.T, g games.Game, generation int) (blob []byte, sha string) {
+	t.Helper()
+	w := value.NewWeights(value.ShapeOf(g, 32, 1), rand.New(rand.NewPCG(uint64(generation), 0)))
+	var b bytes.Buffer
+	sha, err := value.Write(&b, w, value.Meta{Game: g.Name(), InputSet: g.InputSet(), Generation: generation})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), sha
+}
+
+// newRun returns a run with generations that are complete, and one that plays.
+// Generation n has won 20n of 60 games against random moves.
+func newRun(t *testing.T, complete int) *run.File {
+	t.Helper()
+	g := tictactoe.Game{}
+	file, err := run.Create(filepath.Join(t.TempDir(), "t.run"), run.Config{Game: g.Name(), InputSet: g.InputSet(), Seed: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	blob, player := networkFile(t, g, 0)
+	check(file.AddNetwork(player, 0, blob))
+	var ratings []run.Rating
+	for n := 1; n <= complete; n++ {
+		generation := run.Generation{Number: n, Player: player, Units: 1, WindowFrom: 1, Hidden: 32}
+		check(file.Begin(generation))
+		check(file.AddShard(run.Shard{Generation: n, Games: 1000 * n, Plies: 9000, Positions: 5000, FirstWins: 500 * n, Draws: 250 * n, SecondWins: 250 * n}))
+		blob, sha := networkFile(t, g, n)
+		generation.Network, generation.State = sha, run.Done
+		generation.Loss, generation.HeldOut = 0.1/float64(n), 0.2/float64(n)
+		generation.WallSeconds = 60 * float64(n)
+		check(file.Finish(generation, blob))
+		_, err := file.AddMatch(run.Match{A: genName(n), B: "random", Generation: n, Games: 60, Wins: 20 * n, Losses: 60 - 20*n,
+			Settings: `{"nodes":400,"random_plies":2}`, Played: time.Unix(1, 0)})
+		check(err)
+		ratings = append(ratings, run.Rating{Player: genName(n), Generation: n, Elo: 100 * float64(n), Low: 100*float64(n) - 30, High: 100*float64(n) + 30, Games: 60})
+		player = sha
+	}
+	ratings = append(ratings, run.Rating{Player: "random", Generation: run.NoGeneration, Elo: -50, Games: 60})
+	check(file.PutRatings(ratings))
+	check(file.Begin(run.Generation{Number: complete + 1, Player: player, Units: 1, WindowFrom: 1, Hidden: 32}))
+	return file
+}
+
+// historyOf returns what readHistory makes of a run.
+func historyOf(t *testing.T, file *run.File) *history {
+	t.Helper()
+	h, err := readHistory(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func TestHistory(t *testing.T) {
+	h := historyOf(t, newRun(t, 2))
+	if len(h.done()) != 2 || len(h.generations) != 3 {
+		t.Errorf("%d of %d generations are complete, want 2 of 3", len(h.done()), len(h.generations))
+	}
+	games := func(r curve.Row) float64 { return float64(r.Games) }
+	for _, tt := range []struct {
+		measure string
+		want    []curve.Point
+	}{
+		{winRate("random"), []curve.Point{{X: 1000, Y: 1.0 / 3}, {X: 3000, Y: 2.0 / 3}}},
+		{winRate(genName(0)), nil},
+		{measureElo, []curve.Point{{X: 1000, Y: 100, Low: 70, High: 130}, {X: 3000, Y: 200, Low: 170, High: 230}}},
+		{measureLoss, []curve.Point{{X: 1000, Y: 0.1}, {X: 3000, Y: 0.05}}},
+		{measureHeldOut, []curve.Point{{X: 1000, Y: 0.2}, {X: 3000, Y: 0.1}}},
+		{measureDraws, []curve.Point{{X: 1000, Y: 0.25}, {X: 3000, Y: 0.25}}},
+		{measureFirst, []curve.Point{{X: 1000, Y: 0.5}, {X: 3000, Y: 0.5}}},
+		{measureCapped, []curve.Point{{X: 1000, Y: 0}, {X: 3000, Y: 0}}},
+	} {
+		got := curve.Collect(h.rows, tt.measure, "", games).Points
+		for i := range got {
+			if tt.measure == measureElo {
+				continue
+			}
+			if banded := !math.IsNaN(got[i].Low); banded != (tt.measure == winRate("random")) {
+				t.Errorf("%s: interval [%g, %g]", tt.measure, got[i].Low, got[i].High)
+			}
+			got[i].Low, got[i].High = 0, 0
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.measure, diff)
+		}
+	}
+	if games, nodes := h.conditions(); games != 60 || nodes != 400 {
+		t.Errorf("matches of %d games at %d nodes", games, nodes)
+	}
+}
+
+func TestSummary(t *testing.T) {
+	const want = "E: 3,000 games against itself (10,000 positions, 2m0s on 1 worker) from random weights. T: tictactoe. " +
+		"P: generation 2 wins 67 % [54, 77] of 60 games against random moves; +200 +- 30 Elo over generation 0 on the run's own scale " +
+		"(win rates are W/(W+D+L), all intervals 95 %)."
+	h := historyOf(t, newRun(t, 2))
+	if diff := cmp.Diff(want, h.summary(1)); diff != "" {
+		t.Error(diff)
+	}
+	if got := h.performance(2); got != "wins 67 % against random moves; Elo +200 +- 30" {
+		t.Error(got)
+	}
+	if got := historyOf(t, newRun(t, 0)).summary(1); got != "" {
+		t.Errorf("of an empty run: %q", got)
+	}
+}
+
+// TestFigures checks that every topic can be drawn over every abscissa.
+func TestFigures(t *testing.T) {
+	h := historyOf(t, newRun(t, 3))
+	for _, a := range abscissas {
+		x, err := abscissaOf(a.name, h.rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, logX := range []bool{false, true} {
+			f := h.figure(topics, x, logX)
+			for i, c := range f.Charts {
+				if len(c.Series) == 0 || c.XLabel == "" {
+					t.Errorf("%s over %q: %d series, label %q", topics[i].name, a.name, len(c.Series), c.XLabel)
+				}
+			}
+			var png, svg bytes.Buffer
+			if err := f.WritePNG(&png, curve.Size{Width: 300, Height: 200, Scale: 1}); err != nil {
+				t.Error(err)
+			}
+			if err := f.WriteSVG(&svg, curve.Size{}); err != nil {
+				t.Error(err)
+			}
+			if !strings.Contains(svg.String(), x.label) {
+				t.Errorf("no label %q in the figure", x.label)
+			}
+		}
+	}
+	if x, _ := abscissaOf("time", h.rows); x.label != "minutes" {
+		t.Errorf("180 seconds are drawn in %s", x.label)
+	}
+}

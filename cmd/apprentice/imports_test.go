@@ -1,0 +1,183 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// module is the prefix of the packages of this program.
+const module = "apprentice/"
+
+// listed is a package as go list describes it. Imports and Deps, which has
+// what the imports import too, are those of the program, not of its tests.
+type listed struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+}
+
+// packages returns the packages of the module by their path.
+func packages(t *testing.T) map[string]listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", module+"...").Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %s", exit.Stderr)
+		}
+		t.Skip("no go command: ", err)
+	}
+	all := make(map[string]listed)
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all[p.ImportPath] = p
+	}
+}
+
+// inTree reports whether path is the package root or lies below it.
+func inTree(path, root string) bool {
+	return path == module+root || strings.HasPrefix(path, module+root+"/")
+}
+
+// isConcreteGame reports whether a package is the rules of one game.
+func isConcreteGame(path string) bool {
+	shared := []string{module + "games", module + "games/gametest", module + "games/record"}
+	return inTree(path, "games") && !slices.Contains(shared, path)
+}
+
+// isStandard reports whether a package is of the standard library.
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".") && first+"/" != module
+}
+
+// breaches returns, for every rule that a package breaks, a line that names
+// the package, the import and the rule.
+func breaches(p listed) []string {
+	var found []string
+	// forbid is for what a package may not reach in any number of steps, allow
+	// for the only things that it may import itself.
+	forbid := func(rule string, forbidden func(path string) bool) {
+		for _, dep := range p.Deps {
+			if forbidden(dep) {
+				found = append(found, p.ImportPath+" reaches "+dep+": "+rule)
+			}
+		}
+	}
+	allow := func(rule string, allowed ...string) {
+		for _, imported := range p.Imports {
+			if !isStandard(imported) && !slices.Contains(allowed, imported) {
+				found = append(found, p.ImportPath+" imports "+imported+": "+rule)
+			}
+		}
+	}
+	below := func(roots ...string) func(string) bool {
+		return func(path string) bool {
+			return slices.ContainsFunc(roots, func(root string) bool { return inTree(path, root) })
+		}
+	}
+
+	const games = module + "games"
+	switch path := p.ImportPath; {
+	case path == games:
+		allow("games imports the standard library only")
+	case inTree(path, "games/chess"):
+		allow("chess imports games, and its arbiter", games, "github.com/notnil/chess", "github.com/notnil/chess/opening")
+	case isConcreteGame(path):
+		allow("a game imports games only", games)
+	case path == games+"/record":
+		forbid("records know no concrete game", isConcreteGame)
+	case path == games+"/gametest":
+		allow("the conformance suite imports games only", games)
+	case inTree(path, "agent/search"):
+		allow("the search imports games only", games)
+	case inTree(path, "agent/learn"):
+		forbid("the learner declares Source and imports no self-play", below("selfplay", "eval", "agent/search"))
+	}
+	if inTree(p.ImportPath, "agent") || inTree(p.ImportPath, "selfplay") || inTree(p.ImportPath, "eval") {
+		forbid("only the catalog lists games", isConcreteGame)
+		forbid("commands come last", below("cmd"))
+	}
+	if inTree(p.ImportPath, "selfplay") {
+		forbid("the measurement is a func value that the command passes", below("eval"))
+	}
+	if inTree(p.ImportPath, "eval") {
+		forbid("measurement knows no self-play", below("selfplay"))
+	}
+	if inTree(p.ImportPath, "cmd") && p.ImportPath != module+"cmd/apprentice/internal/catalog" {
+		for _, imported := range p.Imports {
+			if isConcreteGame(imported) {
+				found = append(found, p.ImportPath+" imports "+imported+": only the catalog lists games")
+			}
+		}
+	}
+	return found
+}
+
+func TestImports(t *testing.T) {
+	all := packages(t)
+	for _, known := range []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval"} {
+		if _, ok := all[module+known]; !ok {
+			t.Errorf("no package %s: the rules name another tree", known)
+		}
+	}
+	for _, p := range all {
+		for _, breach := range breaches(p) {
+			t.Error(breach)
+		}
+	}
+}
+
+// Each rule must be able to fail.
+func TestImportRulesFail(t *testing.T) {
+	for _, test := range []struct{ path, imported string }{
+		{"games", "golang.org/x/sys/cpu"},
+		{"games", module + "games/record"},
+		{"games/chess", module + "games/record"},
+		{"games/tictactoe", "github.com/notnil/chess"},
+		{"games/tictactoe", module + "games/chess"},
+		{"games/record", module + "games/chess"},
+		{"games/gametest", module + "games/tictactoe"},
+		{"agent/search", module + "agent/value"},
+		{"agent/search", "golang.org/x/sys/cpu"},
+		{"agent/learn", module + "selfplay"},
+		{"agent/learn", module + "selfplay/run"},
+		{"agent", module + "games/chess"},
+		{"agent/value", module + "games/chess"},
+		{"selfplay", module + "eval"},
+		{"selfplay/run", module + "games/tictactoe"},
+		{"eval", module + "selfplay"},
+		{"eval/curve", module + "selfplay/run"},
+		{"eval/engine", module + "games/chess"},
+		{"cmd/apprentice", module + "games/chess"},
+		{"cmd/apprentice/internal/uci", module + "games/chess"},
+	} {
+		p := listed{ImportPath: module + test.path, Imports: []string{test.imported}, Deps: []string{test.imported}}
+		if len(breaches(p)) == 0 {
+			t.Errorf("%s may import %s", test.path, test.imported)
+		}
+	}
+	for _, test := range []struct{ path, imported string }{
+		{"games/chess", "github.com/notnil/chess"},
+		{"games/record", "github.com/klauspost/compress/zstd"},
+		{"agent/search", module + "games"},
+		{"agent/learn", module + "games/record"},
+		{"cmd/apprentice/internal/catalog", module + "games/chess"},
+		{"cmd/apprentice", module + "games/record"},
+	} {
+		p := listed{ImportPath: module + test.path, Imports: []string{test.imported}, Deps: []string{test.imported}}
+		if found := breaches(p); len(found) != 0 {
+			t.Errorf("%s may not import %s: %v", test.path, test.imported, found)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+// Package board draws positions for people in a terminal.
+package board
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+	"unicode"
+
+	"charm.land/lipgloss/v2"
+
+	"apprentice/games"
+)
+
+// Look is how the pieces and sides of a game are shown.
+type Look struct {
+	Sides     [2]string     // what people call the sides: "White", "Black"
+	Glyphs    map[rune]rune // for letters of games.Board, of both cases; others stand for themselves
+	Filled    map[rune]rune // the same for a board with colours, on which the colour tells the side
+	Checkered bool          // squares have two colours
+}
+
+// Pen draws boards.
+type Pen struct {
+	Look
+	Color bool // ANSI colours; without them last moves stand between brackets
+	ASCII bool // letters instead of glyphs
+	Flip  bool // Second at the bottom
+}
+
+// Colours of squares and pieces: between black and white, so that both stand
+// out on them.
+var (
+	lightSquare  = lipgloss.Color("#c09a70")
+	darkSquare   = lipgloss.Color("#8f6645")
+	markedLight  = lipgloss.Color("#b9ae4c")
+	markedDark   = lipgloss.Color("#8c8430")
+	firstPieces  = lipgloss.Color("#ffffff")
+	secondPieces = lipgloss.Color("#000000")
+)
+
+// Draw returns the board with coordinates, in lines without a newline behind
+// the last. Squares on which it differs from before, which may be nil, are
+// marked.
+func (p Pen) Draw(b, before games.Board) string {
+	var out strings.Builder
+	for i := range b {
+		row := p.turn(i, len(b))
+		line := fmt.Sprintf("%3d ", len(b)-row)
+		squares := []rune(b[row])
+		for j := range squares {
+			column := p.turn(j, len(squares))
+			line += p.cell(squares[column], row, column, changed(b, before, row, column))
+		}
+		out.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	letters := "    "
+	for j, width := 0, len([]rune(b[0])); j < width; j++ {
+		letters += fmt.Sprintf(" %c ", 'a'+p.turn(j, width))
+	}
+	return out.String() + strings.TrimRight(letters, " ")
+}
+
+// turn returns the index that stands at place i of n.
+func (p Pen) turn(i, n int) int {
+	if p.Flip {
+		return n - 1 - i
+	}
+	return i
+}
+
+// changed reports whether a square is not what it was.
+func changed(b, before games.Board, row, column int) bool {
+	return before != nil && []rune(b[row])[column] != []rune(before[row])[column]
+}
+
+// cell draws one square, three characters wide.
+func (p Pen) cell(letter rune, row, column int, marked bool) string {
+	text := string(p.symbol(letter))
+	if !p.Color {
+		if marked {
+			return "[" + text + "]"
+		}
+		return " " + text + " "
+	}
+	style := lipgloss.NewStyle().Background(p.square(row, column, marked)).Bold(true)
+	switch {
+	case unicode.IsUpper(letter):
+		style = style.Foreground(firstPieces)
+	case unicode.IsLower(letter):
+		style = style.Foreground(secondPieces)
+	}
+	return style.Render(" " + text + " ")
+}
+
+// symbol is what stands for a letter.
+func (p Pen) symbol(letter rune) rune {
+	if letter == '.' {
+		if p.Color {
+			return ' '
+		}
+		return '.'
+	}
+	glyphs := p.Glyphs
+	if p.Color {
+		glyphs = p.Filled
+	}
+	if g, ok := glyphs[letter]; ok && !p.ASCII {
+		return g
+	}
+	return letter
+}
+
+// square is the colour of a square.
+func (p Pen) square(row, column int, marked bool) color.Color {
+	light := (row+column)%2 == 0 || !p.Checkered
+	switch {
+	case marked && light:
+		return markedLight
+	case marked:
+		return markedDark
+	case light:
+		return lightSquare
+	}
+	return darkSquare
+}

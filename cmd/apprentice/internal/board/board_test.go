@@ -1,0 +1,74 @@
+package board
+
+import (
+	"strings"
+	"testing"
+
+	"charm.land/lipgloss/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"apprentice/games"
+)
+
+var (
+	before = games.Board{"k..", "...", ".PK"}
+	after  = games.Board{"k..", ".P.", "..K"}
+)
+
+func TestDraw(t *testing.T) {
+	look := Look{Glyphs: map[rune]rune{'K': '♔', 'k': '♚'}}
+	for _, tt := range []struct {
+		name   string
+		pen    Pen
+		before games.Board
+		want   string
+	}{
+		{"letters", Pen{Look: look, ASCII: true}, nil, "" +
+			"  3  k  .  .\n" +
+			"  2  .  P  .\n" +
+			"  1  .  .  K\n" +
+			"     a  b  c"},
+		{"glyphs and the last move", Pen{Look: look}, before, "" +
+			"  3  ♚  .  .\n" +
+			"  2  . [P] .\n" +
+			"  1  . [.] ♔\n" +
+			"     a  b  c"},
+		{"from the other side", Pen{Look: look, ASCII: true, Flip: true}, before, "" +
+			"  1  K [.] .\n" +
+			"  2  . [P] .\n" +
+			"  3  .  .  k\n" +
+			"     c  b  a"},
+	} {
+		if diff := cmp.Diff(tt.want, tt.pen.Draw(after, tt.before)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestColor checks that all squares are as wide with colours, that pieces of
+// the two sides differ, and that a move is seen.
+func TestColor(t *testing.T) {
+	pen := Pen{Look: Look{Filled: map[rune]rune{'K': '♚', 'k': '♚'}, Checkered: true}, Color: true}
+	drawn := pen.Draw(after, before)
+	for _, line := range strings.Split(drawn, "\n")[:3] {
+		if w := lipgloss.Width(line); w != 4+3*3 {
+			t.Errorf("%q is %d wide", line, w)
+		}
+	}
+	if strings.Contains(drawn, ".") {
+		t.Error("empty squares have dots")
+	}
+	if pen.Draw(after, nil) == drawn {
+		t.Error("the last move does not show")
+	}
+	if pen.cell('K', 0, 0, false) == pen.cell('k', 0, 0, false) {
+		t.Error("the kings look alike")
+	}
+	if pen.cell('.', 0, 0, false) == pen.cell('.', 0, 1, false) {
+		t.Error("the squares look alike")
+	}
+	pen.Checkered = false
+	if pen.cell('.', 0, 0, false) != pen.cell('.', 0, 1, false) {
+		t.Error("the squares of a plain board differ")
+	}
+}

@@ -1,0 +1,73 @@
+package catalog
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode"
+
+	"apprentice/games/gametest"
+)
+
+func TestLookup(t *testing.T) {
+	names := Names()
+	if len(names) == 0 || Default().Name() != names[0] {
+		t.Fatalf("names %v, default %s", names, Default().Name())
+	}
+	seen := map[string]bool{}
+	for _, name := range names {
+		if seen[name] || name != strings.ToLower(name) || strings.ContainsFunc(name, unicode.IsSpace) {
+			t.Errorf("%q is no name of its own", name)
+		}
+		seen[name] = true
+		for _, written := range []string{name, strings.ToUpper(name)} {
+			if g, err := Lookup(written); err != nil || g.Name() != name {
+				t.Errorf("Lookup(%q) = %v, %v", written, g, err)
+			}
+		}
+	}
+	for _, name := range []string{"", "checkers", "ches"} {
+		if g, err := Lookup(name); err == nil || !strings.Contains(err.Error(), names[0]) {
+			t.Errorf("Lookup(%q) = %v, %v", name, g, err)
+		}
+	}
+}
+
+// TestLooks checks that a game that has glyphs has one for every piece that
+// stands on its boards, and that the sides have names that differ.
+func TestLooks(t *testing.T) {
+	for _, name := range Names() {
+		g, err := Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		look := LookOf(g)
+		if look.Sides[0] == "" || look.Sides[0] == look.Sides[1] {
+			t.Errorf("%s: sides %q", name, look.Sides)
+		}
+		if len(look.Glyphs) != len(look.Filled) {
+			t.Errorf("%s: %d glyphs, %d filled ones", name, len(look.Glyphs), len(look.Filled))
+		}
+		if len(look.Glyphs) == 0 {
+			continue
+		}
+		used := map[rune]rune{}
+		for letter, glyph := range look.Glyphs {
+			if other, twice := used[glyph]; twice {
+				t.Errorf("%s: %c and %c look alike", name, letter, other)
+			}
+			used[glyph] = letter
+		}
+		pos := g.Start()
+		for _, m := range gametest.RandomGame(g, rand.New(rand.NewPCG(1, 0)), 100) {
+			for _, row := range pos.Board() {
+				for _, letter := range row {
+					if _, ok := look.Glyphs[letter]; !ok && letter != '.' {
+						t.Fatalf("%s: no glyph for %c in %s", name, letter, pos.FEN())
+					}
+				}
+			}
+			pos.Make(m, nil)
+		}
+	}
+}

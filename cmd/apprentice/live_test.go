@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+	"go.uber.org/goleak"
+
+	"apprentice/agent/learn"
+	"apprentice/selfplay"
+	"apprentice/selfplay/run"
+)
+
+// screenOf returns a live screen of a run with so many complete generations.
+func screenOf(t *testing.T, complete int) *live {
+	file := newRun(t, complete)
+	begun := time.Now()
+	return newLive(trainScreen{
+		file: file, path: "t.run", workers: 2, generations: 9,
+		started: begun, deadline: begun.Add(10 * time.Minute),
+	}, historyOf(t, file))
+}
+
+// frame returns what l shows some time after it began, without styles.
+func frame(l *live, after time.Duration, width, height int) string {
+	m := &liveModel{live: l, width: width, height: height, now: l.screen.started.Add(after)}
+	return ansi.Strip(m.View().Content)
+}
+
+func TestLivePhases(t *testing.T) {
+	l := screenOf(t, 2)
+	for _, tt := range []struct {
+		status selfplay.Status
+		want   []string
+	}{
+		{selfplay.Status{}, []string{"tictactoe   t.run, seed 5, 2 workers", "generation 1 of 9 begins", "1:00 elapsed of 10:00, 9:00 left"}},
+		{selfplay.Status{Generation: 3, Phase: run.Playing, Units: 8, UnitsDone: 2, Seconds: 10, Games: 256, Positions: 20480},
+			[]string{"generation 3 of 9 plays against itself", " 25 %", "256 games, 26/s; 20,480 positions, 2,048/s"}},
+		{selfplay.Status{Generation: 3, Phase: run.Learning}, []string{"generation 3 of 9 learns from its games", "  0 %", "reads the games"}},
+		{selfplay.Status{Generation: 3, Phase: run.Learning, Progress: learn.Progress{Epoch: 2, Epochs: 8, Step: 75, Steps: 100, Loss: 0.0812, HeldOut: 0.0834, PositionsPerSecond: 1e6}},
+			[]string{" 75 %", "epoch 2 of 8, loss 0.0812, held out 0.0834; 1,000,000 positions/s"}},
+		{selfplay.Status{Generation: 3, Phase: run.Measuring}, []string{"generation 3 of 9 is measured", "prepares its matches"}},
+	} {
+		l.status(tt.status)
+		got := frame(l, time.Minute, 120, 50)
+		for _, want := range append(tt.want, "generation      games", "33 %", "67 %", "+200 +- 30", "games played against itself", "Ctrl-C") {
+			if !strings.Contains(got, want) {
+				t.Errorf("%+v: no %q in\n%s", tt.status, want, got)
+			}
+		}
+	}
+	l.measuring(30, 240)
+	if got := frame(l, time.Minute, 120, 50); !strings.Contains(got, "30 of 240 games") || !strings.Contains(got, " 12 %") {
+		t.Errorf("measuring:\n%s", got)
+	}
+}
+
+// TestLiveFits checks that frames are never higher than the screen.
+func TestLiveFits(t *testing.T) {
+	for _, complete := range []int{0, 1, 20} {
+		l := screenOf(t, complete)
+		l.status(selfplay.Status{Generation: complete + 1, Phase: run.Playing})
+		for height := 14; height < 60; height++ {
+			if h := lipgloss.Height(frame(l, 0, 100, height)); h > height {
+				t.Errorf("%d generations: %d lines on a screen of %d", complete, h, height)
+			}
+		}
+	}
+}
+
+func TestRemaining(t *testing.T) {
+	for _, tt := range []struct {
+		elapsed       time.Duration
+		before, share float64
+		want          time.Duration
+		ok            bool
+	}{
+		{10 * time.Second, 0, 0.5, 10 * time.Second, true},
+		{10 * time.Second, 0.5, 0.75, 10 * time.Second, true}, // resumed
+		{10 * time.Second, 0, 1, 0, true},
+		{10 * time.Second, 0, 0, 0, false},
+		{10 * time.Millisecond, 0, 0.5, 0, false},
+	} {
+		if got, ok := remaining(tt.elapsed, tt.before, tt.share); got != tt.want || ok != tt.ok {
+			t.Errorf("remaining(%v, %g, %g) = %v, %v; want %v, %v", tt.elapsed, tt.before, tt.share, got, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+func TestBar(t *testing.T) {
+	for _, share := range []float64{-1, 0, 0.001, 0.3, 0.5, 0.999, 1, 2} {
+		if w := lipgloss.Width(bar(share)); w != barWidth {
+			t.Errorf("the bar of %g is %d wide", share, w)
+		}
+	}
+	if got := ansi.Strip(bar(0.5)); got != strings.Repeat("█", barWidth/2)+strings.Repeat("░", barWidth/2) {
+		t.Error(got)
+	}
+}
+
+// TestLiveRun checks that the screen ends with the work, whose error it
+// returns, and leaves the table behind.
+func TestLiveRun(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	l := screenOf(t, 2)
+	failure := errors.New("failure")
+	for _, want := range []error{nil, failure} {
+		var out bytes.Buffer
+		err := l.run(t.Context(), &terminal{screen: &out, width: 120, height: 40}, func() error {
+			l.status(selfplay.Status{Generation: 3, Phase: run.Playing})
+			time.Sleep(2 * redrawInterval)
+			return want
+		})
+		if !errors.Is(err, want) {
+			t.Errorf("error %v, want %v", err, want)
+		}
+		if !strings.Contains(out.String(), "+200 +- 30") {
+			t.Errorf("no table in %q", out.String())
+		}
+	}
+}
+
+// TestLiveInterrupt checks that the screen is given back as soon as the
+// context is done, and that the work is waited for.
+func TestLiveInterrupt(t *testing.T) {
+	l := screenOf(t, 0)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := false
+	err := l.run(ctx, &terminal{screen: new(bytes.Buffer), width: 120, height: 40}, func() error {
+		cancel()
+		time.Sleep(redrawInterval)
+		ended = true
+		return ctx.Err()
+	})
+	if !errors.Is(err, context.Canceled) || !ended {
+		t.Errorf("error %v, ended %v", err, ended)
+	}
+}
+
+// TestLiveResize checks that the size of the window is followed.
+func TestLiveResize(t *testing.T) {
+	m := &liveModel{live: screenOf(t, 2), width: 120, height: 50}
+	m.Update(tea.WindowSizeMsg{Width: 60, Height: 16})
+	if h := lipgloss.Height(m.View().Content); h > 16 {
+		t.Errorf("%d lines on a screen of 16", h)
+	}
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"apprentice/agent/search"
+	"apprentice/eval"
+	"apprentice/games"
+	"apprentice/selfplay/run"
+)
+
+// Conditions of the matches that a run measures itself with. They are small:
+// a curve has many points, and all matches together make the ratings.
+const (
+	measureNodes       = 400
+	measureRandomPlies = 4
+	measureHash        = 2 // MB
+	measurePairs       = 30
+)
+
+// matchSettings is what the run file keeps of the conditions of a match.
+type matchSettings struct {
+	Nodes       int `json:"nodes"`
+	RandomPlies int `json:"random_plies"`
+}
+
+// openingPlies returns how many random plies openings of a game have: as many
+// as usual, or fewer in a game that is over after so many.
+func openingPlies(g games.Game) int { return min(measureRandomPlies, g.MaxActive()/4) }
+
+// genName is how matches and ratings of a run call a generation.
+func genName(n int) string { return fmt.Sprintf("gen:%d", n) }
+
+// measurer measures the generations of a run and writes what it finds into
+// the run file.
+type measurer struct {
+	game     games.Game
+	file     *run.File
+	workers  int
+	progress func(done, total int) // games of the generation that is measured
+}
+
+// measure lets generation n meet its baseline and rates all players anew. The
+// first one takes generation 0 along, where the curves begin.
+func (m *measurer) measure(ctx context.Context, n int) error {
+	var matches []measurement
+	for _, g := range []int{0, n} {
+		if g == 0 && n > 1 {
+			continue
+		}
+		more, err := m.missing(g)
+		if err != nil {
+			return err
+		}
+		matches = append(matches, more...)
+	}
+	done, total := 0, 2*measurePairs*len(matches)
+	for _, match := range matches {
+		match.Report = func(eval.Finished, eval.Result) error {
+			done++
+			m.progress(done, total)
+			return nil
+		}
+		if err := m.play(ctx, match); err != nil {
+			return err
+		}
+	}
+	return m.rate()
+}
+
+// measurement is a match of a generation.
+type measurement struct {
+	eval.Match
+	generation int
+}
+
+// missing returns the matches of a generation that have not been played.
+func (m *measurer) missing(n int) ([]measurement, error) {
+	done, err := m.played(n)
+	if err != nil {
+		return nil, err
+	}
+	baseline := eval.Baseline{
+		Game:       m.game,
+		Generation: n,
+		Entrant:    m.generation,
+		Options: eval.Options{
+			Pairs:       measurePairs,
+			RandomPlies: openingPlies(m.game),
+			Seed:        m.file.Config().Seed,
+			Limits:      search.Limits{Nodes: measureNodes},
+			Concurrency: m.workers,
+		},
+	}
+	pairings, err := baseline.Pairings()
+	if err != nil {
+		return nil, err
+	}
+	var matches []measurement
+	for _, p := range pairings {
+		if done[p.B.Name] {
+			continue // before the run was interrupted
+		}
+		match := eval.Match{Game: m.game, A: p.A, B: p.B, Options: baseline.Options}
+		match.Seed = p.Seed
+		matches = append(matches, measurement{match, n})
+	}
+	return matches, nil
+}
+
+// played returns the opponents that generation n has met.
+func (m *measurer) played(n int) (map[string]bool, error) {
+	matches, err := m.file.Matches()
+	done := make(map[string]bool)
+	for _, match := range matches {
+		if match.A == genName(n) {
+			done[match.B] = true
+		}
+	}
+	return done, err
+}
+
+// generation returns a generation of the run as a player.
+func (m *measurer) generation(n int) (eval.Entrant, error) {
+	blob, _, err := m.file.NetworkOf(n)
+	if err != nil {
+		return eval.Entrant{}, err
+	}
+	network, err := decodeNetwork(m.game, genName(n), blob)
+	if err != nil {
+		return eval.Entrant{}, err
+	}
+	opts := search.DefaultOptions()
+	opts.Hash = measureHash
+	return networkEntrant(m.game, genName(n), network, opts), nil
+}
+
+// play plays a match and stores it.
+func (m *measurer) play(ctx context.Context, match measurement) error {
+	begun := time.Now()
+	result, err := match.Play(ctx)
+	if err != nil {
+		return fmt.Errorf("measuring %s against %s: %w", match.A.Name, match.B.Name, err)
+	}
+	settings, err := json.Marshal(matchSettings{Nodes: measureNodes, RandomPlies: match.RandomPlies})
+	if err != nil {
+		return err
+	}
+	_, err = m.file.AddMatch(run.Match{
+		A: result.A, B: result.B, Generation: match.generation,
+		Games: result.Games(), Wins: result.WDL.Wins, Draws: result.WDL.Draws, Losses: result.WDL.Losses,
+		Penta:    result.Pairs,
+		Settings: string(settings), Seed: match.Seed,
+		Played: begun, Seconds: time.Since(begun).Seconds(),
+	})
+	return err
+}
+
+// rate fits the ratings of all players to all matches of the run.
+func (m *measurer) rate() error {
+	matches, err := m.file.Matches()
+	if err != nil {
+		return err
+	}
+	var encounters []eval.Encounter
+	for _, match := range matches {
+		encounters = append(encounters, eval.Encounter{A: match.A, B: match.B, WDL: wdlOf(match)})
+	}
+	ratings, err := eval.Rate(encounters, genName(0), eval.DefaultPrior)
+	if err != nil {
+		return err
+	}
+	rows := make([]run.Rating, 0, len(ratings))
+	for _, r := range ratings {
+		row := run.Rating{
+			Player: r.Name, Generation: run.NoGeneration,
+			Elo: r.Elo.Value, Low: r.Elo.Low, High: r.Elo.High, Games: r.WDL.Games(),
+		}
+		fmt.Sscanf(r.Name, "gen:%d", &row.Generation) // stays NoGeneration for the anchors
+		rows = append(rows, row)
+	}
+	return m.file.PutRatings(rows)
+}
+
+// wdlOf returns the counts of a stored match.
+func wdlOf(m run.Match) eval.WDL { return eval.WDL{Wins: m.Wins, Draws: m.Draws, Losses: m.Losses} }

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"apprentice/games"
+	"apprentice/games/record"
+)
+
+// perftFlags are the flags of the perft command.
+type perftFlags struct {
+	game     gameFlag
+	fen      string
+	depth    int
+	divide   bool
+	suite    string
+	maxNodes uint64
+}
+
+func newPerft() *cobra.Command {
+	var f perftFlags
+	cmd := &cobra.Command{
+		Use:   "perft",
+		Short: "Count move paths: the check of a move generator",
+		Long: `Perft counts the leaves of the tree of legal moves, or compares the counts of a
+suite: lines of the form "FEN ;D1 20 ;D2 400".`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
+	}
+	f.game.add(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.fen, "fen", "", "the position (default the start position)")
+	flags.IntVar(&f.depth, "depth", 5, "plies")
+	flags.BoolVar(&f.divide, "divide", false, "show the count behind each move")
+	flags.StringVar(&f.suite, "suite", "", "compare with the counts in this file")
+	flags.Uint64Var(&f.maxNodes, "max-nodes", 5_000_000, "leave out counts of a suite beyond this")
+	return cmd
+}
+
+func (f *perftFlags) run(ctx context.Context, out io.Writer) error {
+	g, err := f.game.game()
+	if err != nil {
+		return err
+	}
+	if f.suite != "" {
+		return f.runSuite(ctx, g, out)
+	}
+	if err := atLeast("depth", f.depth, 0); err != nil {
+		return err
+	}
+	pos := g.Start()
+	if f.fen != "" {
+		if pos, err = g.ParseFEN(f.fen); err != nil {
+			return err
+		}
+	}
+	begun := time.Now()
+	var nodes uint64
+	if f.divide && f.depth > 0 {
+		for _, d := range games.Divide(pos, f.depth) {
+			fmt.Fprintf(out, "%s: %d\n", pos.FormatMove(d.Move), d.Nodes)
+			nodes += d.Nodes
+		}
+	} else {
+		nodes = games.Perft(pos, f.depth)
+	}
+	took := time.Since(begun)
+	fmt.Fprintf(out, "\nNodes searched: %d\nNodes/second  : %.0f\n", nodes, float64(nodes)/took.Seconds())
+	return nil
+}
+
+// runSuite compares every count of a suite up to maxNodes.
+func (f *perftFlags) runSuite(ctx context.Context, g games.Game, out io.Writer) error {
+	file, err := openFile(f.suite)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	var positions, counts, wrong int
+	var nodes uint64
+	begun := time.Now()
+	for epd, err := range record.ReadEPD(file) {
+		positions++
+		var pos games.Position
+		if err == nil {
+			pos, err = g.ParseFEN(epd.FEN)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: position %d: %w", f.suite, positions, err)
+		}
+		for _, want := range epd.Perft() {
+			if want.Nodes > f.maxNodes {
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			counts++
+			got := games.Perft(pos, want.Depth)
+			nodes += got
+			if got != want.Nodes {
+				wrong++
+				fmt.Fprintf(out, "position %d, depth %d: %d, not %d: %s\n", positions, want.Depth, got, want.Nodes, epd.FEN)
+			}
+		}
+	}
+	fmt.Fprintf(out, "%d positions, %d counts, %d nodes in %v: %d wrong\n",
+		positions, counts, nodes, time.Since(begun).Round(time.Millisecond), wrong)
+	if wrong > 0 {
+		return problemError(fmt.Sprintf("%s: %d of %d counts are wrong", f.suite, wrong, counts))
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"apprentice/agent"
+	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/games"
+)
+
+// playFlags are the flags of the play command.
+type playFlags struct {
+	game     gameFlag
+	opponent opponentFlags
+	nodes    int64
+	moveTime time.Duration
+	side     string
+	fen      string
+	pgn      string
+	ascii    bool
+	flip     bool
+}
+
+// defaultMoveTime is how long the agent thinks where no limit is given.
+const defaultMoveTime = time.Second
+
+func newPlay() *cobra.Command {
+	var f playFlags
+	cmd := &cobra.Command{
+		Use:   "play",
+		Short: "Play against any stage of the agent in the terminal",
+		Long: `Play lets you play against the agent, at the strength of any generation of any
+run. Moves are typed as people write them (Nf3, exd5, O-O) or as coordinates
+(g1f3); help lists the other commands.`,
+		Example: `  apprentice play
+  apprentice play --run night.run --generation 3 --side second
+  apprentice play --stage 0 --nodes 100`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.play(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), cmd.Flags().Changed("stage"))
+		},
+	}
+	f.game.add(cmd)
+	f.opponent.add(cmd)
+	flags := cmd.Flags()
+	flags.Int64Var(&f.nodes, "nodes", 0, "nodes that the agent looks at for a move")
+	flags.DurationVar(&f.moveTime, "movetime", 0, "time that the agent thinks about a move (default 1s without --nodes)")
+	flags.StringVar(&f.side, "side", "first", "your side: first, second or random")
+	flags.StringVar(&f.fen, "fen", "", "begin with this position")
+	flags.StringVar(&f.pgn, "pgn", "", "append every game to this file when it ends")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw the board with letters")
+	flags.BoolVar(&f.flip, "flip", false, "draw the board from the other side")
+	return cmd
+}
+
+func (f *playFlags) play(ctx context.Context, in io.Reader, out io.Writer, stageGiven bool) error {
+	g, err := f.game.game()
+	if err != nil {
+		return err
+	}
+	if err := atLeast("nodes", f.nodes, 0); err != nil {
+		return err
+	}
+	if f.moveTime < 0 {
+		return fmt.Errorf("--movetime is %v; it must not be negative", f.moveTime)
+	}
+	look := catalog.LookOf(g)
+	side, err := parseSide(f.side, look)
+	if err != nil {
+		return err
+	}
+	if f.fen != "" {
+		if _, err := g.ParseFEN(f.fen); err != nil {
+			return err
+		}
+	}
+	network, name, err := f.opponent.network(g, stageGiven)
+	if err != nil {
+		return err
+	}
+	limits := search.Limits{Nodes: f.nodes, MoveTime: f.moveTime}
+	if f.nodes == 0 && f.moveTime == 0 {
+		limits.MoveTime = defaultMoveTime
+	}
+	t := terminalOf(out)
+	s := &session{
+		game: g, start: f.fen, human: side,
+		agent: agent.New(g, network, search.DefaultOptions()), name: name, limits: limits,
+		t:      t,
+		pen:    board.Pen{Look: look, Color: t.colors, ASCII: f.ascii},
+		turned: f.flip,
+		dialog: t.interactive && isTerminal(in),
+		pgn:    f.pgn,
+	}
+	return s.run(ctx, readLines(ctx, in))
+}
+
+// isTerminal reports whether a person types what in yields.
+func isTerminal(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// parseSide reads the side of the person: first, second, random, or what the
+// game calls them.
+func parseSide(s string, look board.Look) (games.Side, error) {
+	switch s := strings.ToLower(s); s {
+	case "first", strings.ToLower(look.Sides[games.First]):
+		return games.First, nil
+	case "second", strings.ToLower(look.Sides[games.Second]):
+		return games.Second, nil
+	case "random":
+		return games.Side(rand.IntN(2)), nil
+	}
+	return 0, fmt.Errorf("side %q: want first, second or random", s)
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"apprentice/eval/curve"
+	"apprentice/selfplay/run"
+)
+
+// trainScreen draws a run that is being trained. Its fields do not change.
+type trainScreen struct {
+	file        *run.File
+	path        string // of the run, as the user wrote it
+	workers     int
+	generations int       // to stop after; 0 for no bound
+	started     time.Time // of this sitting
+	deadline    time.Time // zero for none
+}
+
+// Styles of everything but the board.
+var (
+	strong = lipgloss.NewStyle().Bold(true)
+	quiet  = lipgloss.NewStyle().Faint(true)
+	accent = lipgloss.NewStyle().Foreground(lipgloss.Color("33"))
+	alarm  = lipgloss.NewStyle().Foreground(lipgloss.Color("203"))
+)
+
+// Sizes of the parts of the screen.
+const (
+	barWidth    = 40
+	tableRows   = 6 // generations while there is a curve beside them, and as many as fit otherwise
+	curveHeight = 11
+	fixedLines  = 12 // all but table and curve
+)
+
+// draw returns a frame of at most the given size.
+func (s *trainScreen) draw(state *trainState, now time.Time, width, height int) string {
+	parts := []string{s.heading(width), s.phase(state, now), s.clock(now)}
+	if state.err != nil {
+		parts = append(parts, alarm.Render(state.err.Error()))
+	}
+	room := height - fixedLines
+	rows := min(max(room-1, 0), tableRows)
+	if t := s.table(state, rows); t != "" {
+		parts = append(parts, t)
+		room -= lipgloss.Height(t) + 1
+	}
+	if room >= curveHeight {
+		if c := s.curve(state, width); c != "" {
+			parts = append(parts, c)
+		}
+	}
+	parts = append(parts, quiet.Render("Ctrl-C stops here; nothing is lost and the same command goes on."))
+	return strings.Join(parts, "\n\n")
+}
+
+// end returns what stays on the screen.
+func (s *trainScreen) end(state *trainState, width int) string {
+	return s.heading(width) + "\n\n" + s.table(state, math.MaxInt) + "\n"
+}
+
+// heading says which run this is.
+func (s *trainScreen) heading(width int) string {
+	c := s.file.Config()
+	return strong.Render("apprentice") + " learns " + strong.Render(c.Game) +
+		quiet.Render(fmt.Sprintf("   %s, seed %d, %s", s.path, c.Seed, plural(s.workers, "worker")))
+}
+
+// phase says what is done at the moment, in three lines.
+func (s *trainScreen) phase(state *trainState, now time.Time) string {
+	st := &state.status
+	share := st.Share()
+	var what, detail string
+	seconds := max(st.Seconds, 1e-3)
+	switch st.Phase {
+	case run.Playing:
+		what = "plays against itself"
+		detail = fmt.Sprintf("%s games, %.0f/s; %s positions, %s/s", thousands(st.Games), float64(st.Games)/seconds,
+			thousands(st.Positions), thousands(int64(float64(st.Positions)/seconds)))
+	case run.Learning:
+		what = "learns from its games"
+		detail = "reads the games"
+		if p := st.Progress; p.Steps > 0 {
+			detail = fmt.Sprintf("epoch %d of %d, loss %.4f", p.Epoch, p.Epochs, p.Loss)
+			if p.HeldOut > 0 {
+				detail += fmt.Sprintf(", held out %.4f", p.HeldOut)
+			}
+			detail += fmt.Sprintf("; %s positions/s", thousands(int64(p.PositionsPerSecond)))
+		}
+	case run.Measuring:
+		what = "is measured"
+		detail = "prepares its matches"
+		if state.toMeasure > 0 {
+			share = float64(state.measured) / float64(state.toMeasure)
+			detail = fmt.Sprintf("%d of %d games", state.measured, state.toMeasure)
+		}
+	case run.Done:
+		what, detail = "is complete", ""
+	default:
+		what, detail = "begins", ""
+	}
+	title := fmt.Sprintf("generation %d", max(st.Generation, 1))
+	if s.generations > 0 {
+		title += fmt.Sprintf(" of %d", s.generations)
+	}
+	left := ""
+	if t, ok := remaining(now.Sub(state.begun), state.before, share); ok {
+		left = clock(t) + " left"
+	}
+	return fmt.Sprintf("%s %s\n%s %s  %s\n%s", strong.Render(title), what,
+		bar(share), percent(share), left, detail)
+}
+
+// remaining extrapolates how long the rest of a phase takes, once enough of it
+// was seen.
+func remaining(elapsed time.Duration, before, share float64) (time.Duration, bool) {
+	const enough = 0.02
+	if share-before < enough || share > 1 || elapsed < time.Second {
+		return 0, false
+	}
+	return time.Duration(float64(elapsed) * (1 - share) / (share - before)), true
+}
+
+// clock says how long this sitting has taken and may take.
+func (s *trainScreen) clock(now time.Time) string {
+	text := clock(now.Sub(s.started)) + " elapsed"
+	if !s.deadline.IsZero() {
+		text += fmt.Sprintf(" of %s, %s left", clock(s.deadline.Sub(s.started)), clock(s.deadline.Sub(now)))
+	}
+	return text
+}
+
+// bar draws a share as a bar.
+func bar(share float64) string {
+	const eighths = " ▏▎▍▌▋▊▉█"
+	n := int(min(max(share, 0), 1)*barWidth*8 + 0.5)
+	full := strings.Repeat("█", n/8)
+	part := ""
+	if n%8 > 0 {
+		part = string([]rune(eighths)[n%8])
+	}
+	empty := strings.Repeat("░", barWidth-(n+7)/8)
+	return accent.Render(full+part) + quiet.Render(empty)
+}
+
+func percent(share float64) string { return fmt.Sprintf("%3.0f %%", 100*share) }
+
+// table lists the last complete generations, the newest last; "" without any.
+func (s *trainScreen) table(state *trainState, rows int) string {
+	done := state.history.done()
+	if len(done) == 0 || rows <= 0 {
+		return ""
+	}
+	head := fmt.Sprintf("%10s  %9s  %11s  %8s  %8s", "generation", "games", "positions", "loss", "held out")
+	for _, o := range fixedOpponents {
+		head += fmt.Sprintf("  %12s", opponentName(o))
+	}
+	lines := []string{quiet.Render(head + fmt.Sprintf("  %13s", "Elo"))}
+	for _, g := range done[max(0, len(done)-rows):] {
+		line := fmt.Sprintf("%10d  %9s  %11s  %8.4f  %8.4f", g.Number, thousands(g.Games), thousands(g.Positions), g.Loss, g.HeldOut)
+		for _, o := range fixedOpponents {
+			cell := ""
+			if w := state.history.results(g.Number, o); w.Games() > 0 {
+				cell = fmt.Sprintf("%.0f %%", 100*w.WinRate())
+			}
+			line += fmt.Sprintf("  %12s", cell)
+		}
+		elo := ""
+		if r, ok := state.history.ratings[g.Number]; ok {
+			elo = eloWords(r)
+		}
+		lines = append(lines, line+fmt.Sprintf("  %13s", elo))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// curve draws Elo over games; "" as long as there is none.
+func (s *trainScreen) curve(state *trainState, width int) string {
+	elo := curve.Collect(state.history.rows, measureElo, "Elo", abscissas[0].of)
+	if len(elo.Points) < 2 {
+		return ""
+	}
+	var b strings.Builder
+	pen := curve.Terminal{Width: min(width, maxChartWidth), Height: curveHeight, Color: true}
+	if err := pen.WriteChart(&b, curve.Chart{XLabel: abscissas[0].label, Series: []curve.Series{elo}}); err != nil {
+		return ""
+	}
+	return strings.TrimRight(b.String(), "\n")
+}

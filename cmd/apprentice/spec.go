@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"apprentice/agent"
+	"apprentice/agent/career"
+	"apprentice/agent/search"
+	"apprentice/agent/value"
+	"apprentice/eval"
+	"apprentice/eval/engine"
+	"apprentice/games"
+	"apprentice/selfplay/run"
+)
+
+// specHelp describes the players that commands accept.
+const specHelp = `Players are named by a SPEC:
+
+    random              a random legal move, all equally likely
+    material:DEPTH      a search of fixed depth that only counts material
+    gen:N@FILE          generation N of the run in FILE; "last" for the last one
+    gen:N               generation N of the run whose networks ship with the program
+    net:FILE            a network file
+    engine:PATH?KEY=VALUE&...
+                        an external UCI engine; keys are its options, and nodes,
+                        depth, movetime for its own limits, args for its arguments`
+
+// player returns the player that a spec names.
+func player(g games.Game, spec string, opts search.Options) (eval.Entrant, error) {
+	kind, arg, _ := strings.Cut(spec, ":")
+	switch kind {
+	case "engine":
+		s, err := engine.ParseSpec(arg)
+		if err != nil {
+			return eval.Entrant{}, err
+		}
+		return engine.Entrant(s), nil
+	case "gen", "net":
+		network, err := networkOf(g, spec)
+		if err != nil {
+			return eval.Entrant{}, err
+		}
+		return networkEntrant(g, spec, network, opts), nil
+	}
+	entrant, err := eval.Builtin(spec)
+	if errors.Is(err, eval.ErrUnknownPlayer) {
+		return entrant, fmt.Errorf("unknown player %q; want random, material:DEPTH, gen:N@FILE, gen:N, net:FILE or engine:PATH", spec)
+	}
+	return entrant, err
+}
+
+// networkEntrant returns a network as a player called name.
+func networkEntrant(g games.Game, name string, network *value.Network, opts search.Options) eval.Entrant {
+	return eval.Entrant{
+		Name: name,
+		New:  func() (eval.Player, error) { return eval.NewAgent(name, agent.New(g, network, opts)), nil },
+	}
+}
+
+// networkOf returns the network that a spec of the form gen:N@FILE, gen:N or
+// net:FILE names, ready for inference, after checking that it plays g.
+func networkOf(g games.Game, spec string) (*value.Network, error) {
+	kind, arg, _ := strings.Cut(spec, ":")
+	if kind == "net" {
+		return fileNetwork(g, arg)
+	}
+	if kind != "gen" {
+		return nil, fmt.Errorf("%q is no network; want gen:N@FILE, gen:N or net:FILE", spec)
+	}
+	number, path, ok := strings.Cut(arg, "@")
+	if !ok {
+		network, _, err := stageNetwork(g, number)
+		return network, err
+	}
+	network, _, err := runNetwork(g, path, number)
+	return network, err
+}
+
+// fileNetwork returns the network of a network file.
+func fileNetwork(g games.Game, path string) (*value.Network, error) {
+	blob, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read network %s: %w", path, cause(err))
+	}
+	return decodeNetwork(g, path, blob)
+}
+
+// runNetwork returns the network of a generation of a run, and the generation's
+// number.
+func runNetwork(g games.Game, path, generation string) (*value.Network, int, error) {
+	blob, number, err := generationBlob(path, generation)
+	if err != nil {
+		return nil, 0, err
+	}
+	network, err := decodeNetwork(g, fmt.Sprintf("generation %d of %s", number, path), blob)
+	return network, number, err
+}
+
+// stageNetwork returns the network of a stage that ships.
+func stageNetwork(g games.Game, name string) (*value.Network, career.Stage, error) {
+	stage, err := career.Find(g.Name(), name)
+	if err != nil {
+		return nil, stage, fmt.Errorf("%w; train your own with: apprentice train --game %s", err, g.Name())
+	}
+	blob, err := career.Open(stage)
+	if err != nil {
+		return nil, stage, err
+	}
+	network, err := decodeNetwork(g, stage.Name, blob)
+	return network, stage, err
+}
+
+// generationBlob returns the network file of a generation of the run in path
+// and the generation's number. The generation is a number or "last".
+func generationBlob(path, generation string) ([]byte, int, error) {
+	f, err := openRun(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.Close()
+	number, err := generationNumber(f, generation)
+	if err != nil {
+		return nil, 0, err
+	}
+	blob, _, err := f.NetworkOf(number)
+	return blob, number, err
+}
+
+// generationNumber reads a number or "last", the last generation that has a
+// network.
+func generationNumber(f *run.File, text string) (int, error) {
+	if text != "last" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 {
+			return 0, fmt.Errorf("%q is no generation; want a number or last", text)
+		}
+		return n, nil
+	}
+	last, _, err := f.Last()
+	if err != nil {
+		return 0, err
+	}
+	if last.Network == "" {
+		return max(last.Number-1, 0), nil
+	}
+	return last.Number, nil
+}
+
+// decodeNetwork reads a network file that came from where.
+func decodeNetwork(g games.Game, where string, blob []byte) (*value.Network, error) {
+	weights, meta, _, err := value.Read(bytes.NewReader(blob))
+	if err == nil {
+		err = meta.Matches(g)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", where, err)
+	}
+	network, err := value.Quantize(weights)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", where, err)
+	}
+	return network, nil
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/uci"
+	"apprentice/games"
+)
+
+// uciFlags are the flags of the uci command.
+type uciFlags struct {
+	game     gameFlag
+	opponent opponentFlags
+}
+
+func newUCI() *cobra.Command {
+	var f uciFlags
+	cmd := &cobra.Command{
+		Use:   "uci [COMMAND...]",
+		Short: "Play as an engine for any graphical interface (UCI)",
+		Long: `Uci speaks the Universal Chess Interface on standard input and output. Any
+generation of any run can be chosen by flags or by the options Run, Generation
+and Network. Words given as arguments are carried out as one command before it
+ends, as in: apprentice uci go depth 12`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			in := cmd.InOrStdin()
+			if len(args) > 0 {
+				in = strings.NewReader(strings.Join(args, " ") + "\n")
+			}
+			return f.run(cmd.Context(), in, cmd.OutOrStdout(), cmd.Flags().Changed("stage"))
+		},
+	}
+	cmd.Flags().SetInterspersed(false)
+	f.game.add(cmd)
+	f.opponent.add(cmd)
+	return cmd
+}
+
+func (f *uciFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGiven bool) error {
+	g, err := f.game.game()
+	if err != nil {
+		return err
+	}
+	config := uci.Config{Name: "apprentice " + version(), Author: "the apprentice authors", Game: g, Load: loader(g)}
+	config.Network, _, err = f.opponent.network(g, stageGiven)
+	if errors.Is(err, errNoNetwork) {
+		config.Warning = err.Error() + "; until then this engine plays with random weights"
+		config.Network, err = randomNetwork(g)
+	}
+	if err != nil {
+		return err
+	}
+	return uci.New(config, out).Run(ctx, in)
+}
+
+// loader returns the function by which options change the network.
+func loader(g games.Game) func(run, generation, file string) (*value.Network, error) {
+	return func(run, generation, file string) (*value.Network, error) {
+		if run == "" {
+			return fileNetwork(g, file)
+		}
+		if generation == "" {
+			generation = "last"
+		}
+		network, _, err := runNetwork(g, run, generation)
+		return network, err
+	}
+}
+
+// randomNetwork returns a network that has learnt nothing, always the same.
+func randomNetwork(g games.Game) (*value.Network, error) {
+	const seed = 1
+	shape := value.ShapeOf(g, benchHidden, benchBuckets)
+	return value.Quantize(value.NewWeights(shape, rand.New(rand.NewPCG(seed, 0))))
+}
