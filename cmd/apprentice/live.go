@@ -76,7 +76,8 @@ func (l *live) snapshot() trainState {
 // ctx is done the screen is given back at once, also before work ends.
 func (l *live) run(ctx context.Context, t *terminal, work func() error) error {
 	program := tea.NewProgram(&liveModel{live: l, width: t.width, height: t.height, now: time.Now()},
-		tea.WithInput(nil), tea.WithOutput(t.screen), tea.WithoutSignalHandler())
+		tea.WithInput(nil), tea.WithOutput(t.screen), tea.WithoutSignalHandler(),
+		tea.WithWindowSize(t.width, t.height))
 	failed := make(chan error, 1)
 	end := func() { program.Send(endMsg{}) }
 	go func() {

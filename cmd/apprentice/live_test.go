@@ -108,8 +108,8 @@ func TestBar(t *testing.T) {
 // TestLiveRun checks that the screen ends with the work, whose error it
 // returns, and leaves the table behind.
 func TestLiveRun(t *testing.T) {
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	l := screenOf(t, 2)
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	failure := errors.New("failure")
 	for _, want := range []error{nil, failure} {
 		var out bytes.Buffer
