@@ -24,14 +24,19 @@ type Interval struct {
 // Margin is half the width of the interval: the figure after "+-".
 func (i Interval) Margin() float64 { return (i.High - i.Low) / 2 }
 
-// String returns the estimate in the form "12.3 +- 4.5", or the finite bound
-// of an infinite one: "> 310.2".
+// String returns the estimate in the form "12.3 +- 4.5". Where a bound is
+// infinite the finite one speaks: "511.5 (> 408.2)", or "> 310.2" where the
+// estimate is infinite too.
 func (i Interval) String() string {
 	switch {
 	case math.IsInf(i.Value, 1) && !math.IsInf(i.Low, 0):
 		return fmt.Sprintf("> %.1f", i.Low)
 	case math.IsInf(i.Value, -1) && !math.IsInf(i.High, 0):
 		return fmt.Sprintf("< %.1f", i.High)
+	case math.IsInf(i.High, 1) && !math.IsInf(i.Low, 0):
+		return fmt.Sprintf("%.1f (> %.1f)", i.Value, i.Low)
+	case math.IsInf(i.Low, -1) && !math.IsInf(i.High, 0):
+		return fmt.Sprintf("%.1f (< %.1f)", i.Value, i.High)
 	}
 	return fmt.Sprintf("%.1f +- %.1f", i.Value, i.Margin())
 }
