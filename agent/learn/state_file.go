@@ -12,7 +12,7 @@ import (
 )
 
 // stateFormat names what a file holds, and the version of it.
-const stateFormat = "apprentice training state 1"
+const stateFormat = "apprentice training state 2"
 
 // The names of tensors and metadata in the file of a State.
 const (
@@ -24,7 +24,7 @@ const (
 	metaShape    = "shape"
 	metaRecipe   = "recipe"
 	metaProgress = "progress"
-	metaChecksum = "crc32c" // of all numbers; the format itself has none
+	metaChecksum = "crc32c" // of all the above and all numbers; the format itself has none
 )
 
 // progressMeta is how far a State has come.
@@ -50,14 +50,15 @@ func (s *State) Encode() ([]byte, error) {
 	if s.best != nil {
 		tensors = append(tensors, vector(tensorBest, s.best))
 	}
-	var file bytes.Buffer
-	err = safetensors.Write(&file, map[string]string{
+	meta := map[string]string{
 		metaFormat:   stateFormat,
 		metaShape:    string(shape),
 		metaRecipe:   s.recipe,
 		metaProgress: string(progress),
-		metaChecksum: checksum(tensors),
-	}, tensors)
+	}
+	meta[metaChecksum] = checksum(meta, tensors)
+	var file bytes.Buffer
+	err = safetensors.Write(&file, meta, tensors)
 	return file.Bytes(), err
 }
 
@@ -65,10 +66,15 @@ func vector(name string, data []float32) safetensors.Tensor {
 	return safetensors.Tensor{Name: name, Shape: []int{len(data)}, Data: data}
 }
 
-// checksum returns the CRC-32C of the bytes of all numbers, in hexadecimal.
-func checksum(tensors []safetensors.Tensor) string {
+// checksum returns the CRC-32C of what a file says of the training and of the
+// bytes of all numbers, in hexadecimal.
+func checksum(meta map[string]string, tensors []safetensors.Tensor) string {
 	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	for _, key := range [...]string{metaFormat, metaShape, metaRecipe, metaProgress} {
+		fmt.Fprintf(sum, "%q", meta[key]) // quoted, so that it shows where one ends
+	}
 	for _, t := range tensors {
+		fmt.Fprintf(sum, "%q", t.Name)
 		buf := make([]byte, 0, 4*len(t.Data))
 		for _, x := range t.Data {
 			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(x))
@@ -78,8 +84,8 @@ func checksum(tensors []safetensors.Tensor) string {
 	return fmt.Sprintf("%08x", sum.Sum32())
 }
 
-// DecodeState returns the state that Encode wrote. Any other bytes give an
-// error.
+// DecodeState returns the state that Encode wrote. Bytes that do not hold it
+// any more, or never did, give an error.
 func DecodeState(file []byte) (*State, error) {
 	s, err := decodeState(bytes.NewReader(file))
 	if err != nil {
@@ -111,7 +117,7 @@ func decodeState(r *bytes.Reader) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	if got := checksum(tensors); got != meta[metaChecksum] {
+	if got := checksum(meta, tensors); got != meta[metaChecksum] {
 		return nil, fmt.Errorf("damaged: checksum is %s, want %q", got, meta[metaChecksum])
 	}
 	for _, t := range tensors {

@@ -39,6 +39,10 @@ type Report struct {
 // on.
 var ErrNoSamples = errors.New("no samples to train on")
 
+// ErrOtherTraining is wrapped when the state to resume from is that of a
+// training with other options or other data.
+var ErrOtherTraining = errors.New("the checkpoint is of another training")
+
 // Train fits a network to the samples of d in the window of generations that
 // opts names.
 //
@@ -143,8 +147,11 @@ func newTrainer(d *Dataset, opts Options, state *State) (*trainer, error) {
 func start(s value.Shape, opts *Options, recipe string, resumed *State) (*State, error) {
 	if resumed != nil {
 		if resumed.shape != s || resumed.recipe != recipe {
-			return nil, fmt.Errorf("the checkpoint is of another training: %+v %s; want %+v %s",
-				resumed.shape, resumed.recipe, s, recipe)
+			return nil, fmt.Errorf("%w: %+v %s; want %+v %s",
+				ErrOtherTraining, resumed.shape, resumed.recipe, s, recipe)
+		}
+		if opts.Patience > 0 && resumed.best == nil {
+			return nil, fmt.Errorf("%w: it lacks the weights of the best epoch", ErrOtherTraining)
 		}
 		return resumed.clone(), nil
 	}

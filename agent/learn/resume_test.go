@@ -1,0 +1,135 @@
+package learn
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"apprentice/agent/value"
+	"apprentice/games/chess"
+	"apprentice/games/tictactoe"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Training that goes on from any checkpoint, in another process and with
+// another number of workers, ends with the weights and the report of one
+// without a break.
+func TestResume(t *testing.T) {
+	d := chessData(t)
+	for _, tt := range []struct {
+		name   string
+		change func(*Options)
+	}{
+		{"to the end", func(o *Options) { o.Epochs = 4 }},
+		{"patience", func(o *Options) { o.Epochs, o.Patience, o.LR, o.MinSteps = 40, 2, 5e-3, 8 }},
+		{"from given weights", func(o *Options) { o.Init = lively(value.ShapeOf(chess.Game{}, 32, 8), 1) }},
+	} {
+		o := smallOptions()
+		tt.change(&o)
+		files, want, wantReport := states(t, d, o)
+		if len(files) != len(wantReport.Epochs) {
+			t.Errorf("%s: %d checkpoints of %d epochs", tt.name, len(files), len(wantReport.Epochs))
+		}
+		for i, file := range files {
+			o.Workers = 1 + i%3
+			o.Every = i
+			o.Init = nil // the state has it
+			state := decodeOK(t, file)
+			before := sum(state.Weights())
+			got, report, err := Train(t.Context(), d, o, state, nil, nil)
+			must(t, err)
+			if sum(got) != sum(want) {
+				t.Errorf("%s: resumed after epoch %d: weights %.12s, without a break %.12s", tt.name, i+1, sum(got), sum(want))
+			}
+			if diff := cmp.Diff(wantReport, report); diff != "" {
+				t.Errorf("%s: resumed after epoch %d (-without a break +resumed):\n%s", tt.name, i+1, diff)
+			}
+			if sum(state.Weights()) != before || state.Epoch != i+1 {
+				t.Errorf("%s: training changed the state it resumed from", tt.name)
+			}
+		}
+	}
+}
+
+// Interrupted again and again, at steps of no epoch's end, training still
+// arrives.
+func TestResumeOften(t *testing.T) {
+	d := chessData(t)
+	o := smallOptions()
+	o.Epochs, o.MinSteps, o.Every = 5, 7, 1
+	want, _ := train(t, d, o)
+
+	var saved []byte
+	rng := newRand(3)
+	for sitting := 0; ; sitting++ {
+		var state *State
+		if saved != nil {
+			state = decodeOK(t, saved)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		left := 7 + rng.IntN(10) // steps of this sitting
+		got, _, err := Train(ctx, d, o, state, func(Progress) {
+			if left--; left == 0 {
+				cancel()
+			}
+		}, func(s *State) (err error) {
+			saved, err = s.Encode()
+			return err
+		})
+		cancel()
+		if err == nil {
+			if sum(got) != sum(want) {
+				t.Errorf("after %d interruptions: weights %.12s, want %.12s", sitting, sum(got), sum(want))
+			}
+			if sitting == 0 {
+				t.Error("never interrupted: no good test")
+			}
+			return
+		}
+		if !errors.Is(err, context.Canceled) || sitting > 30 {
+			t.Fatalf("sitting %d: %v", sitting, err)
+		}
+	}
+}
+
+// A checkpoint fits the recipe and the data it was made with and no others;
+// only what does not change the result may change.
+func TestResumeOther(t *testing.T) {
+	d := tictactoeData(t)
+	o := smallOptions()
+	files, want, _ := states(t, d, o)
+	state := decodeOK(t, files[0])
+	for name, change := range map[string]func(*Options){
+		"hidden":       func(o *Options) { o.Hidden = 64 },
+		"buckets":      func(o *Options) { o.Buckets = 4 },
+		"window":       func(o *Options) { o.From = 1 },
+		"epochs":       func(o *Options) { o.Epochs++ },
+		"batch":        func(o *Options) { o.Batch-- },
+		"steps":        func(o *Options) { o.MinSteps++ },
+		"rate":         func(o *Options) { o.LR *= 2 },
+		"last rate":    func(o *Options) { o.LRFinal /= 2 },
+		"warm-up":      func(o *Options) { o.Warmup = 0.5 },
+		"decay":        func(o *Options) { o.Decay = Linear },
+		"weight decay": func(o *Options) { o.WeightDecay = 0 },
+		"clip":         func(o *Options) { o.Clip = 1 },
+		"lambda":       func(o *Options) { o.Lambda = 0.75 },
+		"scale":        func(o *Options) { o.Scale = 300 },
+		"patience":     func(o *Options) { o.Patience = 1 },
+		"seed":         func(o *Options) { o.Seed = 9 },
+	} {
+		other := o
+		change(&other)
+		if _, _, err := Train(t.Context(), d, other, state, nil, nil); !errors.Is(err, ErrOtherTraining) {
+			t.Errorf("other %s: %v, want %v", name, err, ErrOtherTraining)
+		}
+	}
+	more := tictactoeData(t)
+	must(t, more.Add(randomGames(tictactoe.Game{}, 1000, 1, 1, 9)))
+	if _, _, err := Train(t.Context(), more, o, state, nil, nil); !errors.Is(err, ErrOtherTraining) {
+		t.Errorf("one game more: %v, want %v", err, ErrOtherTraining)
+	}
+	if got, _, err := Train(t.Context(), d, o, state, nil, nil); err != nil || sum(got) != sum(want) {
+		t.Errorf("the same: %v", err)
+	}
+}
