@@ -1,6 +1,7 @@
 package selfplay
 
 import (
+	"slices"
 	"time"
 
 	"apprentice/selfplay/run"
@@ -21,12 +22,13 @@ const worthShare = 0.3
 type forecast struct{ play, learn, measure time.Duration }
 
 // forecast predicts the phases of a generation with the given plan from the
-// generations before it.
+// finished generations. One under way counts as its plan alone.
 func (l *loop) forecast(plan Plan) (forecast, error) {
 	generations, err := l.File.Generations()
 	if err != nil {
 		return forecast{}, err
 	}
+	generations = slices.DeleteFunc(generations, func(g run.Generation) bool { return g.State != run.Done })
 	positions := float64(plan.Units*UnitGames) * gameLength(generations)
 	nodes := positions * float64(plan.Rules.Nodes)
 	f := forecast{play: seconds(positions / guessPlay)}
@@ -35,7 +37,7 @@ func (l *loop) forecast(plan Plan) (forecast, error) {
 
 	for i, g := range generations {
 		past, err := planOf(&g)
-		if err != nil || g.State != run.Done {
+		if err != nil {
 			continue
 		}
 		f.measure = seconds(g.MeasureSeconds)
@@ -49,12 +51,12 @@ func (l *loop) forecast(plan Plan) (forecast, error) {
 	return f, nil
 }
 
-// gameLength returns how many positions a game of the last finished generation
-// had, and a guess where there is none.
+// gameLength returns how many positions a game of the last generation had, and
+// a guess where there is none.
 func gameLength(generations []run.Generation) float64 {
 	length := float64(guessLength)
 	for _, g := range generations {
-		if g.State == run.Done && g.Games > 0 {
+		if g.Games > 0 {
 			length = float64(g.Positions) / float64(g.Games)
 		}
 	}

@@ -111,6 +111,7 @@ func (l *loop) generation(ctx context.Context, n int) error {
 		return err
 	}
 	for g.State != run.Done {
+		begun := time.Now()
 		switch g.State {
 		case run.Playing:
 			err = l.play(ctx, &g)
@@ -119,13 +120,34 @@ func (l *loop) generation(ctx context.Context, n int) error {
 		case run.Measuring:
 			err = l.measure(ctx, &g)
 		default:
-			err = fmt.Errorf("generation %d is in unknown state %q", n, g.State)
+			return fmt.Errorf("generation %d is in unknown state %q", n, g.State)
 		}
 		if err != nil {
+			if e := l.interrupted(n, time.Since(begun)); e != nil && ctx.Err() != nil {
+				return e
+			}
 			return err
 		}
 	}
 	return nil
+}
+
+// interrupted books the time that a sitting spent on a phase without ending
+// it: the run has taken it all the same.
+func (l *loop) interrupted(n int, spent time.Duration) error {
+	g, err := l.File.Generation(n)
+	if err != nil {
+		return err
+	}
+	switch g.State {
+	case run.Playing:
+		g.PlaySeconds += spent.Seconds()
+	case run.Learning:
+		g.LearnSeconds += spent.Seconds()
+	case run.Measuring:
+		g.MeasureSeconds += spent.Seconds()
+	}
+	return l.File.Update(g)
 }
 
 // plan begins generation n.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"apprentice/agent"
@@ -48,26 +49,26 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	if len(done) > 0 {
 		batch.Required = done[len(done)-1] + 1
 	}
-	finished := len(done)
+	var finished atomic.Int64 // units are handed out and committed by two goroutines
+	finished.Store(int64(len(done)))
 	enough, err := l.enough(plan, g)
 	if err != nil {
 		return err
 	}
 
 	begun := time.Now()
-	status := Status{Generation: g.Number, Phase: run.Playing, Units: g.Units, UnitsDone: finished}
+	status := Status{Generation: g.Number, Phase: run.Playing, Units: g.Units, UnitsDone: len(done)}
 	l.report(status)
 	var tally Tally
 	var audit Audit
 	err = batch.Play(ctx, &tally,
-		func() bool { return finished > 0 && enough() },
+		func() bool { return finished.Load() > 0 && enough() },
 		func(u Unit) error {
 			if err := l.File.AddShard(u.Shard); err != nil {
 				return err
 			}
-			finished++
 			audit.Add(u.Audit)
-			status.UnitsDone = finished
+			status.UnitsDone = int(finished.Add(1))
 			status.Seconds = time.Since(begun).Seconds()
 			status.Games, status.Positions = tally.Games.Load(), tally.Positions.Load()
 			l.report(status)
@@ -86,7 +87,7 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	if *g, err = l.File.Generation(g.Number); err != nil { // with the counters of its shards
 		return err
 	}
-	g.Units = finished
+	g.Units = int(finished.Load())
 	g.PlaySeconds += time.Since(begun).Seconds()
 	g.State = run.Learning
 	return l.File.Update(*g)
@@ -116,10 +117,28 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 	if err != nil {
 		return err
 	}
-	status := Status{Generation: g.Number, Phase: run.Learning, Epochs: plan.Epochs}
+	w, report, err := l.train(ctx, plan, g.Number, state, begun)
+	if errors.Is(err, learn.ErrOtherTraining) {
+		if err = l.dropCheckpoint(g.Number, err); err == nil {
+			w, report, err = l.train(ctx, plan, g.Number, nil, begun)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	last := report.Epochs[len(report.Epochs)-1]
+	g.Loss, g.HeldOut = last.Trained, last.HeldOut
+	g.LearnSeconds += time.Since(begun).Seconds()
+	return l.finish(g, w)
+}
+
+// train learns from the window of a generation, from state on, and keeps
+// checkpoints.
+func (l *loop) train(ctx context.Context, plan Plan, n int, state *learn.State, begun time.Time) (*value.Weights, learn.Report, error) {
+	status := Status{Generation: n, Phase: run.Learning, Epochs: plan.Epochs}
 	l.report(status)
 	saved := time.Now()
-	w, report, err := learn.Train(ctx, l.data, l.learnOptions(plan, g.Number), state,
+	return learn.Train(ctx, l.data, l.learnOptions(plan, n), state,
 		func(p learn.Progress) {
 			status.Progress = p
 			status.Seconds = time.Since(begun).Seconds()
@@ -134,15 +153,8 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 			if err != nil {
 				return err
 			}
-			return l.File.PutCheckpoint(g.Number, blob)
+			return l.File.PutCheckpoint(n, blob)
 		})
-	if err != nil {
-		return err
-	}
-	last := report.Epochs[len(report.Epochs)-1]
-	g.Loss, g.HeldOut = last.Trained, last.HeldOut
-	g.LearnSeconds += time.Since(begun).Seconds()
-	return l.finish(g, w)
 }
 
 // learnOptions are the options that plan asks for.
@@ -159,7 +171,7 @@ func (l *loop) learnOptions(plan Plan, generation int) learn.Options {
 }
 
 // checkpoint returns the state that learning of a generation was left in, nil
-// if it was not begun.
+// if it was not begun or if another version of the program has left it.
 func (l *loop) checkpoint(generation int) (*learn.State, error) {
 	blob, err := l.File.Checkpoint(generation)
 	if errors.Is(err, run.ErrNoCheckpoint) {
@@ -170,9 +182,20 @@ func (l *loop) checkpoint(generation int) (*learn.State, error) {
 	}
 	state, err := learn.DecodeState(blob)
 	if err != nil {
-		return nil, fmt.Errorf("checkpoint of generation %d: %w", generation, err)
+		return nil, l.dropCheckpoint(generation, err)
 	}
 	return state, nil
+}
+
+// dropCheckpoint forgets a checkpoint that cannot be gone on from. That costs
+// time and nothing else: learning from the beginning ends with the same
+// network.
+func (l *loop) dropCheckpoint(generation int, why error) error {
+	text := fmt.Sprintf("generation %d learns from the beginning: %v", generation, why)
+	if err := l.File.AddEvent("warning", text); err != nil {
+		return err
+	}
+	return l.File.DropCheckpoint(generation)
 }
 
 // load brings the generations from..to, and no older ones, into memory.

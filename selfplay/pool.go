@@ -45,11 +45,10 @@ type Tally struct {
 
 // Play plays the units of b on b.Workers goroutines and hands each finished
 // one to commit, which is never called twice at once. Units finish in any
-// order, but a unit is begun only after all before it. When enough reports
-// true no further unit beyond b.Required is begun and Play returns after those
-// under way. It
-// stops with the first error, of commit or of ctx; goroutines have ended when
-// it returns.
+// order, but a unit is begun only after all before it. When enough, which is
+// called beside commit, reports true no further unit beyond b.Required is begun
+// and Play returns after those under way. It stops with the first error, of
+// commit or of ctx; goroutines have ended when it returns.
 func (b Batch) Play(ctx context.Context, tally *Tally, enough func() bool, commit func(Unit) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	next := make(chan int)
