@@ -158,6 +158,18 @@ func (m *Match) prepare() error {
 		m.Margin = DefaultMargin
 	}
 	m.Concurrency = min(max(m.Concurrency, 1), 2*m.Pairs)
+	for _, e := range []Entrant{m.A, m.B} {
+		lim := m.Limits
+		if e.Limits != nil {
+			lim = *e.Limits
+		}
+		if e.Check == nil {
+			continue
+		}
+		if err := e.Check(lim, m.Clock != nil); err != nil {
+			return fmt.Errorf("player %s: %w", e.Name, err)
+		}
+	}
 	return nil
 }
 

@@ -27,7 +27,8 @@ type Player interface {
 	// Move chooses a move for the side to move within the limits. It leaves
 	// s.Pos as it found it and keeps no reference to s. It returns soon after
 	// ctx is done. An error means that the player cannot go on; the match
-	// then counts the game as lost and replaces the player.
+	// then counts the game as lost, for the reason of the Fault that the error
+	// wraps, and replaces the player.
 	Move(ctx context.Context, s Situation, lim search.Limits) (Choice, error)
 
 	// Close releases what the player holds. It is called once.
@@ -57,6 +58,32 @@ type Entrant struct {
 	Name   string
 	New    func() (Player, error) // called once a worker, and again after a player failed
 	Limits *search.Limits         // own limits of a move; nil for those of the match
+
+	// Check reports limits that the player cannot keep; clocked says that it
+	// has a clock as well. A match with such a player does not begin. nil: the
+	// player keeps any limits.
+	Check func(lim search.Limits, clocked bool) error
+}
+
+// Fault is an error of Player.Move that says for which reason the game is
+// lost. Without one the reason is games.Disconnected.
+type Fault struct {
+	Reason games.Reason
+	Err    error // what happened
+}
+
+// Error returns what happened.
+func (f *Fault) Error() string { return f.Err.Error() }
+
+// Unwrap returns Err.
+func (f *Fault) Unwrap() error { return f.Err }
+
+// reasonOf returns the reason for which an error of Player.Move loses.
+func reasonOf(err error) games.Reason {
+	if fault, ok := errors.AsType[*Fault](err); ok {
+		return fault.Reason
+	}
+	return games.Disconnected
 }
 
 // ErrUnknownPlayer is returned by Builtin for a spec that names no built-in

@@ -184,8 +184,11 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 		return games.TimeForfeit
 	case err != nil:
 		seat.leave()
-		g.fault = fmt.Sprintf("%s: %v", seat.Name, err)
-		return games.Disconnected
+		reason := reasonOf(err)
+		if reason != games.Resigned {
+			g.fault = fmt.Sprintf("%s: %v", seat.Name, err)
+		}
+		return reason
 	case !g.pos.Legal(choice.Move):
 		g.fault = fmt.Sprintf("%s: illegal move %#04x in %s", seat.Name, uint16(choice.Move), g.pos.FEN())
 		return games.IllegalMove

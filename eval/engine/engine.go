@@ -1,17 +1,10 @@
-// Package engine lets an external engine play in a match. It speaks UCI,
-// which every opponent that is measured against understands.
-//
-// An engine is another program and may do anything: die, fall silent, write
-// garbage. Each of these is an error of the move it was asked for; the match
-// counts the game as lost and starts the engine anew. External engines are
-// opponents in measurement only. Nothing they say reaches the learner.
 package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 	"time"
 
 	"apprentice/agent/search"
@@ -19,18 +12,14 @@ import (
 	"apprentice/games"
 )
 
-// Time that an engine gets to answer.
-const (
-	startTimeout = 10 * time.Second
-	readyTimeout = 10 * time.Second
-	moveGrace    = 5 * time.Second // beyond the time that the move may take
-	nodesTimeout = 5 * time.Minute // for a move without any bound in time
-)
-
-// Engine is an external UCI engine as a player.
+// Engine is an external engine as a player.
 type Engine struct {
-	spec Spec
-	p    *process
+	spec    Spec
+	wait    Patience
+	p       *process
+	talk    conversation
+	dialect Dialect
+	played  int // games that this process has begun
 }
 
 var _ eval.Player = (*Engine)(nil)
@@ -41,197 +30,206 @@ func Entrant(spec Spec) eval.Entrant {
 		Name:   spec.String(),
 		New:    func() (eval.Player, error) { return Start(spec) },
 		Limits: spec.Limits,
+		Check:  spec.Protocol.check,
 	}
 }
 
-// Start starts the engine and sets its options.
+// Start starts the engine and sets its options. Who starts an engine closes
+// it.
 func Start(spec Spec) (*Engine, error) {
-	p, err := start(spec.Path, spec.Args)
-	if err != nil {
-		return nil, fmt.Errorf("engine %v: %w", spec, err)
-	}
-	e := &Engine{spec, p}
-	if err := e.handshake(); err != nil {
-		p.close()
+	e := &Engine{spec: spec, wait: spec.Patience.withDefaults()}
+	if err := e.boot(context.Background()); err != nil {
 		return nil, fmt.Errorf("engine %v: %w", spec, err)
 	}
 	return e, nil
 }
 
-// handshake opens the conversation and checks that the options exist.
-func (e *Engine) handshake() error {
-	known := make(map[string]bool)
-	if err := e.p.send("uci"); err != nil {
-		return err
-	}
-	_, err := e.p.until(context.Background(), startTimeout, func(line string) bool {
-		if rest, ok := strings.CutPrefix(line, "option name "); ok {
-			name, _, _ := strings.Cut(rest, " type ")
-			known[strings.ToLower(name)] = true
-		}
-		return line == "uciok"
-	})
+// boot starts the process and brings it to where it can play.
+func (e *Engine) boot(ctx context.Context) error {
+	p, err := start(e.spec.Path, e.spec.Args)
 	if err != nil {
 		return err
 	}
-	for _, o := range e.spec.Options {
-		if !known[strings.ToLower(o.Name)] {
-			return fmt.Errorf("it has no option %q", o.Name)
+	e.p, e.talk, e.played = p, newConversation(e.spec.Protocol, p, e.wait), 0
+	if err := e.prepare(ctx); err != nil {
+		p.close(e.wait.Quit)
+		if errors.Is(err, ErrSilent) {
+			err = fmt.Errorf("%w; does it speak %v?", err, e.spec.Protocol)
 		}
-		if err := e.p.send("setoption name %s value %s", o.Name, o.Value); err != nil {
+		return err
+	}
+	return nil
+}
+
+// prepare hears what the engine is and tells it how to play.
+func (e *Engine) prepare(ctx context.Context) error {
+	id, declared, err := e.talk.introduce(ctx)
+	if err != nil {
+		return err
+	}
+	choose := e.spec.Dialects
+	if choose == nil {
+		choose = Native("")
+		if e.spec.Dialect != "" {
+			return fmt.Errorf("there is no dialect %q", e.spec.Dialect)
+		}
+	}
+	id.Dialect = e.spec.Dialect
+	if e.dialect, err = choose(id); err != nil {
+		return err
+	}
+	variant, required := e.dialect.Variant, false
+	if e.spec.Variant != "" {
+		variant, required = e.spec.Variant, true
+	}
+	if variant != "" {
+		if err := e.talk.setVariant(variant, required); err != nil {
 			return err
 		}
 	}
-	return e.ready(context.Background())
-}
-
-// ready waits until the engine has done all it was told.
-func (e *Engine) ready(ctx context.Context) error {
-	if err := e.p.send("isready"); err != nil {
-		return err
+	for _, o := range e.spec.Options {
+		if o, err = declared.check(o); err != nil {
+			return err
+		}
+		if err := e.talk.setOption(o); err != nil {
+			return err
+		}
 	}
-	_, err := e.p.until(ctx, readyTimeout, func(line string) bool { return line == "readyok" })
-	return err
+	return e.talk.sync(ctx)
 }
 
 // Name returns the executable and its options.
 func (e *Engine) Name() string { return e.spec.String() }
 
 // NewGame tells the engine that another game begins. Its chance, if it has
-// any, is its own.
+// any, is its own. An engine that does not respond or plays only one game is
+// started anew.
 func (e *Engine) NewGame(ctx context.Context, _ uint64) error {
-	if err := e.p.send("ucinewgame"); err != nil {
+	if e.p.alive() && (e.played == 0 || e.talk.reusable()) {
+		err := e.talk.newGame(ctx)
+		if err == nil || ctx.Err() != nil {
+			e.played++
+			return err
+		}
+	}
+	e.p.close(e.wait.Quit)
+	if err := e.boot(ctx); err != nil {
 		return err
 	}
-	return e.ready(ctx)
+	e.played++
+	return e.talk.newGame(ctx)
 }
 
-// Move asks for a move. The limits are passed on in the words of UCI.
+// claimGrace is how long an engine that claims a result has to move all the
+// same. It plays on only where the claim came before a move that ends the game.
+const claimGrace = time.Second
+
+// Move asks for a move. Where the limits say how long it may take, the engine
+// is told to move at once when that time is over, and has failed a little
+// later. An error wraps an eval.Fault for all but the end of the engine and of
+// ctx.
 func (e *Engine) Move(ctx context.Context, s eval.Situation, lim search.Limits) (eval.Choice, error) {
-	command, timeout := goCommand(s, lim)
-	if err := e.p.send("%s\n%s", positionCommand(s), command); err != nil {
+	if err := e.spec.Protocol.check(lim, false); err != nil {
 		return eval.Choice{}, err
 	}
 	begun := time.Now()
+	if err := e.talk.ask(ctx, e.question(s, lim)); err != nil {
+		return eval.Choice{}, faultOf(err)
+	}
 	var choice eval.Choice
-	line, err := e.p.until(ctx, timeout, func(line string) bool {
-		if info, ok := strings.CutPrefix(line, "info "); ok {
-			readInfo(info, &choice)
-		}
-		return strings.HasPrefix(line, "bestmove")
-	})
+	a, err := e.listen(ctx, &choice, begun, lim)
 	if err != nil {
-		return eval.Choice{}, fmt.Errorf("%v: %w", e.spec, err)
+		return eval.Choice{}, faultOf(err)
 	}
 	choice.Time = time.Since(begun)
-	words := strings.Fields(line)
-	if len(words) < 2 {
-		return eval.Choice{}, fmt.Errorf("%v: %q names no move", e.spec, line)
+	switch {
+	case a.fault != nil:
+		return eval.Choice{}, a.fault
+	case a.resigned:
+		return eval.Choice{}, &eval.Fault{Reason: games.Resigned, Err: errors.New("it resigns")}
+	case a.claim != "":
+		err := fmt.Errorf("it claims %q and does not move", clip(a.claim))
+		return eval.Choice{}, &eval.Fault{Reason: games.IllegalMove, Err: err}
 	}
-	if choice.Move, err = s.Pos.ParseMove(words[1]); err != nil {
-		return eval.Choice{}, fmt.Errorf("%v: %w", e.spec, err)
+	if choice.Move, err = e.parse(s, a.move); err != nil {
+		return eval.Choice{}, &eval.Fault{Reason: games.IllegalMove, Err: err}
 	}
 	return choice, nil
 }
 
-// Close ends the engine and leaves no process behind.
-func (e *Engine) Close() error { return e.p.close() }
-
-// positionCommand returns the position with the moves that led to it.
-func positionCommand(s eval.Situation) string {
-	var b strings.Builder
-	b.WriteString("position startpos")
-	if s.Start != "" {
-		b.Reset()
-		b.WriteString("position fen " + s.Start)
+// listen waits for the answer of the engine.
+func (e *Engine) listen(ctx context.Context, choice *eval.Choice, begun time.Time, lim search.Limits) (answer, error) {
+	var a answer
+	hear := func(line string) (ok bool) {
+		a, ok = e.talk.hear(line, choice)
+		return ok
 	}
-	moves := make([]string, len(s.Moves))
+	allowed, timed := timeFor(lim)
+	if !timed {
+		allowed = e.wait.Move
+	}
+	err := e.p.until(ctx, time.Until(begun.Add(allowed)), hear)
+	if timed && errors.Is(err, ErrSilent) {
+		if err = e.p.send("%s", e.talk.hurry()); err == nil {
+			err = e.p.until(ctx, e.wait.Grace, hear)
+		}
+	}
+	if err == nil && a.claim != "" && !a.resigned {
+		claim := a.claim
+		if e.p.until(ctx, claimGrace, hear) != nil {
+			return answer{claim: claim}, ctx.Err()
+		}
+	}
+	return a, err
+}
+
+// timeFor returns how long a move may take at most; timed is false where no
+// limit says so.
+func timeFor(lim search.Limits) (allowed time.Duration, timed bool) {
+	allowed = lim.MoveTime
+	if c := lim.Clock; c != nil && (allowed == 0 || c.Time < allowed) {
+		return max(c.Time, 0), true
+	}
+	return allowed, allowed > 0
+}
+
+// faultOf makes silence the loss by time that it is.
+func faultOf(err error) error {
+	if errors.Is(err, ErrSilent) {
+		return &eval.Fault{Reason: games.TimeForfeit, Err: err}
+	}
+	return err
+}
+
+// parse returns the move that an engine's text stands for.
+func (e *Engine) parse(s eval.Situation, text string) (games.Move, error) {
+	m, err := e.dialect.parseMove(s.Pos, text)
+	if err != nil || !s.Pos.Legal(m) {
+		return games.NoMove, fmt.Errorf("it plays %q, which is illegal in %s", clip(text), s.Pos.FEN())
+	}
+	return m, nil
+}
+
+// question puts a situation into the words of the engine.
+func (e *Engine) question(s eval.Situation, lim search.Limits) question {
+	q := question{
+		custom: s.Start != "", side: s.Pos.Side(), clocks: s.Clocks, limits: lim,
+		moves: make([]string, len(s.Moves)),
+	}
 	pos := s.Pos.Clone()
-	for i := len(s.Moves) - 1; i >= 0; i-- {
+	for i, m := range slices.Backward(s.Moves) {
 		pos.Unmake()
-		moves[i] = pos.FormatMove(s.Moves[i])
+		q.moves[i] = e.dialect.formatMove(pos, m, e.talk.describes())
 	}
-	if len(moves) > 0 {
-		b.WriteString(" moves " + strings.Join(moves, " "))
+	q.fen = e.dialect.fen(pos)
+	if c := lim.Clock; c != nil && q.clocks == nil {
+		q.clocks = &[2]search.Clock{*c, *c} // nobody knows the other one
 	}
-	return b.String()
+	return q
 }
 
-// goCommand returns the limits in the words of UCI and how long to wait for
-// the move.
-func goCommand(s eval.Situation, lim search.Limits) (command string, timeout time.Duration) {
-	var b strings.Builder
-	b.WriteString("go")
-	timeout = nodesTimeout
-	if c := s.Clocks; c != nil && lim.Clock != nil {
-		fmt.Fprintf(&b, " wtime %d btime %d winc %d binc %d",
-			c[games.First].Time.Milliseconds(), c[games.Second].Time.Milliseconds(),
-			c[games.First].Inc.Milliseconds(), c[games.Second].Inc.Milliseconds())
-		if n := lim.Clock.MovesToGo; n > 0 {
-			fmt.Fprintf(&b, " movestogo %d", n)
-		}
-		timeout = lim.Clock.Time + moveGrace
-	}
-	if lim.MoveTime > 0 {
-		fmt.Fprintf(&b, " movetime %d", lim.MoveTime.Milliseconds())
-		timeout = lim.MoveTime + moveGrace
-	}
-	if lim.Depth > 0 {
-		fmt.Fprintf(&b, " depth %d", lim.Depth)
-	}
-	if n := max(lim.Nodes, lim.SoftNodes); n > 0 {
-		fmt.Fprintf(&b, " nodes %d", n)
-	}
-	return b.String(), timeout
-}
-
-// readInfo takes depth, value and nodes from an info line, less its first
-// word. What it does not understand it skips.
-func readInfo(info string, c *eval.Choice) {
-	words := strings.Fields(info)
-	for i := 0; i+1 < len(words); i++ {
-		switch words[i] {
-		case "depth":
-			c.Depth = number(words[i+1], c.Depth)
-		case "nodes":
-			c.Nodes = int64(number(words[i+1], int(c.Nodes)))
-		case "score":
-			readScore(words[i+1:], c)
-		case "pv", "string":
-			return
-		}
-	}
-}
-
-// readScore takes "cp N" or "mate N".
-func readScore(words []string, c *eval.Choice) {
-	if len(words) < 2 {
-		return
-	}
-	n, err := strconv.Atoi(words[1])
-	if err != nil {
-		return
-	}
-	switch words[0] {
-	case "cp":
-		c.Value, c.HasValue = min(max(n, -search.MaxValue), search.MaxValue), true
-	case "mate":
-		c.Value, c.HasValue = mateValue(n), true
-	}
-}
-
-// mateValue returns the value of a mate in n moves, negative when the side to
-// move is mated.
-func mateValue(n int) int {
-	if n > 0 {
-		return search.MateValue - min(2*n-1, search.MaxPly)
-	}
-	return -search.MateValue + min(-2*n, search.MaxPly)
-}
-
-func number(s string, otherwise int) int {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n
-	}
-	return otherwise
+// Close ends the engine and leaves no process behind.
+func (e *Engine) Close() error {
+	e.p.close(e.wait.Quit)
+	return nil
 }

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -18,104 +17,188 @@ var (
 	ErrSilent = errors.New("engine does not answer")
 )
 
-// Bounds on what is taken from an engine.
+// Bounds on what is taken from an engine and kept for it.
 const (
-	maxLine   = 1 << 16 // bytes kept of a line; the rest is thrown away
-	quitGrace = 500 * time.Millisecond
+	maxLine   = 1 << 14 // bytes kept of a line; the rest is thrown away
+	maxLines  = 64      // lines said and not yet heard; then the engine has to wait
+	maxOrders = 4096    // lines that the engine has not read yet; then it counts as silent
 )
 
-// process is a running engine: lines in, lines out. Output is read all the
-// time, so that an engine never blocks on a full pipe.
+// pipeGrace is how long pipes may stay open after the engine has ended, as
+// they do where it left a child behind; exitGrace is how long an engine that
+// closed its input has until it counts as alive.
+const (
+	pipeGrace = 300 * time.Millisecond
+	exitGrace = 200 * time.Millisecond
+)
+
+// process is a running engine: lines in, lines out. Neither way can block the
+// caller: orders wait in a queue that a goroutine writes, and what the engine
+// says is read by another. It is for one goroutine.
 type process struct {
-	cmd   *exec.Cmd
-	stdin io.WriteCloser
-	lines chan string   // closed when the output ends
-	done  chan struct{} // closed by close: nobody listens any more
-	once  sync.Once
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	orders chan string   // closed by close
+	lines  chan string   // never closed
+	done   chan struct{} // closed by close: nobody listens any more
+	deaf   chan struct{} // closed when the engine takes no more input
+	gone   chan struct{} // closed once the process has ended; exit is set by then
+	exit   error
+	stderr tail
+	once   sync.Once
 }
 
-// start runs an executable.
+// start starts an executable. It gets a process group of its own where the
+// system has them, so that children of the engine end with it.
 func start(path string, args []string) (*process, error) {
-	cmd := exec.Command(path, args...)
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
+	p := &process{
+		cmd:    exec.Command(path, args...),
+		orders: make(chan string, maxOrders),
+		lines:  make(chan string, maxLines),
+		done:   make(chan struct{}),
+		deaf:   make(chan struct{}),
+		gone:   make(chan struct{}),
+	}
+	p.cmd.Stdout = &lineCutter{pass: p.pass}
+	p.cmd.Stderr = &p.stderr
+	p.cmd.WaitDelay = pipeGrace
+	ownGroup(p.cmd)
+	var err error
+	if p.stdin, err = p.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
+	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	p := &process{cmd: cmd, stdin: stdin, lines: make(chan string, 64), done: make(chan struct{})}
-	go p.read(stdout)
+	go p.write()
+	go func() {
+		p.exit = p.cmd.Wait()
+		killGroup(p.cmd.Process) // children that outlived the engine
+		close(p.gone)
+	}()
 	return p, nil
 }
 
-// read passes lines on until the output ends.
-func (p *process) read(stdout io.Reader) {
-	defer close(p.lines)
-	r := bufio.NewReaderSize(stdout, maxLine)
-	for {
-		line, more, err := r.ReadLine()
-		if err != nil {
+// pass hands a line to whoever listens, or drops it when nobody does.
+func (p *process) pass(line string) {
+	select {
+	case p.lines <- line:
+	case <-p.done:
+	}
+}
+
+// write passes orders on until there are no more or the engine takes none.
+func (p *process) write() {
+	defer close(p.deaf)
+	defer p.stdin.Close()
+	for order := range p.orders {
+		if _, err := io.WriteString(p.stdin, order); err != nil {
 			return
 		}
-		text := string(line)
-		for more && err == nil {
-			_, more, err = r.ReadLine()
-		}
-		select {
-		case p.lines <- text:
-		case <-p.done:
-		}
 	}
 }
 
-// send writes one line.
+// send gives the engine one or more lines and does not wait until it has read
+// them.
 func (p *process) send(format string, args ...any) error {
-	if _, err := fmt.Fprintf(p.stdin, format+"\n", args...); err != nil {
-		return fmt.Errorf("%w: %w", ErrDied, err)
+	select {
+	case <-p.deaf:
+		return p.death()
+	case <-p.gone:
+		return p.death()
+	default:
 	}
-	return nil
+	select {
+	case p.orders <- fmt.Sprintf(format, args...) + "\n":
+		return nil
+	default:
+		return fmt.Errorf("%w: it reads none of its input", ErrSilent)
+	}
 }
 
-// until returns the first line for which want is true. It fails when the
-// engine ends, when timeout is over, and when ctx is done.
-func (p *process) until(ctx context.Context, timeout time.Duration, want func(line string) bool) (string, error) {
+// until waits for a line for which want is true. It fails when the engine ends
+// or closes its input, when timeout is over, and when ctx is done.
+func (p *process) until(ctx context.Context, timeout time.Duration, want func(line string) bool) error {
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
 	for {
 		select {
-		case line, ok := <-p.lines:
-			if !ok {
-				return "", ErrDied
+		case line := <-p.lines:
+			if want(strings.TrimSpace(line)) {
+				return nil
 			}
-			if line = strings.TrimSpace(line); want(line) {
-				return line, nil
-			}
+		case <-p.gone:
+			return p.lastWords(want)
+		case <-p.deaf:
+			return p.death()
 		case <-timer.C:
-			return "", fmt.Errorf("%w within %v", ErrSilent, timeout)
+			return fmt.Errorf("%w within %v", ErrSilent, timeout.Round(time.Millisecond))
 		case <-ctx.Done():
-			return "", ctx.Err()
+			return ctx.Err()
 		}
 	}
 }
 
-// close asks the engine to quit, kills it where it does not, and waits until
-// it is gone.
-func (p *process) close() error {
+// lastWords looks for the wanted line in what an engine said before it ended.
+func (p *process) lastWords(want func(line string) bool) error {
+	for {
+		select {
+		case line := <-p.lines:
+			if want(strings.TrimSpace(line)) {
+				return nil
+			}
+		default:
+			return p.death()
+		}
+	}
+}
+
+// death returns the error of an engine that takes no input, with what is known
+// of its end.
+func (p *process) death() error {
+	select {
+	case <-p.gone:
+	case <-time.After(exitGrace):
+		return fmt.Errorf("%w: it closed its input", ErrDied)
+	}
+	how := "it ended by itself"
+	if p.exit != nil {
+		how = p.exit.Error()
+	}
+	if last := p.stderr.lastLine(); last != "" {
+		how += ": " + clip(last)
+	}
+	return fmt.Errorf("%w: %s", ErrDied, how)
+}
+
+// alive reports whether the engine runs and takes input.
+func (p *process) alive() bool {
+	select {
+	case <-p.gone:
+		return false
+	case <-p.deaf:
+		return false
+	default:
+		return true
+	}
+}
+
+// close asks the engine to quit, kills it where it has not done so after
+// grace, and returns when it and its children are gone. Only the first call
+// does anything.
+func (p *process) close(grace time.Duration) {
 	p.once.Do(func() {
 		close(p.done)
-		// Neither the write nor the wait may hang on an engine that does not read.
-		killer := time.AfterFunc(quitGrace, func() { p.cmd.Process.Kill() })
-		defer killer.Stop()
-		_ = p.send("quit")
-		_ = p.stdin.Close()
-		for range p.lines { // Wait must not be called before the output has been read
+		_ = p.send("quit") // it may be dead already
+		close(p.orders)
+		timer := time.NewTimer(grace)
+		defer timer.Stop()
+		select {
+		case <-p.gone:
+		case <-timer.C:
+			killGroup(p.cmd.Process)
+			<-p.gone
 		}
-		_ = p.cmd.Wait()
+		<-p.deaf
 	})
-	return nil
 }

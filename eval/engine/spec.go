@@ -1,10 +1,11 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os/exec"
-	"slices"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -12,76 +13,165 @@ import (
 	"apprentice/agent/search"
 )
 
-// Option is an option of an engine and the value to set.
-type Option struct{ Name, Value string }
-
 // Spec says which engine to start and how it plays.
 type Spec struct {
-	Path    string         // of the executable
-	Args    []string       // command line arguments
-	Options []Option       // set once, in this order
-	Limits  *search.Limits // own limits of a move; nil for those of the match
+	Path     string         // of the executable
+	Args     []string       // command line arguments
+	Protocol Protocol       // that the engine speaks
+	Variant  string         // what the engine calls the game; "": as the dialect says
+	Dialect  string         // a name for Dialects to understand; "": its own choice
+	Options  []Option       // set once a process, in this order
+	Limits   *search.Limits // own limits of a move; nil for those of the match
+	Patience Patience       // zero fields have defaults
+	Dialects Dialects       // chooses the dialect; nil: the game's own notation. No part of the text of a spec
+}
+
+// Patience is how long an engine is waited for.
+type Patience struct {
+	Start time.Duration // until it has introduced itself; 0: DefaultStart
+	Ready time.Duration // until it has done what it was told; 0: DefaultReady
+	Move  time.Duration // for a move that no time limits; 0: DefaultMove
+	Grace time.Duration // for a move after its time is over; 0: DefaultGrace
+	Quit  time.Duration // until it ends by itself; 0: DefaultQuit
+}
+
+// Defaults of Patience. Those before a move are long: a loaded machine starts
+// a big engine in seconds.
+const (
+	DefaultStart = 10 * time.Second
+	DefaultReady = 10 * time.Second
+	DefaultMove  = 5 * time.Minute
+	DefaultGrace = 5 * time.Second
+	DefaultQuit  = 500 * time.Millisecond
+)
+
+func (p Patience) withDefaults() Patience {
+	for _, d := range []struct {
+		field *time.Duration
+		value time.Duration
+	}{{&p.Start, DefaultStart}, {&p.Ready, DefaultReady}, {&p.Move, DefaultMove}, {&p.Grace, DefaultGrace}, {&p.Quit, DefaultQuit}} {
+		if *d.field == 0 {
+			*d.field = d.value
+		}
+	}
+	return p
 }
 
 // Keys of a spec that are not options of the engine.
 const (
 	keyArgs     = "args"
+	keyArg      = "arg"
+	keyProtocol = "protocol"
+	keyVariant  = "variant"
+	keyDialect  = "dialect"
 	keyNodes    = "nodes"
 	keyDepth    = "depth"
 	keyMoveTime = "movetime"
+	keyPatience = "patience"
 )
 
 // ParseSpec reads a specification in the form of a URL without its scheme:
 //
 //	stockfish?UCI_LimitStrength=true&UCI_Elo=1350&movetime=100ms
 //
-// The path is looked up as a shell would, and in /usr/games, where Debian
-// keeps its engines. The keys args (split at spaces), nodes, depth and
-// movetime are understood here; every other key is an option of the engine.
+// The path ends at the first question mark. It is looked up as a shell would,
+// and in /usr/games, where Debian keeps its engines. What follows is escaped
+// as in a URL where it has to be: %26 for &, %2B for +, %25 for %; a blank may
+// stand as it is. These keys, in lower case, are understood here:
+//
+//	protocol=P   uci (the default), ucci or xboard
+//	args=A B     arguments, split at blanks
+//	arg=A        one argument, blanks and all; may be repeated
+//	variant=V    what the engine calls the game
+//	dialect=D    how the engine writes positions and moves
+//	nodes=N      limits of the engine's moves
+//	depth=N
+//	movetime=T   as in 100ms
+//	patience=T   for a move that no time limits
+//
+// Every other key is an option of the engine, with a value or, for a button,
+// without; letter case does not matter in names.
 func ParseSpec(s string) (Spec, error) {
-	path, query, _ := strings.Cut(s, "?")
-	var spec Spec
-	var err error
-	if spec.Path, err = lookPath(path); err != nil {
+	spec, err := parseSpec(s)
+	if err != nil {
 		return Spec{}, fmt.Errorf("engine %q: %w", s, err)
+	}
+	return spec, nil
+}
+
+func parseSpec(s string) (spec Spec, err error) {
+	path, query, _ := strings.Cut(s, "?")
+	if spec.Path, err = lookPath(path); err != nil {
+		return spec, err
 	}
 	for pair := range strings.SplitSeq(query, "&") {
 		if pair == "" {
 			continue
 		}
-		key, text, _ := strings.Cut(pair, "=")
-		if key, err = url.QueryUnescape(key); err == nil {
-			text, err = url.QueryUnescape(text)
+		key, text, hasValue := strings.Cut(pair, "=")
+		if key, err = unescape(key); err != nil {
+			return spec, err
 		}
-		if err == nil {
-			err = spec.set(key, text)
+		if text, err = unescape(text); err != nil {
+			return spec, fmt.Errorf("%s: %w", key, err)
 		}
-		if err != nil {
-			return Spec{}, fmt.Errorf("engine %q: %w", s, err)
+		if err := spec.set(key, text, hasValue); err != nil {
+			return spec, err
 		}
 	}
 	return spec, nil
 }
 
+// unescape returns what a part of a spec stands for. No engine could be told
+// of a text that goes over the end of a line.
+func unescape(s string) (string, error) {
+	text, err := url.QueryUnescape(s)
+	if err != nil {
+		return "", err
+	}
+	if strings.ContainsAny(text, "\n\r\x00") {
+		return "", fmt.Errorf("%q has a line end in it", text)
+	}
+	return text, nil
+}
+
 // set takes one key of a spec.
-func (s *Spec) set(key, text string) error {
+func (s *Spec) set(key, text string, hasValue bool) error {
+	wrong := func(want string) error { return fmt.Errorf("%s=%s: want %s", key, text, want) }
 	var err error
 	switch key {
+	case "":
+		return fmt.Errorf("no key before =%s", text)
 	case keyArgs:
-		s.Args = strings.Fields(text)
+		s.Args = append(s.Args, strings.Fields(text)...)
+	case keyArg:
+		s.Args = append(s.Args, text)
+	case keyProtocol:
+		s.Protocol, err = ParseProtocol(text)
+	case keyVariant:
+		s.Variant = text
+	case keyDialect:
+		s.Dialect = text
 	case keyNodes:
-		s.limits().Nodes, err = strconv.ParseInt(text, 10, 64)
+		if s.limits().Nodes, err = strconv.ParseInt(text, 10, 64); err != nil || s.Limits.Nodes < 1 {
+			return wrong("a positive number")
+		}
 	case keyDepth:
-		s.limits().Depth, err = strconv.Atoi(text)
+		if s.limits().Depth, err = strconv.Atoi(text); err != nil || s.Limits.Depth < 1 {
+			return wrong("a positive number")
+		}
 	case keyMoveTime:
-		s.limits().MoveTime, err = time.ParseDuration(text)
+		if s.limits().MoveTime, err = time.ParseDuration(text); err != nil || s.Limits.MoveTime < time.Millisecond {
+			return wrong("a time, as in 100ms")
+		}
+	case keyPatience:
+		if s.Patience.Move, err = time.ParseDuration(text); err != nil || s.Patience.Move < time.Millisecond {
+			return wrong("a time, as in 30s")
+		}
 	default:
-		s.Options = append(s.Options, Option{key, text})
+		s.Options = append(s.Options, Option{Name: key, Value: text, Button: !hasValue})
 	}
-	if err != nil {
-		return fmt.Errorf("%s=%s: %w", key, text, err)
-	}
-	return nil
+	return err
 }
 
 func (s *Spec) limits() *search.Limits {
@@ -95,8 +185,11 @@ func (s *Spec) limits() *search.Limits {
 const gamesFolder = "/usr/games/"
 
 func lookPath(path string) (string, error) {
+	if path == "" {
+		return "", errors.New("it has no path")
+	}
 	found, err := exec.LookPath(path)
-	if err != nil && !strings.ContainsRune(path, '/') {
+	if err != nil && !strings.ContainsAny(path, `/\`) {
 		if inGames, err := exec.LookPath(gamesFolder + path); err == nil {
 			return inGames, nil
 		}
@@ -104,15 +197,30 @@ func lookPath(path string) (string, error) {
 	return found, err
 }
 
-// String returns a short name: the executable and its options.
+// String returns a short name: the executable, its options and what else makes
+// it another player than the same executable would be without.
 func (s Spec) String() string {
-	name := s.Path[strings.LastIndexByte(s.Path, '/')+1:]
 	var shown []string
-	for _, o := range s.Options {
-		shown = append(shown, o.Name+"="+o.Value)
+	if s.Variant != "" {
+		shown = append(shown, keyVariant+"="+s.Variant)
 	}
+	for _, o := range s.Options {
+		shown = append(shown, o.String())
+	}
+	if l := s.Limits; l != nil {
+		if l.Nodes > 0 {
+			shown = append(shown, fmt.Sprintf("%s=%d", keyNodes, l.Nodes))
+		}
+		if l.Depth > 0 {
+			shown = append(shown, fmt.Sprintf("%s=%d", keyDepth, l.Depth))
+		}
+		if l.MoveTime > 0 {
+			shown = append(shown, fmt.Sprintf("%s=%v", keyMoveTime, l.MoveTime))
+		}
+	}
+	name := filepath.Base(s.Path)
 	if len(shown) == 0 {
 		return name
 	}
-	return name + "?" + strings.Join(slices.Clip(shown), "&")
+	return name + "?" + strings.Join(shown, "&")
 }
