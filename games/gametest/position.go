@@ -40,14 +40,19 @@ func fenRoundTrip(g games.Game, pos games.Position) error {
 		return err
 	}
 	want, got := snap(pos), snap(parsed)
-	if want.outcome.Reason == games.Repetition || want.outcome.Reason == games.PerpetualCheck ||
-		want.outcome.Reason == games.PerpetualChase {
-		got.outcome = want.outcome // that was history
+	if byHistory(want.outcome.Reason) {
+		got.outcome = want.outcome // a FEN has none
 	}
 	if err := want.differs(got); err != nil {
 		return fmt.Errorf("parsed back: %w", err)
 	}
 	return boardIsBoard(pos)
+}
+
+// byHistory reports whether a game that ends for this reason ends by moves that
+// its last position does not show.
+func byHistory(r games.Reason) bool {
+	return r == games.Repetition || r == games.PerpetualCheck || r == games.PerpetualChase
 }
 
 // boardIsBoard checks that the picture has squares, all rows the same number.
@@ -158,7 +163,7 @@ func coloursAreAlike(g games.Game, o Options) error {
 			return fmt.Errorf("flipped to %s: features %v became %v", b.fen, a.features, b.features)
 		case len(a.moves) != len(b.moves):
 			return fmt.Errorf("flipped to %s: %d moves became %d", b.fen, len(a.moves), len(b.moves))
-		case a.outcome != b.outcome && a.outcome.Reason != games.Repetition:
+		case a.outcome != b.outcome && !byHistory(a.outcome.Reason):
 			return fmt.Errorf("flipped to %s: outcome %v became %v", b.fen, a.outcome, b.outcome)
 		case a.material != b.material || a.inCheck != b.inCheck:
 			return fmt.Errorf("flipped to %s: material %d and check %v became %d and %v",
