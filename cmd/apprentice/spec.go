@@ -12,6 +12,7 @@ import (
 	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/eval"
 	"apprentice/eval/engine"
 	"apprentice/games"
@@ -27,8 +28,9 @@ const specHelp = `Players are named by a SPEC:
     gen:N               generation N of the run whose networks ship with the program
     net:FILE            a network file
     engine:PATH?KEY=VALUE&...
-                        an external UCI engine; keys are its options, and nodes,
-                        depth, movetime for its own limits, args for its arguments`
+                        an external engine; keys are its options, protocol
+                        (uci, ucci or xboard), args for its arguments, and
+                        nodes, depth, movetime, patience for its own limits`
 
 // player returns the player that a spec names.
 func player(g games.Game, spec string, opts search.Options) (eval.Entrant, error) {
@@ -39,6 +41,7 @@ func player(g games.Game, spec string, opts search.Options) (eval.Entrant, error
 		if err != nil {
 			return eval.Entrant{}, err
 		}
+		s.Dialects = catalog.DialectsOf(g)
 		return engine.Entrant(s), nil
 	case "gen", "net":
 		network, err := networkOf(g, spec)

@@ -18,6 +18,7 @@ type Look struct {
 	Glyphs    map[rune]rune // for letters of games.Board, of both cases; others stand for themselves
 	Filled    map[rune]rune // the same for a board with colours, on which the colour tells the side
 	Checkered bool          // squares have two colours
+	FromZero  bool          // ranks are counted from 0
 }
 
 // Pen draws boards.
@@ -44,9 +45,13 @@ var (
 // marked.
 func (p Pen) Draw(b, before games.Board) string {
 	var out strings.Builder
+	top := len(b)
+	if p.FromZero {
+		top--
+	}
 	for i := range b {
 		row := p.turn(i, len(b))
-		line := fmt.Sprintf("%3d ", len(b)-row)
+		line := fmt.Sprintf("%3d ", top-row)
 		squares := []rune(b[row])
 		for j := range squares {
 			column := p.turn(j, len(squares))

@@ -72,3 +72,18 @@ func TestColor(t *testing.T) {
 		t.Error("the squares of a plain board differ")
 	}
 }
+
+// TestRanks checks that ranks are counted from where the game counts them.
+func TestRanks(t *testing.T) {
+	b := games.Board{"a.", ".B"}
+	for _, fromZero := range []bool{false, true} {
+		want := "  2  a  .\n  1  .  B\n     a  b"
+		if fromZero {
+			want = "  1  a  .\n  0  .  B\n     a  b"
+		}
+		pen := Pen{Look: Look{FromZero: fromZero}}
+		if got := pen.Draw(b, nil); got != want {
+			t.Errorf("from zero %v:\n%s\nwant\n%s", fromZero, got, want)
+		}
+	}
+}

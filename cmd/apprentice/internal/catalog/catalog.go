@@ -9,26 +9,30 @@ import (
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/eval/engine"
 	"apprentice/games"
 	"apprentice/games/chess"
 	"apprentice/games/tictactoe"
+	"apprentice/games/xiangqi"
 )
 
 // entry is a game and its look.
 type entry struct {
 	games.Game
-	look board.Look
+	look     board.Look
+	dialects engine.Dialects // of external engines; nil: the game's own notation
 }
 
 // all holds every game, the default first.
 var all = []entry{
-	{chess.Game{}, board.Look{
+	{Game: chess.Game{}, look: board.Look{
 		Sides:     [2]string{"White", "Black"},
 		Glyphs:    glyphs("KQRBNPkqrbnp", "♔♕♖♗♘♙♚♛♜♝♞♟"),
 		Filled:    glyphs("KQRBNPkqrbnp", "♚♛♜♝♞♟♚♛♜♝♞♟"),
 		Checkered: true,
 	}},
-	{tictactoe.Game{}, board.Look{Sides: [2]string{"X", "O"}}},
+	{Game: xiangqi.Game{}, look: board.Look{Sides: [2]string{"Red", "Black"}, FromZero: true}, dialects: xiangqiDialects},
+	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}}},
 }
 
 // glyphs maps letters to the runes at the same places.

@@ -1,0 +1,44 @@
+package catalog
+
+import (
+	"testing"
+
+	"apprentice/eval/engine"
+	"apprentice/games/xiangqi"
+)
+
+// TestXiangqiDialects checks what each family of engines is told and
+// understood to say.
+func TestXiangqiDialects(t *testing.T) {
+	pos := xiangqi.Game{}.Start()
+	central, err := pos.ParseMove("h2e2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	variant := engine.Identity{Protocol: engine.UCI, Name: "Fairy-Stockfish", Variants: []string{"chess", "xiangqi"}}
+	d, err := DialectsOf(xiangqi.Game{})(variant)
+	if err != nil || d.Variant != "xiangqi" {
+		t.Fatalf("variant %q, error %v", d.Variant, err)
+	}
+	if got := d.FormatMove(pos, central); got != "h3e3" {
+		t.Errorf("a UCI variant is told %q", got)
+	}
+	if m, err := d.ParseMove(pos, "h3e3"); m != central || err != nil {
+		t.Errorf("h3e3 is read as %v, %v", m, err)
+	}
+	if m, err := d.ParseMove(pos, "h10g8"); err == nil { // Black's horse, and Red is to move
+		t.Errorf("h10g8 is read as %s", pos.FormatMove(m))
+	}
+	for name, want := range map[string]string{
+		"HoiXiangqi 0.1": "rheakaehr/9/1c5c1/p1p1p1p1p/9/9/P1P1P1P1P/1C5C1/9/RHEAKAEHR w 0 1",
+		"Sjaak II 1.4.1": "rheakaehr/9/1c5c1/p1p1p1p1p/9/9/P1P1P1P1P/1C5C1/9/RHEAKAEHR w - - 0 1",
+	} {
+		d, err := DialectsOf(xiangqi.Game{})(engine.Identity{Protocol: engine.XBoard, Name: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.FEN(pos); got != want {
+			t.Errorf("%s is told %q", name, got)
+		}
+	}
+}
