@@ -18,7 +18,7 @@ test: ## all tests
 
 .PHONY: race
 race: ## the race detector on what is concurrent
-	go test -short -race ./agent/search ./agent/learn ./selfplay/... ./eval ./cmd/apprentice/...
+	go test -short -race ./agent/search ./agent/learn ./selfplay/... ./eval/... ./cmd/apprentice/...
 
 .PHONY: bench
 bench: ## node-count signature and speed
