@@ -3,9 +3,9 @@
 // inputs a network may see.
 //
 // It holds no strategy and no value of anything. The packages below it (chess,
-// tictactoe) are the only ones that know one game from another; search,
-// network, learner, self-play and measurement see games only through Game and
-// Position.
+// xiangqi, tictactoe) are the only ones that know one game from another;
+// search, network, learner, self-play and measurement see games only through
+// Game and Position.
 package games
 
 // Side is one of the two players. First moves first in the start position

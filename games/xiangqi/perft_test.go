@@ -9,8 +9,8 @@ import (
 	"apprentice/games"
 )
 
-// Counts by Fairy-Stockfish. The start position and others are also at
-// chessprogramming.org/Chinese_Chess_Perft_Results.
+// Positions that programs of the field test themselves with, and the counts of
+// Fairy-Stockfish 11.1.
 var perftTable = []struct {
 	name, fen string
 	nodes     []uint64 // at depth 1, 2, ...
