@@ -78,7 +78,9 @@ func TestRunSeed(t *testing.T) {
 	}
 }
 
-// The schedule itself, from nothing: two generations as planned.
+// The schedule itself, from nothing: generations as planned, and the same ones
+// whether they are made in one sitting, which keeps its window in memory, or
+// in a sitting each.
 func TestRunSchedule(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays some thousand games")
@@ -86,14 +88,15 @@ func TestRunSchedule(t *testing.T) {
 	g := tictactoe.Game{}
 	f := newFile(t, g, 3)
 	var measured []int
-	must(t, Run(t.Context(), Options{Game: g, File: f, Workers: 2, Generations: 2, Measure: func(_ context.Context, n int) error {
+	o := Options{Game: g, File: f, Workers: 2, Generations: 3, Measure: func(_ context.Context, n int) error {
 		measured = append(measured, n)
 		return nil
-	}}))
+	}}
+	must(t, Run(t.Context(), o))
 	sound(t, g, f)
 	all, err := f.Generations()
 	must(t, err)
-	if len(all) != 2 || !cmp.Equal(measured, []int{1, 2}) {
+	if len(all) != 3 || !cmp.Equal(measured, []int{1, 2, 3}) {
 		t.Fatalf("%d generations, measured %v", len(all), measured)
 	}
 	wall := 0.0
@@ -113,10 +116,18 @@ func TestRunSchedule(t *testing.T) {
 			t.Errorf("generation %d: %g s of play, %g s of learning, %g s in all of %g", i+1, got.PlaySeconds, got.LearnSeconds, got.WallSeconds, wall)
 		}
 	}
-	before := madeBy(t, f)
-	must(t, Run(t.Context(), Options{Game: g, File: f, Workers: 2, Generations: 2}))
-	if diff := cmp.Diff(before, madeBy(t, f)); diff != "" {
+	want := madeBy(t, f)
+	must(t, Run(t.Context(), o))
+	if diff := cmp.Diff(want, madeBy(t, f)); diff != "" {
 		t.Errorf("a run that has reached its bound went on:\n%.1000s", diff)
+	}
+
+	again := Options{Game: g, File: newFile(t, g, 3), Workers: 2}
+	for again.Generations = 1; again.Generations <= 3; again.Generations++ {
+		must(t, Run(t.Context(), again))
+	}
+	if diff := cmp.Diff(want, madeBy(t, again.File)); diff != "" {
+		t.Errorf("(-in one sitting +in three):\n%.2000s", diff)
 	}
 }
 

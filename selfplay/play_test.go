@@ -129,6 +129,23 @@ func TestPlayReproducible(t *testing.T) {
 	}
 }
 
+// Each game has a source of randomness of its own.
+func TestIdentityRandom(t *testing.T) {
+	seen := map[uint64]Identity{}
+	for seed := range uint64(8) {
+		for generation := range 8 {
+			for index := range uint64(200) {
+				id := Identity{Seed: seed, Generation: generation, Index: index}
+				x := id.rng().Uint64()
+				if other, twice := seen[x]; twice {
+					t.Fatalf("%+v and %+v begin with the same number", other, id)
+				}
+				seen[x] = id
+			}
+		}
+	}
+}
+
 // minimax returns the result of pos for its side to move by perfect play.
 func minimax(pos games.Position) games.Result {
 	if o := pos.Outcome(); o.Over() {

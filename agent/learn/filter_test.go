@@ -30,6 +30,8 @@ func TestFilterKeeps(t *testing.T) {
 		{"tactical, other allowed", Filter{Checks: true}, 0, record.Ply{Flags: has | tactical}, false},
 		{"largest value", DefaultFilter(), 0, record.Ply{Flags: has, Value: 20000}, true},
 		{"smallest value", DefaultFilter(), 0, record.Ply{Flags: has, Value: -20000}, true},
+		{"value too large", DefaultFilter(), 0, record.Ply{Flags: has, Value: 20001}, false},
+		{"value too small", DefaultFilter(), 0, record.Ply{Flags: has, Value: -20001}, false},
 		{"mate", DefaultFilter(), 0, record.Ply{Flags: has, Value: 31999}, false},
 		{"mated", DefaultFilter(), 0, record.Ply{Flags: has, Value: -31998}, false},
 		{"mated, as low as it goes", DefaultFilter(), 0, record.Ply{Flags: has, Value: math.MinInt16}, false},

@@ -160,8 +160,8 @@ func TestGradientOfUnused(t *testing.T) {
 	}
 }
 
-// Chunks cover a batch with at most as many gradients as there are of a full
-// one, and a small batch is still work for several.
+// A small batch is still work for four workers, and no batch needs more
+// gradients than that or than its full chunks.
 func TestChunkSize(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		batch := rapid.IntRange(1, 200_000).Draw(t, "batch")
@@ -169,7 +169,8 @@ func TestChunkSize(t *testing.T) {
 		if size < minChunkSamples || size > chunkSamples {
 			t.Errorf("chunks of %d", size)
 		}
-		if chunks := (batch + size - 1) / size; batch >= 4*minChunkSamples && chunks < 4 {
+		chunks, full := (batch+size-1)/size, (batch+chunkSamples-1)/chunkSamples
+		if batch >= 4*minChunkSamples && chunks < 4 || chunks > max(full, 4) {
 			t.Errorf("%d chunks", chunks)
 		}
 	})

@@ -67,6 +67,37 @@ func TestStateRoundTrip(t *testing.T) {
 	}
 }
 
+// The best epoch is the first with the lowest held-out loss, or the last where
+// nothing is held out, and patience counts from it.
+func TestBestEpoch(t *testing.T) {
+	for _, tt := range []struct {
+		heldOut   []float64
+		best      int
+		exhausted []int // the patience that is at an end, of 1 to 4
+	}{
+		{nil, -1, nil},
+		{[]float64{0.3}, 0, nil},
+		{[]float64{0.3, 0.2, 0.1}, 2, nil},
+		{[]float64{0.3, 0.1, 0.2, 0.2}, 1, []int{1, 2}},
+		{[]float64{0.3, 0.1, 0.2, 0.1}, 1, []int{1, 2}},
+		{[]float64{0.1, 0.1, 0.1, 0.1}, 0, []int{1, 2, 3}},
+		{[]float64{0, 0, 0}, 2, nil},
+	} {
+		var s State
+		for _, l := range tt.heldOut {
+			s.Losses = append(s.Losses, Losses{HeldOut: l})
+		}
+		if got := s.bestEpoch(); got != tt.best {
+			t.Errorf("%v: best epoch %d, want %d", tt.heldOut, got, tt.best)
+		}
+		for patience := 0; patience <= 4; patience++ {
+			if got, want := s.exhausted(patience), slices.Contains(tt.exhausted, patience); got != want && len(tt.heldOut) > 0 {
+				t.Errorf("%v: patience of %d at an end: %v, want %v", tt.heldOut, patience, got, want)
+			}
+		}
+	}
+}
+
 // No bit of a state can change and no byte be lost or added without an error,
 // be it in numbers or in what is said about them; save for how the header
 // spells a character, which changes nothing.
