@@ -173,41 +173,6 @@ func TestTrainsOnWindow(t *testing.T) {
 	}
 }
 
-// With patience, training stops some epochs after the best on held-out games
-// and returns the weights of that one.
-func TestPatience(t *testing.T) {
-	d := dataset(t, chess.Game{}, Filter{HeldOut: 3}, randomGames(chess.Game{}, 20, 1, 8, 60))
-	o := smallOptions()
-	o.Epochs, o.Patience, o.LR, o.MinSteps = 200, 3, 3e-3, 10
-	var sums []string
-	w, report, err := Train(t.Context(), d, o, nil, nil, func(s *State) error {
-		sums = append(sums, sum(s.Weights()))
-		return nil
-	})
-	must(t, err)
-	best := 0
-	for i, l := range report.Epochs {
-		if l.HeldOut < report.Epochs[best].HeldOut {
-			best = i
-		}
-	}
-	if !report.Stopped || len(report.Epochs) != best+1+o.Patience {
-		t.Errorf("stopped %v after %d epochs, the best of which is %d", report.Stopped, len(report.Epochs), best)
-	}
-	if report.Best != best || sum(w) != sums[best] {
-		t.Errorf("best epoch %d with weights %.12s, want %d with %.12s", report.Best, sum(w), best, sums[best])
-	}
-	if sum(w) == sums[len(sums)-1] {
-		t.Error("the last epoch is the best: no good test")
-	}
-
-	none := dataset(t, chess.Game{}, Filter{}, randomGames(chess.Game{}, 20, 1, 8, 60))
-	o.Epochs = 5
-	if _, report := train(t, none, o); report.Stopped || len(report.Epochs) != 5 || report.Best != 4 {
-		t.Errorf("nothing held out: stopped %v after %d epochs, best %d", report.Stopped, len(report.Epochs), report.Best)
-	}
-}
-
 // Progress comes every so many steps and at the end of each epoch, and what it
 // says of a whole epoch is what the report says.
 func TestProgress(t *testing.T) {
