@@ -32,9 +32,6 @@ func newPool(workers int) *pool {
 	return p
 }
 
-// size returns the number of workers.
-func (p *pool) size() int { return len(p.start) + 1 }
-
 // run calls do(worker, task) once for every task below tasks and returns when
 // all calls have. Calls with the same worker never overlap. Which worker takes
 // which task is chance.
