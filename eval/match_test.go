@@ -261,6 +261,24 @@ func TestMatchForfeitsOnTime(t *testing.T) {
 	}
 }
 
+// A player that may overrun its time by more than the others has that margin
+// of its own.
+func TestMatchMargin(t *testing.T) {
+	late := func(p *Random, ctx context.Context, s Situation) (Choice, error) {
+		time.Sleep(5 * time.Millisecond)
+		return p.Move(ctx, s, search.Limits{})
+	}
+	for margin, want := range map[time.Duration]int{0: 2, time.Hour: 0} {
+		m := Match{Game: tictactoe.Game{}, A: entrant("a", nil), B: entrant("b", late), Options: Options{
+			Pairs: 1, Limits: search.Limits{MoveTime: time.Nanosecond}, Margin: time.Millisecond,
+		}}
+		m.A.Margin, m.B.Margin = time.Hour, margin
+		if r, _ := played(t, m); r.Reasons[games.TimeForfeit] != want {
+			t.Errorf("own margin %v: %v; want %d forfeits", margin, r.Reasons, want)
+		}
+	}
+}
+
 // The clock of the side to move is in the limits, both are in the situation,
 // and a move costs its time and earns the increment.
 func TestMatchClocks(t *testing.T) {

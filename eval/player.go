@@ -58,6 +58,7 @@ type Entrant struct {
 	Name   string
 	New    func() (Player, error) // called once a worker, and again after a player failed
 	Limits *search.Limits         // own limits of a move; nil for those of the match
+	Margin time.Duration          // by how much it may overrun its time; 0: as the match says
 
 	// Check reports limits that the player cannot keep; clocked says that it
 	// has a clock as well. A match with such a player does not begin. nil: the

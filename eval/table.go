@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -158,6 +159,7 @@ func (g *game) run(ctx context.Context) games.Outcome {
 func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 	seat := g.seats[side]
 	lim, allowed := g.limits(side)
+	patience := allowed + cmp.Or(seat.Margin, g.match.Margin)
 	situation := Situation{Start: g.start, Moves: g.moves, Pos: g.pos}
 	if g.clocks != nil {
 		clocks := *g.clocks
@@ -165,12 +167,12 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 	}
 	inner, cancel := ctx, context.CancelFunc(func() {})
 	if allowed > 0 {
-		inner, cancel = context.WithTimeout(ctx, allowed+g.match.Margin)
+		inner, cancel = context.WithTimeout(ctx, patience)
 	}
 	begun := time.Now()
 	choice, err := seat.player.Move(inner, situation, lim)
 	elapsed := time.Since(begun)
-	late := allowed > 0 && elapsed > allowed+g.match.Margin
+	late := allowed > 0 && elapsed > patience
 	cancel()
 
 	switch {

@@ -30,6 +30,7 @@ func Entrant(spec Spec) eval.Entrant {
 		Name:   spec.String(),
 		New:    func() (eval.Player, error) { return Start(spec) },
 		Limits: spec.Limits,
+		Margin: spec.Margin,
 		Check:  spec.Protocol.check,
 	}
 }

@@ -22,6 +22,7 @@ type Spec struct {
 	Dialect  string         // a name for Dialects to understand; "": its own choice
 	Options  []Option       // set once a process, in this order
 	Limits   *search.Limits // own limits of a move; nil for those of the match
+	Margin   time.Duration  // by how much it may overrun its time; 0: as the match says
 	Patience Patience       // zero fields have defaults
 	Dialects Dialects       // chooses the dialect; nil: the game's own notation. No part of the text of a spec
 }
@@ -67,6 +68,7 @@ const (
 	keyNodes    = "nodes"
 	keyDepth    = "depth"
 	keyMoveTime = "movetime"
+	keyMargin   = "margin"
 	keyPatience = "patience"
 )
 
@@ -87,6 +89,7 @@ const (
 //	nodes=N      limits of the engine's moves
 //	depth=N
 //	movetime=T   as in 100ms
+//	margin=T     by which it may overrun its time: some engines look at the clock too rarely
 //	patience=T   for a move that no time limits
 //
 // Every other key is an option of the engine, with a value or, for a button,
@@ -162,6 +165,10 @@ func (s *Spec) set(key, text string, hasValue bool) error {
 		}
 	case keyMoveTime:
 		if s.limits().MoveTime, err = time.ParseDuration(text); err != nil || s.Limits.MoveTime < time.Millisecond {
+			return wrong("a time, as in 100ms")
+		}
+	case keyMargin:
+		if s.Margin, err = time.ParseDuration(text); err != nil || s.Margin < time.Millisecond {
 			return wrong("a time, as in 100ms")
 		}
 	case keyPatience:

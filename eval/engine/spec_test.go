@@ -54,11 +54,12 @@ func TestParseSpec(t *testing.T) {
 			Spec{Path: path, Options: []Option{{Name: "Köpfe", Value: "ünf=5"}}},
 		},
 		{
-			"thinker?protocol=xboard&args=--quiet -l 3&arg=a b&arg=&variant=three&dialect=broad&nodes=5&depth=6&movetime=70ms&patience=8s",
+			"thinker?protocol=xboard&args=--quiet -l 3&arg=a b&arg=&variant=three&dialect=broad&nodes=5&depth=6&movetime=70ms&margin=2s&patience=8s",
 			"?variant=three&nodes=5&depth=6&movetime=70ms",
 			Spec{
 				Path: path, Protocol: XBoard, Args: []string{"--quiet", "-l", "3", "a b", ""}, Variant: "three", Dialect: "broad",
 				Limits:   &search.Limits{Nodes: 5, Depth: 6, MoveTime: 70 * time.Millisecond},
+				Margin:   2 * time.Second,
 				Patience: Patience{Move: 8 * time.Second},
 			},
 		},
@@ -93,6 +94,7 @@ func TestParseSpecErrors(t *testing.T) {
 		"thinker?depth=-1":              "depth=-1: want a positive number",
 		"thinker?movetime=100":          "movetime=100: want a time, as in 100ms",
 		"thinker?movetime=-1s":          "movetime=-1s: want a time, as in 100ms",
+		"thinker?margin=0s":             "margin=0s: want a time, as in 100ms",
 		"thinker?patience=soon":         "patience=soon: want a time, as in 30s",
 		"thinker?protocol=usi":          `"usi" is no protocol; want uci, ucci or xboard`,
 		"thinker?=5":                    "no key before =5",
