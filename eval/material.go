@@ -16,7 +16,7 @@ const MaxMaterialDepth = 20
 const materialHash = 1024
 
 // materialNoise bounds the noise on a value, in the units of Gain. It breaks
-// ties between quiet moves and never outweighs a pawn.
+// ties between quiet moves and never outweighs the smallest piece.
 const materialNoise = 8
 
 // Material searches a fixed number of plies, then captures to quiescence, on

@@ -27,7 +27,7 @@ var embedded embed.FS
 
 // Stage is a network of a run and what is known about it.
 type Stage struct {
-	Name       string // of the file, without its extension: "chess-06"
+	Name       string // of the file, without its extension: the game and the generation
 	Game       string // games.Game.Name
 	Generation int    // of the run; 0 is the random network
 	Games      int64  // of self-play up to then

@@ -51,7 +51,7 @@ func AddSubSub(dst, src, add, sub1, sub2 []int16) {
 //		dst[i] = src[i] + add1[i] + add2[i] - sub1[i] - sub2[i]
 //	}
 //
-// It is the accumulator's step over castling.
+// It is the accumulator's step over a move of two pieces.
 func AddAddSubSub(dst, src, add1, add2, sub1, sub2 []int16) {
 	n := len(dst)
 	if len(src) != n || len(add1) != n || len(add2) != n || len(sub1) != n || len(sub2) != n || n%Lanes16 != 0 {

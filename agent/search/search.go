@@ -38,7 +38,7 @@ type Evaluator interface {
 	Value(pos games.Position) int
 }
 
-// defaultSlots is enough for chess (12*64) and xiangqi (14*90).
+// defaultSlots is enough for 14 kinds of piece on 90 squares.
 const defaultSlots = 1280
 
 // Searcher searches positions of one game and keeps what it learns from one
