@@ -28,6 +28,7 @@ type matchFlags struct {
 	depth       int
 	moveTime    time.Duration
 	tc          string
+	margin      time.Duration
 	openings    string
 	randomPlies int
 	pgn         string
@@ -59,6 +60,7 @@ the stronger one.
 	flags.IntVar(&f.depth, "depth", 0, "plies a move")
 	flags.DurationVar(&f.moveTime, "movetime", 0, "time a move, as in 100ms")
 	flags.StringVar(&f.tc, "tc", "", "clock: seconds+increment, as in 8+0.08")
+	flags.DurationVar(&f.margin, "margin", eval.DefaultMargin, "by how much a player may overrun its time")
 	flags.StringVar(&f.openings, "openings", "", "openings: a .pgn file, or FEN or EPD lines")
 	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
 	flags.StringVar(&f.pgn, "pgn", "", "append the games to this file")
@@ -131,6 +133,9 @@ func (f *matchFlags) match() (eval.Match, error) {
 			return eval.Match{}, err
 		}
 	}
+	if f.margin <= 0 {
+		return eval.Match{}, fmt.Errorf("--margin is %v; want a positive time", f.margin)
+	}
 	opts := search.DefaultOptions()
 	opts.Hash = f.hash
 	m := eval.Match{Game: g, Options: eval.Options{
@@ -139,6 +144,7 @@ func (f *matchFlags) match() (eval.Match, error) {
 		Seed:        f.seed,
 		Limits:      search.Limits{Nodes: f.nodes, Depth: f.depth, MoveTime: f.moveTime},
 		MaxPlies:    f.maxPlies,
+		Margin:      f.margin,
 		Concurrency: f.concurrency,
 	}}
 	if f.nodes == 0 && f.depth == 0 && f.moveTime == 0 && f.tc == "" {
