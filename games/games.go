@@ -187,8 +187,9 @@ type Rules interface {
 	// Unmake takes back the last Make.
 	Unmake()
 
-	// InCheck reports whether the side to move is in check; false in games
-	// that know no check.
+	// InCheck reports whether the side to move is in check: whether it would
+	// lose at once if it passed. Search answers such threats before it trusts
+	// a value. False in games that know nothing of the kind.
 	InCheck() bool
 
 	// Ended returns the outcome so far as it follows from rules that need no

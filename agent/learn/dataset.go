@@ -9,9 +9,9 @@ import (
 )
 
 // Dataset holds the samples of many games, grouped by the generation that
-// played them, so that training can choose a window without a copy. A
-// sample of 30 pieces takes about 120 bytes. A Dataset may be read from many goroutines at
-// once, but not while Add or DropBefore changes it.
+// played them, so that training can choose a window without a copy. A sample
+// of 30 pieces takes about 120 bytes. A Dataset may be read from many
+// goroutines at once, but not while Add or DropBefore changes it.
 type Dataset struct {
 	game   games.Game
 	filter Filter

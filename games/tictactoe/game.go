@@ -3,8 +3,9 @@
 // learner are tested exactly.
 //
 // First plays crosses, Second noughts; three of a kind in a row, column or
-// diagonal win, a full board without them is a draw. Nothing is ever captured
-// and no side is ever in check. Squares count from First's lower left corner:
+// diagonal win, a full board without them is a draw. Nothing is ever captured;
+// a side is in check where it must stop the other from completing a line.
+// Squares count from First's lower left corner:
 //
 //	3  6 7 8
 //	2  3 4 5

@@ -37,5 +37,13 @@ func (p *Position) Ended(ply int) games.Outcome {
 // Outcome is Ended(0): while it decides nothing there is an empty square.
 func (p *Position) Outcome() games.Outcome { return p.Ended(0) }
 
-// InCheck returns false: there is no check.
-func (p *Position) InCheck() bool { return false }
+// InCheck reports whether the other side threatens to complete a line.
+func (p *Position) InCheck() bool {
+	them := p.stones[p.side.Other()]
+	for free := p.free(); free != 0; free &= free - 1 {
+		if hasLine(them | free&-free) {
+			return true
+		}
+	}
+	return false
+}

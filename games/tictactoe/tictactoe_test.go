@@ -51,6 +51,43 @@ func TestAllGames(t *testing.T) {
 	}
 }
 
+// A side is in check where a pass would let the other side complete a line.
+func TestInCheck(t *testing.T) {
+	checks := 0
+	var walk func(pos games.Position)
+	walk = func(pos games.Position) {
+		if pos.Outcome().Over() {
+			if pos.InCheck() {
+				t.Fatalf("%s: in check after the game", pos.FEN())
+			}
+			return
+		}
+		want := false
+		pos.Make(games.NoMove, nil)
+		for _, m := range pos.Moves(nil, games.AllMoves) {
+			pos.Make(m, nil)
+			want = want || pos.Outcome().Result == games.Loss && pos.Outcome().Over()
+			pos.Unmake()
+		}
+		pos.Unmake()
+		if got := pos.InCheck(); got != want {
+			t.Fatalf("%s: in check %v, want %v", pos.FEN(), got, want)
+		}
+		if want {
+			checks++
+		}
+		for _, m := range pos.Moves(nil, games.AllMoves) {
+			pos.Make(m, nil)
+			walk(pos)
+			pos.Unmake()
+		}
+	}
+	walk(Game{}.Start())
+	if checks == 0 {
+		t.Error("no position is in check")
+	}
+}
+
 // minimax returns the result for the side to move with best play.
 func minimax(pos games.Position) games.Result {
 	if o := pos.Outcome(); o.Over() {
