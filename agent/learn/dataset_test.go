@@ -15,7 +15,7 @@ func threeGenerations(t *testing.T) (*Dataset, map[int]source) {
 	t.Helper()
 	g := tictactoe.Game{}
 	played := map[int]source{}
-	d := NewDataset(g, Filter{HeldOut: 5})
+	d := NewDataset(g, Filter{HeldOut: 5, Checks: true})
 	for _, n := range []int{4, 2, 7} {
 		played[n] = randomGames(g, uint64(1000*n), n, 40+n, 9)
 		must(t, d.Add(played[n][:20]))

@@ -6,10 +6,6 @@ import (
 	"apprentice/games/record"
 )
 
-// DefaultMaxValue is the largest |value| of a sample by default. Values beyond
-// it announce a forced mate, which the search finds without the network.
-const DefaultMaxValue = 20000
-
 // DefaultHeldOut keeps one game of fifty out of training by default.
 const DefaultHeldOut = 50
 
@@ -20,10 +16,13 @@ const DefaultHeldOut = 50
 // The network has to judge quiet positions only, since quiescence search
 // resolves the others before it asks; so positions in check and those whose
 // best move takes or promotes are left out unless the fields say otherwise.
+//
+// Positions in which the search has found a mate stay: where games are short
+// they are most of what is won and lost. Without them nothing changes in long
+// games and short ones are hardly learnt (RESULTS.md).
 type Filter struct {
 	Checks   bool // keep positions with the side to move in check
 	Tactical bool // keep positions whose move is tactical
-	MaxValue int  // leave out |value| above it; 0 for no bound
 	MinPly   int  // leave out this many plies at the beginning of a game
 
 	// Skip is the probability with which a position is left out. All
@@ -39,14 +38,12 @@ type Filter struct {
 
 // DefaultFilter returns the filter of ordinary training.
 func DefaultFilter() Filter {
-	return Filter{MaxValue: DefaultMaxValue, HeldOut: DefaultHeldOut}
+	return Filter{HeldOut: DefaultHeldOut}
 }
 
 // validate reports the first field without a meaning.
 func (f Filter) validate() error {
 	switch {
-	case f.MaxValue < 0:
-		return fmt.Errorf("filter: MaxValue is %d, want at least 0", f.MaxValue)
 	case f.MinPly < 0:
 		return fmt.Errorf("filter: MinPly is %d, want at least 0", f.MinPly)
 	case !(f.Skip >= 0 && f.Skip < 1):
@@ -64,7 +61,6 @@ func (f Filter) keeps(identity uint64, i int, p record.Ply) bool {
 	case p.Flags&record.HasValue == 0,
 		p.Flags&record.Check != 0 && !f.Checks,
 		p.Flags&record.Tactical != 0 && !f.Tactical,
-		f.MaxValue > 0 && max(int(p.Value), -int(p.Value)) > f.MaxValue,
 		i < f.MinPly:
 		return false
 	}
