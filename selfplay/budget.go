@@ -9,9 +9,9 @@ import (
 
 // Guesses for the first generation of a run; later ones are measured.
 const (
-	guessPlay   = 10e3 // positions a second
-	guessLearn  = 1e6  // positions a second, at 128 neurons
-	guessLength = 150  // positions a game
+	guessPlay  = 10e3 // positions a second
+	guessLearn = 1e6  // positions a second, at 128 neurons
+	guessPlies = 5    // positions a game for each piece that it begins with, or comes to have
 )
 
 // worthShare is the part of a generation's games for which time must be left
@@ -29,7 +29,7 @@ func (l *loop) forecast(plan Plan) (forecast, error) {
 		return forecast{}, err
 	}
 	generations = slices.DeleteFunc(generations, func(g run.Generation) bool { return g.State != run.Done })
-	positions := float64(plan.Units*UnitGames) * gameLength(generations)
+	positions := float64(plan.Units*UnitGames) * l.gameLength(generations)
 	nodes := positions * float64(plan.Rules.Nodes)
 	f := forecast{play: seconds(positions / guessPlay)}
 	learned := work(generations, plan, plan.From) + positions*float64(plan.Epochs*plan.Hidden)
@@ -53,8 +53,8 @@ func (l *loop) forecast(plan Plan) (forecast, error) {
 
 // gameLength returns how many positions a game of the last generation had, and
 // a guess where there is none.
-func gameLength(generations []run.Generation) float64 {
-	length := float64(guessLength)
+func (l *loop) gameLength(generations []run.Generation) float64 {
+	length := float64(guessPlies * l.Game.MaxActive())
 	for _, g := range generations {
 		if g.Games > 0 {
 			length = float64(g.Positions) / float64(g.Games)
@@ -83,7 +83,7 @@ func (l *loop) worthBeginning(generation int) (bool, error) {
 	if l.Deadline.IsZero() {
 		return true, nil
 	}
-	f, err := l.forecast(Schedule(generation))
+	f, err := l.forecast(l.schedule(generation))
 	if err != nil {
 		return false, err
 	}

@@ -57,7 +57,7 @@ func TestForecast(t *testing.T) {
 		play, learn, measure float64
 	}{
 		// 150 positions a game, 10,000 played a second, a million learnt at 128 neurons.
-		{"nothing known", nil, next, 19.2, 192_000 * 5 * 2 / 1e6, 0},
+		{"nothing known", nil, next, 5.76, 57_600 * 5 * 2 / 1e6, 0}, // 45 positions a game
 		// 40 positions a game: 51,200 at twice the nodes of 40,000. Learning from
 		// all 91,200 at half the epochs and twice the width of 40,000.
 		{"one generation", []past{first}, next, 100 * 51.2 / 40 * 2, 20 * 91.2 / 40, 7},

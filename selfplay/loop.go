@@ -150,9 +150,20 @@ func (l *loop) interrupted(n int, spent time.Duration) error {
 	return l.File.Update(g)
 }
 
+// openingShare bounds random openings: one random ply for so many pieces. In a
+// game that a few moves decide, more of them would leave nothing to learn.
+const openingShare = 4
+
+// schedule returns the plan of generation n in the game of the run.
+func (l *loop) schedule(n int) Plan {
+	plan := Schedule(n)
+	plan.Rules.RandomPlies = min(plan.Rules.RandomPlies, l.Game.MaxActive()/openingShare)
+	return plan
+}
+
 // plan begins generation n.
 func (l *loop) plan(n int) (run.Generation, error) {
-	plan := Schedule(n)
+	plan := l.schedule(n)
 	settings, err := json.Marshal(plan)
 	if err != nil {
 		return run.Generation{}, err

@@ -88,7 +88,8 @@ func TestRunSchedule(t *testing.T) {
 	g := tictactoe.Game{}
 	f := newFile(t, g, 3)
 	var measured []int
-	o := Options{Game: g, File: f, Workers: 2, Generations: 3, Measure: func(_ context.Context, n int) error {
+	const last = 4
+	o := Options{Game: g, File: f, Workers: 2, Generations: last, Measure: func(_ context.Context, n int) error {
 		measured = append(measured, n)
 		return nil
 	}}
@@ -96,7 +97,7 @@ func TestRunSchedule(t *testing.T) {
 	sound(t, g, f)
 	all, err := f.Generations()
 	must(t, err)
-	if len(all) != 3 || !cmp.Equal(measured, []int{1, 2, 3}) {
+	if len(all) != last || !cmp.Equal(measured, []int{1, 2, 3, 4}) {
 		t.Fatalf("%d generations, measured %v", len(all), measured)
 	}
 	wall := 0.0
@@ -116,6 +117,10 @@ func TestRunSchedule(t *testing.T) {
 			t.Errorf("generation %d: %g s of play, %g s of learning, %g s in all of %g", i+1, got.PlaySeconds, got.LearnSeconds, got.WallSeconds, wall)
 		}
 	}
+	if before, after := losses(t, o, 0, 400), losses(t, o, last, 400); before < 50 || after > 0 {
+		t.Errorf("%d of 1000 games are lost against a perfect player before learning, %d after it; want many, then none", before, after)
+	}
+
 	want := madeBy(t, f)
 	must(t, Run(t.Context(), o))
 	if diff := cmp.Diff(want, madeBy(t, f)); diff != "" {
@@ -123,11 +128,11 @@ func TestRunSchedule(t *testing.T) {
 	}
 
 	again := Options{Game: g, File: newFile(t, g, 3), Workers: 2}
-	for again.Generations = 1; again.Generations <= 3; again.Generations++ {
+	for again.Generations = 1; again.Generations <= last; again.Generations++ {
 		must(t, Run(t.Context(), again))
 	}
 	if diff := cmp.Diff(want, madeBy(t, again.File)); diff != "" {
-		t.Errorf("(-in one sitting +in three):\n%.2000s", diff)
+		t.Errorf("(-in one sitting +in one each):\n%.2000s", diff)
 	}
 }
 
