@@ -69,6 +69,7 @@ func checks() []check {
 		{"Moves", everyPosition(movesPartition)},
 		{"Legal", legalAgrees},
 		{"Notation", everyPosition(notationParsesBack)},
+		{"Styles", everyPosition(stylesParseBack)},
 		{"Unmake", everyPosition(unmakeRestores)},
 		{"Delta", everyPosition(deltaIsDifference)},
 		{"Pass", everyPosition(passChangesKey)},

@@ -2,6 +2,7 @@ package xiangqi
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"apprentice/games"
@@ -54,33 +55,39 @@ func (p *Position) DescribeIn(m games.Move, style Style) string {
 func (p *Position) ParseMove(text string) (games.Move, error) {
 	trimmed := trimMove(text)
 	if m, ok := parseCoordinates(trimmed, 0); ok {
-		return p.legalOr(text, m)
+		return p.legalOr(text, m, 0)
 	}
 	if w, ok := parseWish(trimmed); ok {
-		return p.choose(text, func(m games.Move) bool { return w.meets(p.movementOf(m)) })
+		return p.grant(text, w, 0)
 	}
 	return games.NoMove, fmt.Errorf("move %q: not a move in coordinates, WXF or Chinese notation", text)
 }
 
-// ParseMoveIn returns the legal move that text stands for in a style. It is for
-// the styles that ParseMove cannot tell from others; Coordinates, ICCS, WXF,
-// Traditional and Simplified all read as ParseMove does.
+// ParseMoveIn returns the legal move that text stands for in a style. It reads
+// all that ParseMove does, but where the style's ranks begin with 1 those of
+// coordinates do so too, and algebraic notation is understood as well. "C2h3"
+// may be a cannon of the second rank or the second square of the c-file: the
+// style decides.
 func (p *Position) ParseMoveIn(text string, style Style) (games.Move, error) {
-	switch style {
-	case CoordinatesFromOne:
-		m, ok := parseCoordinates(trimMove(text), 1)
-		if !ok {
-			return games.NoMove, fmt.Errorf("move %q: not a move in coordinates with ranks 1 to 10", text)
-		}
-		return p.legalOr(text, m)
-	case Algebraic:
-		w, ok := parseAlgebraic(trimMove(text))
-		if !ok {
-			return games.NoMove, fmt.Errorf("move %q: not a move in algebraic notation", text)
-		}
-		return p.choose(text, func(m games.Move) bool { return w.meets(p, m) })
+	if style != CoordinatesFromOne && style != Algebraic {
+		return p.ParseMove(text)
 	}
-	return p.ParseMove(text)
+	trimmed := trimMove(text)
+	w, isAlgebraic := parseAlgebraic(trimmed)
+	meets := func(m games.Move) bool { return w.meets(p, m) }
+	if style == Algebraic && isAlgebraic && slices.ContainsFunc(p.Moves(nil, games.AllMoves), meets) {
+		return p.choose(text, 1, meets)
+	}
+	if m, ok := parseCoordinates(trimmed, 1); ok {
+		return p.legalOr(text, m, 1)
+	}
+	if w, ok := parseWish(trimmed); ok {
+		return p.grant(text, w, 1)
+	}
+	if isAlgebraic {
+		return p.choose(text, 1, meets)
+	}
+	return games.NoMove, fmt.Errorf("move %q: not a move in coordinates with ranks 1 to 10 or in WXF, Chinese or algebraic notation", text)
 }
 
 // trimMove takes off what surrounds a move: spaces, signs of check and mate,
@@ -89,26 +96,27 @@ func trimMove(text string) string {
 	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), "+#!?"))
 }
 
-// legalOr returns m, or an error that says why it is not legal.
-func (p *Position) legalOr(text string, m games.Move) (games.Move, error) {
+// legalOr returns m, or an error that says why it is not legal. Ranks in the
+// error begin with firstRank.
+func (p *Position) legalOr(text string, m games.Move, firstRank int) (games.Move, error) {
 	if p.Legal(m) {
 		return m, nil
 	}
-	return games.NoMove, fmt.Errorf("move %q: %s in %s", text, p.whyNot(m), p.FEN())
+	return games.NoMove, fmt.Errorf("move %q: %s in %s", text, p.whyNot(m, firstRank), p.FEN())
 }
 
 // whyNot says why m, whose squares are on the board, is not legal.
-func (p *Position) whyNot(m games.Move) string {
+func (p *Position) whyNot(m games.Move, firstRank int) string {
 	from, to := fromOf(m), toOf(m)
 	us := p.side & 1
 	pc := p.at(from)
 	switch {
 	case !pc.isOf(us):
-		return fmt.Sprintf("%s has no piece on %v", colourNames[us], from)
+		return fmt.Sprintf("%s has no piece on %s", colourNames[us], squareName(from, firstRank))
 	case p.at(to).isOf(us):
-		return fmt.Sprintf("%v is taken by an own piece", to)
+		return squareName(to, firstRank) + " is taken by an own piece"
 	case !p.reaches(from, to):
-		return fmt.Sprintf("the %s on %v does not reach %v", kindNames[pc.kind()], from, to)
+		return fmt.Sprintf("the %s on %s does not reach %s", kindNames[pc.kind()], squareName(from, firstRank), squareName(to, firstRank))
 	case p.checks != 0:
 		return "it does not answer the check"
 	}
@@ -116,7 +124,7 @@ func (p *Position) whyNot(m games.Move) string {
 }
 
 // choose returns the one legal move that meets a wish.
-func (p *Position) choose(text string, meets func(games.Move) bool) (games.Move, error) {
+func (p *Position) choose(text string, firstRank int, meets func(games.Move) bool) (games.Move, error) {
 	var found []games.Move
 	for _, m := range p.Moves(nil, games.AllMoves) {
 		if meets(m) {
@@ -131,7 +139,7 @@ func (p *Position) choose(text string, meets func(games.Move) bool) (games.Move,
 	}
 	names := make([]string, len(found))
 	for i, m := range found {
-		names[i] = p.FormatMove(m)
+		names[i] = coordinates(m, firstRank)
 	}
 	return games.NoMove, fmt.Errorf("move %q: ambiguous: %s in %s", text, strings.Join(names, " or "), p.FEN())
 }

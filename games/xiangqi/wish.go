@@ -1,6 +1,11 @@
 package xiangqi
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"apprentice/games"
+)
 
 // wish is what a text in WXF or Chinese notation says about a move: as much as
 // it says and no more.
@@ -85,4 +90,41 @@ func (w wish) meets(v movement) bool {
 		return v.alike == 3 && v.place == 2
 	}
 	return v.place == int(w.place-'0')
+}
+
+// grant returns the one legal move that meets w, or an error that says why
+// there is none. Ranks in the error begin with firstRank.
+func (p *Position) grant(text string, w wish, firstRank int) (games.Move, error) {
+	if missing := p.missing(w); missing != "" {
+		return games.NoMove, fmt.Errorf("move %q: %s in %s", text, missing, p.FEN())
+	}
+	return p.choose(text, firstRank, func(m games.Move) bool { return w.meets(p.movementOf(m)) })
+}
+
+// missing says which piece that w speaks of is not there; "" if there is one.
+func (p *Position) missing(w wish) string {
+	us := p.side & 1
+	var files [numFiles + 1]int // pieces of the kind, by number of the file
+	most := 0                   // on one of the files that w may mean
+	for b := p.of(us, w.kind); !b.empty(); b = b.rest() {
+		n := fileNumber(us, b.first())
+		files[n]++
+		if w.file == 0 || w.file == n {
+			most = max(most, files[n])
+		}
+	}
+	where := ""
+	if w.file != 0 {
+		where = fmt.Sprintf(" on its file %d", w.file)
+	}
+	switch {
+	case most == 0:
+		return fmt.Sprintf("%s has no %s%s", colourNames[us], kindNames[w.kind], where)
+	case w.place != 0 && most == 1:
+		if where == "" {
+			where = " on one file"
+		}
+		return fmt.Sprintf("%s has no two of the %s%s", colourNames[us], kindNames[w.kind], where)
+	}
+	return ""
 }

@@ -1,0 +1,38 @@
+package games
+
+// CoordinateStyle names the styles that write moves as engine protocols do: by
+// the squares they go from and to.
+const CoordinateStyle = "coordinates"
+
+// Style is one of several ways in which people and programs write the moves of
+// a game.
+type Style struct {
+	// Name is one lower-case word, as on the command line. Styles that differ
+	// in nothing but Ranks share it.
+	Name string
+
+	// Ranks is how the ranks of the board are numbered, that of First's back
+	// rank and that of Second's, as in "0-9"; "" where the style names no
+	// square.
+	Ranks string
+
+	// Format is the value of the Format tag of PGN files.
+	Format string
+
+	// Describe returns the legal move m of pos.
+	Describe func(pos Position, m Move) string
+
+	// ParseMove returns the legal move of pos that text stands for. It accepts
+	// all that Position.ParseMove does, save that ranks are numbered as Ranks
+	// says, where that is not "".
+	ParseMove func(pos Position, text string) (Move, error)
+}
+
+// Styled is implemented by games whose moves are written in more than one
+// style.
+type Styled interface {
+	// Styles returns the styles. The first is that of Position.Describe, and
+	// the first one named CoordinateStyle is that of Position.FormatMove. There
+	// is one of that name for every way in which Ranks occurs.
+	Styles() []Style
+}
