@@ -69,7 +69,7 @@ func checks() []check {
 		{"Moves", everyPosition(movesPartition)},
 		{"Legal", legalAgrees},
 		{"Notation", everyPosition(notationParsesBack)},
-		{"Styles", everyPosition(stylesParseBack)},
+		{"Styles", everyPosition(someOf(stylesParseBack))},
 		{"Unmake", everyPosition(unmakeRestores)},
 		{"Delta", everyPosition(deltaIsDifference)},
 		{"Pass", everyPosition(passChangesKey)},
@@ -93,6 +93,16 @@ func everyPosition(check func(games.Game, games.Position) error) func(games.Game
 			}
 		}
 		return nil
+	}
+}
+
+// someOf applies a slow check to one position in eight.
+func someOf(check func(games.Game, games.Position) error) func(games.Game, games.Position) error {
+	return func(g games.Game, pos games.Position) error {
+		if pos.Key()%8 != 0 {
+			return nil
+		}
+		return check(g, pos)
 	}
 }
 
