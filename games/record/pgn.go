@@ -15,15 +15,28 @@ type Tag struct{ Name, Value string }
 // PGNGame is a game as it stood in a PGN file.
 type PGNGame struct {
 	Game
-	Tags []Tag // in the order of the file
-	Line int   // of the file, from 1, on which the game begins
+	Tags   []Tag // in the order of the file
+	Number int   // in the file, from 1
+	Line   int   // of the file, from 1, on which the game begins
 }
 
-// Tag returns the value of the tag of that name, or "" where there is none.
+// Tag returns the value of the tag of that name, whatever its case, or "" where
+// there is none.
 func (g *PGNGame) Tag(name string) string { return tagValue(g.Tags, name) }
 
+// Remarks returns the tags that say what the game itself does not: not those
+// that WritePGN finds out by itself.
+func (g *PGNGame) Remarks() []Tag {
+	found := []string{
+		gameTag, "Variant", "White", "Red", "Black", "Result", "PlyCount", "Termination", "SetUp", "FEN", formatTag,
+	}
+	return slices.DeleteFunc(slices.Clone(g.Tags), func(t Tag) bool {
+		return slices.ContainsFunc(found, func(name string) bool { return strings.EqualFold(t.Name, name) })
+	})
+}
+
 func tagValue(tags []Tag, name string) string {
-	i := slices.IndexFunc(tags, func(t Tag) bool { return t.Name == name })
+	i := slices.IndexFunc(tags, func(t Tag) bool { return strings.EqualFold(t.Name, name) })
 	if i < 0 {
 		return ""
 	}
@@ -35,6 +48,46 @@ func tagValue(tags []Tag, name string) string {
 var roster = []Tag{
 	{"Event", "?"}, {"Site", "?"}, {"Date", "????.??.??"}, {"Round", "?"},
 	{"White", "?"}, {"Black", "?"}, {"Result", "*"},
+}
+
+// tagged is what a game may have instead of the tags that PGN has for chess: the
+// value of the Game tag, which then comes first, and the name of the tag of
+// First's player.
+type tagged interface {
+	PGNTags() (game, first string)
+}
+
+// Tags that only games other than chess have.
+const (
+	gameTag   = "Game"   // first of all, where the game is tagged
+	formatTag = "Format" // the style of the moves, where there are several
+)
+
+// rosterOf returns the roster of a game and the name of the tag for First's
+// player in it.
+func rosterOf(game games.Game) (own []Tag, first string) {
+	first = "White"
+	t, ok := game.(tagged)
+	if !ok {
+		return roster, first
+	}
+	name, first := t.PGNTags()
+	own = append([]Tag{{gameTag, name}}, roster...)
+	for i := range own {
+		if own[i].Name == "White" {
+			own[i].Name = first
+		}
+	}
+	return own, first
+}
+
+// stylesOf returns the styles of a game; none where there is only that of its
+// positions.
+func stylesOf(game games.Game) []games.Style {
+	if s, ok := game.(games.Styled); ok {
+		return s.Styles()
+	}
+	return nil
 }
 
 // plainChess is the game that PGN means where no Variant tag says otherwise.

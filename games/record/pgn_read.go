@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,13 +27,18 @@ var (
 // reading goes on with the next. A game may go on after a draw that the rules
 // offer.
 //
+// In a game whose moves are written in several styles the Format tag tells
+// which. Where it is missing, and the first move makes no sense in the notation
+// of the game's positions, the first style in which it does is taken.
+//
 // Its Outcome has the rule as Reason where the moves lead to what the file
 // says, and else the reason that the file gives.
 func ReadPGN(r io.Reader, game games.Game) iter.Seq2[PGNGame, error] {
 	return func(yield func(PGNGame, error) bool) {
 		s := newScanner(r)
-		for {
+		for number := 1; ; number++ {
 			g, ok := readGame(s, game)
+			g.Number = number
 			if s.err != nil { // the game, if there is one, is cut off
 				yield(g.PGNGame, fmt.Errorf("line %d: %w", s.line, s.err))
 				return
@@ -49,6 +55,7 @@ type reading struct {
 	PGNGame
 	game     games.Game
 	pos      games.Position // nil until the first move
+	style    *games.Style   // of the moves; nil for that of pos
 	begun    bool           // there was movetext
 	depth    int            // of variations
 	comment  string         // the last one of the main line, if nothing came after it
@@ -138,7 +145,10 @@ func (g *reading) move(t token) {
 	if !g.begin(t.line) {
 		return
 	}
-	m, err := g.pos.ParseMove(text)
+	m, err := g.parseMove(text)
+	if err != nil && t.foreign {
+		err = fmt.Errorf("%w (the file is not in UTF-8)", err)
+	}
 	if err != nil {
 		g.fail(t.line, err)
 		return
@@ -154,6 +164,29 @@ func (g *reading) move(t token) {
 	g.pos.Make(m, nil)
 	g.comment = ""
 }
+
+// parseMove returns the move that text stands for, and finds the style of the
+// game with its first move.
+func (g *reading) parseMove(text string) (games.Move, error) {
+	if g.style != nil {
+		return g.style.ParseMove(g.pos, text)
+	}
+	m, err := g.pos.ParseMove(text)
+	if err == nil || len(g.Plies) > 0 || g.Tag(formatTag) != "" {
+		return m, err
+	}
+	for _, style := range stylesOf(g.game) {
+		if m, err := style.ParseMove(g.pos, text); err == nil {
+			g.style = &style
+			return m, nil
+		}
+	}
+	return m, err
+}
+
+// soldierMove is a move without a letter: that of one of several soldiers of a
+// file in xiangqi, as the World Xiangqi Federation has it.
+var soldierMove = regexp.MustCompile(`^[1-5][1-9][-+=.][1-9]$`)
 
 // moveText returns the move in a symbol, without its number, glyphs and "e.p.";
 // "" where there is no move.
@@ -171,7 +204,7 @@ func moveText(symbol string) string {
 	for _, enPassant := range []string{"e.p", "ep"} {
 		text = strings.TrimSuffix(text, enPassant)
 	}
-	if !strings.ContainsFunc(text, unicode.IsLetter) && !strings.HasPrefix(text, "0-0") {
+	if !strings.ContainsFunc(text, unicode.IsLetter) && !strings.HasPrefix(text, "0-0") && !soldierMove.MatchString(text) {
 		return ""
 	}
 	if text == "N" || text == "D" { // novelty, diagram
@@ -199,6 +232,12 @@ func (g *reading) begin(line int) bool {
 		g.Start = pos.FEN()
 	}
 	g.pos = pos
+	for _, style := range stylesOf(g.game) {
+		if strings.EqualFold(style.Format, strings.TrimSpace(g.Tag(formatTag))) {
+			g.style = &style
+			break
+		}
+	}
 	return true
 }
 
@@ -216,7 +255,8 @@ func (g *reading) empty() bool { return len(g.Tags) == 0 && len(g.Plies) == 0 &&
 // repeats reports whether a tag of the roster stands there already: the game
 // before had no movetext at all.
 func (g *reading) repeats(t Tag) bool {
-	return tagValue(roster, t.Name) != "" && g.Tag(t.Name) != ""
+	own, _ := rosterOf(g.game)
+	return tagValue(own, t.Name) != "" && g.Tag(t.Name) != ""
 }
 
 // finish ends the game. It returns false for one that is empty.
@@ -224,7 +264,11 @@ func (g *reading) finish() (*reading, bool) {
 	if g.empty() {
 		return g, false
 	}
-	g.First, g.Second = g.Tag("White"), g.Tag("Black")
+	_, first := rosterOf(g.game)
+	if g.First = g.Tag(first); g.First == "" {
+		g.First = g.Tag("White")
+	}
+	g.Second = g.Tag("Black")
 	if !g.begin(g.Line) {
 		return g, true
 	}
@@ -269,5 +313,5 @@ func (g *reading) failure() error {
 	if g.err == nil {
 		return nil
 	}
-	return fmt.Errorf("game of line %d: line %d: %w", g.Line, g.errLine, g.err)
+	return fmt.Errorf("game %d of line %d: line %d: %w", g.Number, g.Line, g.errLine, g.err)
 }

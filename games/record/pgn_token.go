@@ -14,6 +14,8 @@ type token struct {
 	text string // of a symbol or a comment; the name of a tag
 	tag  Tag    // of a tag
 	line int    // on which it begins, from 1
+
+	foreign bool // a byte of it was no UTF-8
 }
 
 type tokenKind uint8
@@ -28,9 +30,9 @@ const (
 	brokenComment           // {... in which the next game begins
 )
 
-// nextGame is what a new line begins with where a new game does. It ends a
-// comment or a variation that nobody closed.
-const nextGame = `[Event "`
+// nextGame is what a new line begins with where a new game does, one or the
+// other. It ends a comment or a variation that nobody closed.
+var nextGame = [...]string{`[Event "`, `[` + gameTag + ` "`}
 
 // scanner cuts a PGN file into tokens. It leaves out white space, invisible
 // characters, numeric glyphs ($1), lines escaped by % and brackets that hold no
@@ -43,7 +45,8 @@ type scanner struct {
 	err    error
 	pushed *token
 
-	resultLine int // of the last result; set by the reader
+	foreign    bool // a byte was no UTF-8 since the token began
+	resultLine int  // of the last result; set by the reader
 }
 
 func newScanner(r io.Reader) *scanner {
@@ -76,6 +79,7 @@ func (s *scanner) read() rune {
 		if s.r.UnreadRune() == nil {
 			b, _ := s.r.ReadByte()
 			r = rune(b)
+			s.foreign = true
 		}
 	}
 	if r == '\n' {
@@ -94,8 +98,12 @@ func (s *scanner) peek() rune {
 }
 
 func (s *scanner) nextGameBegins() bool {
-	b, _ := s.r.Peek(len(nextGame))
-	return string(b) == nextGame
+	for _, begin := range nextGame {
+		if b, _ := s.r.Peek(len(begin)); string(b) == begin {
+			return true
+		}
+	}
+	return false
 }
 
 // next returns the next token.
@@ -107,6 +115,7 @@ func (s *scanner) next() token {
 	}
 	for {
 		line := s.line
+		s.foreign = false
 		r := s.read()
 		fresh := s.fresh
 		s.fresh = r == '\n' || r == '\r' || fresh && isBlank(r)
@@ -134,7 +143,8 @@ func (s *scanner) next() token {
 			}
 		case strings.ContainsRune("]}<>", r): // nothing that they could close
 		default:
-			return token{kind: symbolToken, text: s.symbol(r), line: line}
+			text := s.symbol(r)
+			return token{kind: symbolToken, text: text, line: line, foreign: s.foreign}
 		}
 	}
 }

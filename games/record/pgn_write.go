@@ -22,15 +22,25 @@ type opener interface {
 // WritePGN writes g in the export format of the PGN standard, with an empty
 // line behind it, and with a comment for every value that is known. tags
 // replace and add to the tags that follow from g; Date and Event, for example,
-// only the caller knows. In a game other than chess, White stands for First,
-// and a Variant tag names the game.
+// only the caller knows. In a game other than chess a Variant tag names the
+// game, and White stands for First unless the game has a tag of its own for it.
 func WritePGN(w io.Writer, game games.Game, g *Game, tags []Tag) error {
+	style := games.Style{Describe: games.Position.Describe}
+	if styles := stylesOf(game); len(styles) > 0 {
+		style = styles[0]
+	}
+	return WriteStyledPGN(w, game, g, tags, style)
+}
+
+// WriteStyledPGN is WritePGN with the moves in a style, which a Format tag names
+// so that ReadPGN knows it again.
+func WriteStyledPGN(w io.Writer, game games.Game, g *Game, tags []Tag, style games.Style) error {
 	pos, err := start(game, g.Start)
 	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	for _, t := range headTags(game, g, tags) {
+	for _, t := range headTags(game, g, tags, style.Format) {
 		fmt.Fprintf(&out, "[%s \"%s\"]\n", t.Name, escapeTag(t.Value))
 	}
 	out.WriteByte('\n')
@@ -48,7 +58,7 @@ func WritePGN(w io.Writer, game games.Game, g *Game, tags []Tag) error {
 		case !numbered:
 			text.word(strconv.Itoa(number) + "...")
 		}
-		text.word(pos.Describe(p.Move))
+		text.word(style.Describe(pos, p.Move))
 		numbered = true
 		if p.Flags&HasValue != 0 {
 			text.word("{" + formatValue(p.Value) + "}")
@@ -68,10 +78,11 @@ func WritePGN(w io.Writer, game games.Game, g *Game, tags []Tag) error {
 	return err
 }
 
-// headTags returns the tags of g: the roster, then what follows from g, then
-// the rest of tags in their order.
-func headTags(game games.Game, g *Game, tags []Tag) []Tag {
-	known := []Tag{{"White", g.First}, {"Black", g.Second}, {"Result", resultToken(g.Outcome.Result)}}
+// headTags returns the tags of g: the roster, then what follows from g and the
+// format of its moves, then the rest of tags in their order.
+func headTags(game games.Game, g *Game, tags []Tag, format string) []Tag {
+	roster, first := rosterOf(game)
+	known := []Tag{{first, g.First}, {"Black", g.Second}, {"Result", resultToken(g.Outcome.Result)}}
 	more := []Tag{{"PlyCount", strconv.Itoa(len(g.Plies))}, {"Termination", termination(g.Outcome)}}
 	if game.Name() != plainChess {
 		more = append(more, Tag{"Variant", game.Name()})
@@ -82,6 +93,10 @@ func headTags(game games.Game, g *Game, tags []Tag) []Tag {
 		if eco, name := o.OpeningName(g.Moves()); eco != "" {
 			more = append(more, Tag{"ECO", eco}, Tag{"Opening", name})
 		}
+	}
+
+	if format != "" {
+		more = append(more, Tag{formatTag, format})
 	}
 
 	head := make([]Tag, 0, len(roster)+len(more)+len(tags))
