@@ -34,10 +34,20 @@ var (
 // Its Outcome has the rule as Reason where the moves lead to what the file
 // says, and else the reason that the file gives.
 func ReadPGN(r io.Reader, game games.Game) iter.Seq2[PGNGame, error] {
+	return readPGN(r, game, nil)
+}
+
+// ReadStyledPGN is ReadPGN for files whose moves are in the given style where
+// no Format tag says otherwise.
+func ReadStyledPGN(r io.Reader, game games.Game, style games.Style) iter.Seq2[PGNGame, error] {
+	return readPGN(r, game, &style)
+}
+
+func readPGN(r io.Reader, game games.Game, style *games.Style) iter.Seq2[PGNGame, error] {
 	return func(yield func(PGNGame, error) bool) {
 		s := newScanner(r)
 		for number := 1; ; number++ {
-			g, ok := readGame(s, game)
+			g, ok := readGame(s, &reading{game: game, style: style})
 			g.Number = number
 			if s.err != nil { // the game, if there is one, is cut off
 				yield(g.PGNGame, fmt.Errorf("line %d: %w", s.line, s.err))
@@ -66,9 +76,10 @@ type reading struct {
 }
 
 // readGame reads to the end of the next game and returns false where there is
-// none.
-func readGame(s *scanner, game games.Game) (*reading, bool) {
-	g := &reading{game: game}
+// none. blank is a game of which nothing has been read.
+func readGame(s *scanner, blank *reading) (*reading, bool) {
+	begun := *blank
+	g := &begun
 	for {
 		t := s.next()
 		if g.Line == 0 {
@@ -115,7 +126,7 @@ func readGame(s *scanner, game games.Game) (*reading, bool) {
 			case !ok:
 				g.move(t)
 			case g.empty():
-				g = &reading{game: game} // the second of two results in a row
+				begun = *blank // the second of two results in a row
 			default:
 				g.result, g.resulted = r, true
 				s.resultLine = t.line

@@ -167,6 +167,34 @@ func TestReadStyledPGNForms(t *testing.T) {
 	}
 }
 
+// A file without a Format tag is in the style that the caller says, one with a
+// tag in that of the tag.
+func TestReadStyledPGN(t *testing.T) {
+	game := xiangqi.Game{}
+	const fen = "[FEN \"4k4/9/9/9/9/9/9/R8/R8/3K5 w - - 0 1\"]\n"
+	for _, style := range game.Styles() {
+		byRanks := map[string]string{"": "a2b2", "0-9": "a2b2", "1-10": "a1b1"}
+		for text, want := range map[string]string{
+			fen + "\n1. a2b2 *":                                      byRanks[style.Ranks],
+			fen + "[Format \"ICCS\"]\n\n1. a2b2 *":                   byRanks["0-9"],
+			fen + "[Format \"Coordinates 1-10\"]\n\n1. a2b2 *":       byRanks["1-10"],
+			fen + "[Format \"ICCS\"]\n\n*\n\n" + fen + "\n1. a2b2 *": byRanks[style.Ranks],
+		} {
+			var last PGNGame
+			for g, err := range ReadStyledPGN(strings.NewReader(text), game, style) {
+				if err != nil {
+					t.Errorf("%s %s, %q: %v", style.Name, style.Ranks, text, err)
+				}
+				last = g
+			}
+			pos, err := start(game, last.Start)
+			if err != nil || len(last.Plies) != 1 || pos.FormatMove(last.Plies[0].Move) != want {
+				t.Errorf("%s %s, %q: %+v, error %v; want %s", style.Name, style.Ranks, text, last.Plies, err, want)
+			}
+		}
+	}
+}
+
 // Players stand under Red, or under White in older files.
 func TestReadPGNPlayers(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
