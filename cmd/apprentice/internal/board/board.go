@@ -17,8 +17,10 @@ type Look struct {
 	Sides     [2]string     // what people call the sides: "White", "Black"
 	Glyphs    map[rune]rune // for letters of games.Board, of both cases; others stand for themselves
 	Filled    map[rune]rune // the same for a board with colours, on which the colour tells the side
+	Letters   map[rune]rune // the same for Pen.ASCII: the letters of the notation, where Board has others
 	Checkered bool          // squares have two colours
 	FromZero  bool          // ranks are counted from 0
+	Points    *Points       // pieces stand on the crossings of lines; nil: on squares
 }
 
 // Pen draws boards.
@@ -27,6 +29,7 @@ type Pen struct {
 	Color bool // ANSI colours; without them last moves stand between brackets
 	ASCII bool // letters instead of glyphs
 	Flip  bool // Second at the bottom
+	Tall  bool // there is room for two lines a rank; for boards of points
 }
 
 // Colours of squares and pieces: between black and white, so that both stand
@@ -44,6 +47,9 @@ var (
 // the last. Squares on which it differs from before, which may be nil, are
 // marked.
 func (p Pen) Draw(b, before games.Board) string {
+	if p.Points != nil {
+		return p.drawPoints(b, before)
+	}
 	var out strings.Builder
 	top := len(b)
 	if p.FromZero {
@@ -110,7 +116,10 @@ func (p Pen) symbol(letter rune) rune {
 	if p.Color {
 		glyphs = p.Filled
 	}
-	if g, ok := glyphs[letter]; ok && !p.ASCII {
+	if p.ASCII {
+		glyphs = p.Letters
+	}
+	if g, ok := glyphs[letter]; ok {
 		return g
 	}
 	return letter

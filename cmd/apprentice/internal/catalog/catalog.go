@@ -31,7 +31,19 @@ var all = []entry{
 		Filled:    glyphs("KQRBNPkqrbnp", "♚♛♜♝♞♟♚♛♜♝♞♟"),
 		Checkered: true,
 	}},
-	{Game: xiangqi.Game{}, look: board.Look{Sides: [2]string{"Red", "Black"}, FromZero: true}, dialects: xiangqiDialects},
+	{Game: xiangqi.Game{}, look: board.Look{
+		Sides:    [2]string{"Red", "Black"},
+		Glyphs:   glyphs("KABNRCPkabnrcp", "帥仕相傌俥炮兵將士象馬車砲卒"),
+		Filled:   glyphs("KABNRCPkabnrcp", "帥仕相傌俥炮兵將士象馬車砲卒"),
+		Letters:  glyphs("NBnb", "HEhe"), // as in WXF notation
+		FromZero: true,
+		Points: &board.Points{
+			River:   5,
+			Banks:   [2]string{"楚  河", "漢  界"},
+			Palaces: [][2]int{{1, 4}, {8, 4}},
+			Counted: true,
+		},
+	}, dialects: xiangqiDialects},
 	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}}},
 }
 

@@ -6,6 +6,9 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/charmbracelet/x/ansi"
+
+	"apprentice/cmd/apprentice/internal/board"
 	"apprentice/games/gametest"
 )
 
@@ -69,5 +72,41 @@ func TestLooks(t *testing.T) {
 			}
 			pos.Make(m, nil)
 		}
+	}
+}
+
+// TestBoardsAlign checks that every line of a drawn board of points is as wide
+// as the others, whatever stands on it and however it is drawn.
+func TestBoardsAlign(t *testing.T) {
+	drawn := 0
+	for _, name := range Names() {
+		g, err := Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		look := LookOf(g)
+		if look.Points == nil {
+			continue
+		}
+		pos := g.Start()
+		before := pos.Board()
+		for i, m := range gametest.RandomGame(g, rand.New(rand.NewPCG(2, 0)), 200) {
+			pos.Make(m, nil)
+			pen := board.Pen{Look: look, Color: i&1 > 0, ASCII: i&2 > 0, Flip: i&4 > 0, Tall: i&8 > 0}
+			rows := strings.Split(pen.Draw(pos.Board(), before), "\n")
+			before = pos.Board()
+			for _, row := range rows {
+				if ansi.StringWidth(row) != ansi.StringWidth(rows[0]) {
+					t.Fatalf("%s, %+v: %q is %d wide and not %d", pos.FEN(), pen, row, ansi.StringWidth(row), ansi.StringWidth(rows[0]))
+				}
+			}
+			if pen.Tall != (len(rows) == 2*len(before)+2) {
+				t.Fatalf("%d lines for %d ranks, tall %v", len(rows), len(before), pen.Tall)
+			}
+			drawn++
+		}
+	}
+	if drawn < 100 {
+		t.Errorf("only %d boards were drawn", drawn)
 	}
 }
