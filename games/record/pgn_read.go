@@ -136,8 +136,9 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 	}
 }
 
-// remark takes in a comment of the main line.
+// remark takes in a comment of the main line, which may be broken over lines.
 func (g *reading) remark(text string) {
+	text = strings.Join(strings.Fields(text), " ")
 	g.comment = text
 	if n := len(g.Plies); n > 0 && g.err == nil {
 		if v, ok := parseValue(text); ok {

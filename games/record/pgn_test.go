@@ -160,6 +160,7 @@ func TestReadPGNOutcome(t *testing.T) {
 		{"[Result \"½–½\"]\n" + moves + "*", games.Outcome{Result: games.Draw}},
 		{"[Termination \"time forfeit\"]\n" + moves + "1/2-1/2", games.Outcome{Result: games.Draw, Reason: games.TimeForfeit}},
 		{"[Termination \"adjudication\"]\n" + moves + "{ply cap} 1/2-1/2", games.Outcome{Result: games.Draw, Reason: games.PlyCap}},
+		{moves + "{ply\ncap} 1/2-1/2", games.Outcome{Result: games.Draw, Reason: games.PlyCap}},
 		{moves + "{stalemate} 1/2-1/2", games.Outcome{Result: games.Draw}}, // it is none
 		{moves + "*", games.Outcome{}},
 		{moves, games.Outcome{}},
