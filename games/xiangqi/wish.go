@@ -124,7 +124,7 @@ func (p *Position) missing(w wish) string {
 		if where == "" {
 			where = " on one file"
 		}
-		return fmt.Sprintf("%s has no two of the %s%s", colourNames[us], kindNames[w.kind], where)
+		return fmt.Sprintf("%s has no two %ss%s", colourNames[us], kindNames[w.kind], where)
 	}
 	return ""
 }
