@@ -50,14 +50,14 @@ func (s *session) command(ctx context.Context, line string) error {
 		s.printf("The game is over; new begins another one.\n")
 		return nil
 	}
-	m, err := s.pos.ParseMove(line)
+	m, err := s.typed.ParseMove(s.pos, line)
 	if err != nil {
 		s.printf("%s %s\n", alarm.Render(strings.TrimSuffix(err.Error(), " in "+s.pos.FEN())+"."),
 			quiet.Render("Type moves for those that are legal, help for commands."))
 		return nil
 	}
 	if !s.dialog {
-		s.printf("%s %s\n", s.number(), s.pos.Describe(m))
+		s.printf("%s %s\n", s.number(), s.shown.Describe(s.pos, m))
 	}
 	s.play(record.Ply{Move: m})
 	if s.outcome.Over() {
@@ -102,7 +102,7 @@ func (s *session) hint(ctx context.Context, _ string) error {
 	line := s.pos.Clone()
 	var names []string
 	for _, m := range result.PV[:min(len(result.PV), hintMoves)] {
-		names = append(names, line.Describe(m))
+		names = append(names, s.shown.Describe(line, m))
 		line.Make(m, nil)
 	}
 	s.printf("%s   %s\n", strong.Render(names[0]), quiet.Render(s.thought(result)+" "+strings.Join(names, " ")))
@@ -115,7 +115,7 @@ const hintMoves = 6
 func (s *session) moves(context.Context, string) error {
 	var names []string
 	for _, m := range s.pos.Moves(nil, games.AllMoves) {
-		names = append(names, s.pos.Describe(m))
+		names = append(names, s.shown.Describe(s.pos, m))
 	}
 	slices.Sort(names)
 	return s.t.paragraph(fmt.Sprintf("%s: %s", plural(len(names), "move"), strings.Join(names, " ")))
@@ -177,11 +177,29 @@ func (s *session) newGame(_ context.Context, side string) error {
 }
 
 func (s *session) help(context.Context, string) error {
-	s.printf("Moves are typed in the usual notation of %s, or as coordinates.\n", s.game.Name())
+	if err := s.t.paragraph("Moves are typed " + s.ways() + "."); err != nil {
+		return err
+	}
 	for _, c := range playCommands() {
 		s.printf("  %-13s %s\n", c.names[0]+" "+c.args, c.help)
 	}
 	return nil
+}
+
+// ways says how moves may be typed.
+func (s *session) ways() string {
+	moves := s.pos.Moves(nil, games.AllMoves)
+	styled, ok := s.game.(games.Styled)
+	if !ok || len(moves) == 0 {
+		return fmt.Sprintf("in the usual notation of %s, or as coordinates", s.game.Name())
+	}
+	var examples []string
+	for _, style := range styled.Styles() {
+		if style.Ranks == "" || style.Ranks == s.typed.Ranks {
+			examples = append(examples, fmt.Sprintf("%s (%s)", style.Describe(s.pos, moves[0]), style.Name))
+		}
+	}
+	return "in any of these ways: " + strings.Join(examples, ", ")
 }
 
 func (s *session) quit(context.Context, string) error { return errQuit }

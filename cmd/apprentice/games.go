@@ -37,11 +37,16 @@ type runFlags struct {
 
 // add adds --run, which must be given, and --generation.
 func (f *runFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.path, "run", "", "the run file")
-	cmd.Flags().StringVar(&f.generation, "generation", "last", "a generation: a number or last")
+	f.addOptional(cmd)
 	if err := cmd.MarkFlagRequired("run"); err != nil {
 		panic(err) // the flag is defined above
 	}
+}
+
+// addOptional adds --run and --generation.
+func (f *runFlags) addOptional(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.path, "run", "", "the run file")
+	cmd.Flags().StringVar(&f.generation, "generation", "last", "a generation: a number or last")
 }
 
 // addIndex adds --index.
@@ -127,26 +132,6 @@ func newGamesList() *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().IntVar(&limit, "limit", 100, "at most so many games; 0 for all")
 	f.index = -1
-	return cmd
-}
-
-func newGamesShow() *cobra.Command {
-	var f runFlags
-	cmd := &cobra.Command{
-		Use:   "show --run FILE --index N",
-		Short: "Show one game as PGN",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if f.index < 0 {
-				return errors.New("name a game with --index")
-			}
-			return f.each(func(g games.Game, file *run.File, played *record.Game) error {
-				return record.WritePGN(cmd.OutOrStdout(), g, named(played), selfplayTags(file))
-			})
-		},
-	}
-	f.add(cmd)
-	f.addIndex(cmd, "the number of the game within its generation")
 	return cmd
 }
 
@@ -236,6 +221,7 @@ func newGamesCheck() *cobra.Command {
 
 func newGamesExport() *cobra.Command {
 	var f runFlags
+	var style styleFlags
 	var path string
 	cmd := &cobra.Command{
 		Use:   "export --run FILE --out FILE.pgn",
@@ -245,7 +231,11 @@ func newGamesExport() *cobra.Command {
 			export := func(to io.Writer) error {
 				out := bufio.NewWriter(to)
 				if err := f.each(func(g games.Game, file *run.File, played *record.Game) error {
-					return record.WritePGN(out, g, named(played), selfplayTags(file))
+					written, err := style.written(g)
+					if err != nil {
+						return err
+					}
+					return record.WriteStyledPGN(out, g, named(played), selfplayTags(file), written)
 				}); err != nil {
 					return err
 				}
@@ -259,6 +249,8 @@ func newGamesExport() *cobra.Command {
 	}
 	f.add(cmd)
 	f.addIndex(cmd, "only this game")
+	style.addNotation(cmd)
+	style.addRanks(cmd)
 	cmd.Flags().StringVar(&path, "out", "", "the PGN file (default standard output)")
 	return cmd
 }
@@ -308,6 +300,7 @@ func selfplayTags(file *run.File) []record.Tag {
 
 func newGamesOutcome() *cobra.Command {
 	var game gameFlag
+	var style styleFlags
 	var fen, moves string
 	cmd := &cobra.Command{
 		Use:   "outcome",
@@ -318,6 +311,10 @@ func newGamesOutcome() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			_, typed, err := style.of(g)
+			if err != nil {
+				return err
+			}
 			pos := g.Start()
 			if fen != "" {
 				if pos, err = g.ParseFEN(fen); err != nil {
@@ -325,7 +322,7 @@ func newGamesOutcome() *cobra.Command {
 				}
 			}
 			for i, word := range strings.Fields(moves) {
-				m, err := pos.ParseMove(word)
+				m, err := typed.ParseMove(pos, word)
 				if err != nil {
 					return fmt.Errorf("move %d: %w", i+1, err)
 				}
@@ -341,6 +338,7 @@ func newGamesOutcome() *cobra.Command {
 		},
 	}
 	game.add(cmd)
+	style.addRanks(cmd)
 	cmd.Flags().StringVar(&fen, "fen", "", "the position (default the start position)")
 	cmd.Flags().StringVar(&moves, "moves", "", "moves from there, separated by spaces")
 	return cmd

@@ -15,6 +15,7 @@ import (
 // perftFlags are the flags of the perft command.
 type perftFlags struct {
 	game     gameFlag
+	style    styleFlags
 	fen      string
 	depth    int
 	divide   bool
@@ -33,6 +34,7 @@ suite: lines of the form "FEN ;D1 20 ;D2 400".`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
 	}
 	f.game.add(cmd)
+	f.style.addRanks(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.fen, "fen", "", "the position (default the start position)")
 	flags.IntVar(&f.depth, "depth", 5, "plies")
@@ -44,6 +46,10 @@ suite: lines of the form "FEN ;D1 20 ;D2 400".`,
 
 func (f *perftFlags) run(ctx context.Context, out io.Writer) error {
 	g, err := f.game.game()
+	if err != nil {
+		return err
+	}
+	_, squares, err := f.style.of(g)
 	if err != nil {
 		return err
 	}
@@ -63,7 +69,7 @@ func (f *perftFlags) run(ctx context.Context, out io.Writer) error {
 	var nodes uint64
 	if f.divide && f.depth > 0 {
 		for _, d := range games.Divide(pos, f.depth) {
-			fmt.Fprintf(out, "%s: %d\n", pos.FormatMove(d.Move), d.Nodes)
+			fmt.Fprintf(out, "%s: %d\n", squares.Describe(pos, d.Move), d.Nodes)
 			nodes += d.Nodes
 		}
 	} else {

@@ -23,6 +23,7 @@ import (
 type playFlags struct {
 	game     gameFlag
 	opponent opponentFlags
+	style    styleFlags
 	nodes    int64
 	moveTime time.Duration
 	side     string
@@ -35,31 +36,44 @@ type playFlags struct {
 // defaultMoveTime is how long the agent thinks where no limit is given.
 const defaultMoveTime = time.Second
 
+// tallHeight is how many lines a terminal must have to show a board of two
+// lines a rank with what is said about the last moves.
+const tallHeight = 28
+
 func newPlay() *cobra.Command {
 	var f playFlags
 	cmd := &cobra.Command{
 		Use:   "play",
 		Short: "Play against any stage of the agent in the terminal",
 		Long: `Play lets you play against the agent, at the strength of any generation of any
-run. Moves are typed as people write them (Nf3, exd5, O-O) or as coordinates
-(g1f3); help lists the other commands.`,
+run. Moves are typed as people write them (Nf3, exd5, O-O; C2=5, 炮二平五) or as
+coordinates (g1f3); help lists the other commands.
+
+Pieces are drawn as letters where the locale is not one of UTF-8, unless --ascii
+says otherwise.`,
 		Example: `  apprentice play
   apprentice play --run night.run --generation 3 --side second
-  apprentice play --stage 0 --nodes 100`,
+  apprentice play --stage 0 --nodes 100
+  apprentice play --game xiangqi --notation traditional`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("ascii") {
+				f.ascii = !showsGlyphs(os.Getenv)
+			}
 			return f.play(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), cmd.Flags().Changed("stage"))
 		},
 	}
 	f.game.add(cmd)
 	f.opponent.add(cmd)
+	f.style.addNotation(cmd)
+	f.style.addRanks(cmd)
 	flags := cmd.Flags()
 	flags.Int64Var(&f.nodes, "nodes", 0, "nodes that the agent looks at for a move")
 	flags.DurationVar(&f.moveTime, "movetime", 0, "time that the agent thinks about a move (default 1s without --nodes)")
 	flags.StringVar(&f.side, "side", "first", "your side: first, second or random")
 	flags.StringVar(&f.fen, "fen", "", "begin with this position")
 	flags.StringVar(&f.pgn, "pgn", "", "append every game to this file when it ends")
-	flags.BoolVar(&f.ascii, "ascii", false, "draw the board with letters")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw the board with letters (default where the locale is not one of UTF-8)")
 	flags.BoolVar(&f.flip, "flip", false, "draw the board from the other side")
 	return cmd
 }
@@ -75,7 +89,14 @@ func (f *playFlags) play(ctx context.Context, in io.Reader, out io.Writer, stage
 	if f.moveTime < 0 {
 		return fmt.Errorf("--movetime is %v; it must not be negative", f.moveTime)
 	}
+	shown, typed, err := f.style.of(g)
+	if err != nil {
+		return err
+	}
 	look := catalog.LookOf(g)
+	if typed.Ranks != "" {
+		look.FromZero = strings.HasPrefix(typed.Ranks, "0-")
+	}
 	side, err := parseSide(f.side, look)
 	if err != nil {
 		return err
@@ -97,8 +118,9 @@ func (f *playFlags) play(ctx context.Context, in io.Reader, out io.Writer, stage
 	s := &session{
 		game: g, start: f.fen, human: side,
 		agent: agent.New(g, network, search.DefaultOptions()), name: name, limits: limits,
+		shown: shown, typed: typed,
 		t:      t,
-		pen:    board.Pen{Look: look, Color: t.colors, ASCII: f.ascii},
+		pen:    board.Pen{Look: look, Color: t.colors, ASCII: f.ascii, Tall: t.height >= tallHeight},
 		turned: f.flip,
 		dialog: t.interactive && isTerminal(in),
 		pgn:    f.pgn,

@@ -26,6 +26,8 @@ type session struct {
 	agent  *agent.Agent
 	name   string // of the agent's network
 	limits search.Limits
+	shown  games.Style // of moves on the screen and in files
+	typed  games.Style // of moves that the person types
 
 	t      *terminal
 	pen    board.Pen
@@ -169,7 +171,7 @@ func (s *session) reply(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	s.printf("%s %s   %s\n", s.number(), strong.Render(s.pos.Describe(result.Move)), quiet.Render(s.thought(result)))
+	s.printf("%s %s   %s\n", s.number(), strong.Render(s.shown.Describe(s.pos, result.Move)), quiet.Render(s.thought(result)))
 	s.play(record.Ply{Move: result.Move, Value: int16(result.Value), Flags: record.HasValue})
 	s.show()
 	s.announce()
@@ -250,7 +252,7 @@ func (s *session) save(path string) error {
 		{Name: "Event", Value: "play"},
 		{Name: "Date", Value: time.Now().Format("2006.01.02")},
 	}
-	if err := record.WritePGN(&b, s.game, &played, tags); err != nil {
+	if err := record.WriteStyledPGN(&b, s.game, &played, tags, s.shown); err != nil {
 		return err
 	}
 	file, err := appendTo(path)

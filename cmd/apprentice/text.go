@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/dustin/go-humanize"
 )
 
@@ -66,7 +66,7 @@ func shellWord(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// wrap breaks text into lines of at most width characters, at spaces.
+// wrap breaks text into lines of at most width columns, at spaces.
 func wrap(text string, width int) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(text, "\n") {
@@ -75,7 +75,7 @@ func wrap(text string, width int) []string {
 			switch {
 			case line == "":
 				line = word
-			case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
+			case ansi.StringWidth(line)+1+ansi.StringWidth(word) > width:
 				lines = append(lines, line)
 				line = word
 			default:

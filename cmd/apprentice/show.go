@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"apprentice/games"
+	"apprentice/games/record"
+	"apprentice/selfplay/run"
+)
+
+// showFlags are the flags of the games show command.
+type showFlags struct {
+	runFlags
+	style styleFlags
+	game  gameFlag
+}
+
+func newGamesShow() *cobra.Command {
+	var f showFlags
+	cmd := &cobra.Command{
+		Use:   "show {--run FILE --index N | FILE.pgn}",
+		Short: "Show one game of a run, or the games of a PGN file, as PGN",
+		Long: `Show writes one game of a run as PGN. It also reads the games of a PGN file, as
+this and other programs write it, and writes them again, in the notation that is
+asked for. Coordinates in a file that does not say how it numbers ranks are read
+as --ranks says. A game that cannot be read is reported with its number and line.`,
+		Example: `  apprentice games show --run chess.run --index 7
+  apprentice games show --game xiangqi --notation iccs club.pgn`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			given := cmd.Flags().Changed
+			switch {
+			case len(args) == 0 && f.path == "":
+				return errors.New("name a run with --run, or a PGN file")
+			case len(args) == 0 && given("game"):
+				return errors.New("--game is for a PGN file; a run knows its game")
+			case len(args) == 0:
+				return f.ofRun(cmd.OutOrStdout())
+			case f.path != "" || given("generation"):
+				return errors.New("--run and --generation make no sense with a PGN file")
+			}
+			return f.ofFile(args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	f.addOptional(cmd)
+	f.addIndex(cmd, "the number of the game within its generation, or within the file, from 1 (default all of the file)")
+	f.game.add(cmd)
+	f.style.addNotation(cmd)
+	f.style.addRanks(cmd)
+	return cmd
+}
+
+// ofRun writes a game of a run.
+func (f *showFlags) ofRun(out io.Writer) error {
+	if f.index < 0 {
+		return errors.New("name a game with --index")
+	}
+	return f.each(func(g games.Game, file *run.File, played *record.Game) error {
+		written, err := f.style.written(g)
+		if err != nil {
+			return err
+		}
+		return record.WriteStyledPGN(out, g, named(played), selfplayTags(file), written)
+	})
+}
+
+// ofFile writes games of a PGN file, and complains of those that cannot be read.
+func (f *showFlags) ofFile(path string, to, complaints io.Writer) error {
+	g, err := f.game.game()
+	if err != nil {
+		return err
+	}
+	written, typed, err := f.style.of(g)
+	if err != nil {
+		return err
+	}
+	file, err := openFile(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	out := bufio.NewWriter(to)
+	found, bad := 0, 0
+	read := record.ReadPGN(file, g)
+	if f.style.ranks != "" {
+		read = record.ReadStyledPGN(file, g, typed)
+	}
+	for played, err := range read {
+		if f.index >= 0 && int64(played.Number) != f.index {
+			continue
+		}
+		found++
+		if errors.Is(err, record.ErrVariant) && found == 1 {
+			return fmt.Errorf("%s: %w; --game chooses the game", path, err)
+		}
+		if err != nil {
+			bad++
+			fmt.Fprintf(complaints, "%s: %v\n", path, err)
+			continue
+		}
+		if err := record.WriteStyledPGN(out, g, &played.Game, played.Remarks(), written); err != nil {
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	switch {
+	case found == 0 && f.index >= 0:
+		return fmt.Errorf("%s: there is no game %d", path, f.index)
+	case found == 0:
+		return fmt.Errorf("%s: there are no games", path)
+	case bad > 0:
+		return problemError(fmt.Sprintf("%s: %d of %s cannot be read", path, bad, plural(found, "game")))
+	}
+	return nil
+}
