@@ -15,6 +15,7 @@ import (
 	"apprentice/games"
 	"apprentice/games/chess"
 	"apprentice/games/tictactoe"
+	"apprentice/games/xiangqi"
 )
 
 // pgn returns g in PGN.
@@ -366,25 +367,34 @@ func FuzzPGN(f *testing.F) {
 	f.Add("[Event \"x\"]\n[FEN \"4k3/8/8/8/8/8/8/4K2R w K - 0 1\"]\n\n1. O-O {+0.30/12} (1. Rg1 (1. Kd1)) Kd7 $1 ; end\n1/2-1/2\n")
 	f.Add("[pgn]1.e4 e5 2.Nf3!? {open\n[Event \"y\"]\n1… e6 ½–½ 1-0 ff")
 	f.Add("% escaped\n1. f3 e5 2. g4 Qh4# 0-1")
+	f.Add("[Game \"Chinese Chess\"]\n[FEN \"5k3/9/2P1P4/2P1P4/9/9/9/9/9/3K5 w - - 0 1\"]\n[Format \"WXF\"]\n\n1. 15=4 K6=5 2. 27=8 *")
+	f.Add("1. 炮二平五 马８进７ (1... 炮8平5) 2. h0g2 *\n\n1. h3e3 h10g8 2. Hg3 1-0")
 	f.Fuzz(func(t *testing.T, text string) {
-		for g, err := range ReadPGN(strings.NewReader(text), chess.Game{}) {
-			if err != nil {
-				continue
-			}
-			if _, err := Replay(chess.Game{}, &g.Game); err != nil {
-				t.Fatalf("a game read from PGN does not replay: %v", err)
-			}
-			written := pgn(t, chess.Game{}, &g.Game)
-			again, errs := readAll(chess.Game{}, written)
-			if len(errs) > 0 || len(again) != 1 {
-				t.Fatalf("%d games, %v in\n%s", len(again), errs, written)
-			}
-			if diff := cmp.Diff(g.Plies, again[0].Plies); diff != "" {
-				t.Fatalf("written and read again:\n%s\n%s", diff, written)
-			}
-			if g.Outcome != again[0].Outcome || g.Start != again[0].Start {
-				t.Fatalf("%v from %q, read again %v from %q", g.Outcome, g.Start, again[0].Outcome, again[0].Start)
-			}
+		for _, game := range []games.Game{chess.Game{}, xiangqi.Game{}} {
+			fuzzPGN(t, game, text)
 		}
 	})
+}
+
+// fuzzPGN reads a text, and what it read once more after writing it.
+func fuzzPGN(t *testing.T, game games.Game, text string) {
+	for g, err := range ReadPGN(strings.NewReader(text), game) {
+		if err != nil {
+			continue
+		}
+		if _, err := Replay(game, &g.Game); err != nil {
+			t.Fatalf("a game read from PGN does not replay: %v", err)
+		}
+		written := pgn(t, game, &g.Game)
+		again, errs := readAll(game, written)
+		if len(errs) > 0 || len(again) != 1 {
+			t.Fatalf("%d games, %v in\n%s", len(again), errs, written)
+		}
+		if diff := cmp.Diff(g.Plies, again[0].Plies); diff != "" {
+			t.Fatalf("written and read again:\n%s\n%s", diff, written)
+		}
+		if g.Outcome != again[0].Outcome || g.Start != again[0].Start {
+			t.Fatalf("%v from %q, read again %v from %q", g.Outcome, g.Start, again[0].Outcome, again[0].Start)
+		}
+	}
 }
