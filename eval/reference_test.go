@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -61,8 +62,13 @@ func readReference(t *testing.T) (elo, sprt []referenceCase) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var suite struct{ Elo, SPRT []referenceCase }
-	if err := json.Unmarshal(data, &suite); err != nil {
+	var suite struct {
+		Source, Tolerance, Note string
+		Elo, SPRT               []referenceCase
+	}
+	known := json.NewDecoder(bytes.NewReader(data))
+	known.DisallowUnknownFields() // every figure of the suite is compared with something
+	if err := known.Decode(&suite); err != nil {
 		t.Fatal(err)
 	}
 	if len(suite.Elo) == 0 || len(suite.SPRT) == 0 {

@@ -111,7 +111,11 @@ func TestLLRWithoutGames(t *testing.T) {
 // simulate runs one test on pairs that the opening correlates: in a third of
 // them the side that begins wins a game it would have drawn. It returns the
 // decision; bias is added to the chance of a win and taken from that of a loss.
-func simulate(rng *rand.Rand, test SPRT, bias float64) (Decision, int) {
+// The ratio is looked at after every pair, but for those at which the normal
+// approximation of it, with the given drift and step, is far from both bounds.
+func simulate(rng *rand.Rand, test SPRT, bias, middle, slope float64) Decision {
+	const far = 0.8 // of a bound, in units of the log likelihood ratio
+	lower, upper := test.Bounds()
 	var p Pentanomial
 	for pairs := 1; ; pairs++ {
 		swing := 0.0
@@ -121,44 +125,51 @@ func simulate(rng *rand.Rand, test SPRT, bias float64) (Decision, int) {
 		a := drawResult(rng, 0.30+bias+swing, 0.40-swing)
 		b := drawResult(rng, 0.30+bias, 0.40-swing)
 		p.Count(a, b)
-		if pairs%8 == 0 {
-			if d := test.Decide(test.LLR(p)); d != Undecided {
-				return d, pairs
-			}
+		approx := slope * (p.Score()/2 - float64(pairs)*middle)
+		if lower+far < approx && approx < upper-far {
+			continue
+		}
+		if d := test.Decide(test.LLR(p)); d != Undecided {
+			return d
 		}
 	}
 }
 
 // A test that is run where one of its hypotheses holds exactly must be wrong
-// about as often as alpha or beta says: with 400 runs and 5 % that is 20, and
-// 36 or more has a probability below 0.001.
+// as often as alpha or beta says. Wald's bounds promise a little less, by what
+// the last pair overshoots them; with 2000 runs one standard deviation is 0.5 %.
 func TestSPRTKeepsAlphaAndBeta(t *testing.T) {
-	runs := 400
+	runs, tolerance := 2000, 0.01
 	if testing.Short() {
-		runs = 100
+		runs, tolerance = 200, 0.05
 	}
-	bound := runs/20 + int(math.Ceil(3.6*math.Sqrt(float64(runs)*0.05*0.95)))
+	const elo1 = 36
 	for _, model := range []Model{Logistic, Normalized} {
 		for _, truth := range []Decision{AcceptH0, AcceptH1} {
-			test := SPRT{Elo0: 0, Elo1: 60, Alpha: 0.05, Beta: 0.05, Model: model}
-			target := 0.5
-			if truth == AcceptH1 {
-				target = EloExpectation(60)
-			}
-			mean, sigma := simulated(0)
-			if model == Normalized && truth == AcceptH1 {
-				target = 0.5 + 60/nEloPerSigma*sigma*math.Sqrt2
-			}
-			rng := rand.New(rand.NewPCG(uint64(model), uint64(truth)))
-			wrong := 0
-			for range runs {
-				if d, _ := simulate(rng, test, target-mean); d != truth {
-					wrong++
+			t.Run(model.String()+" "+truth.String(), func(t *testing.T) {
+				t.Parallel()
+				test := SPRT{Elo0: 0, Elo1: elo1, Alpha: 0.05, Beta: 0.05, Model: model}
+				mean, sigma := simulated(0)
+				target := EloExpectation(elo1)
+				if model == Normalized {
+					target = 0.5 + elo1/nEloPerSigma*sigma*math.Sqrt2
 				}
-			}
-			if wrong > bound {
-				t.Errorf("%v, %v true: %d of %d runs wrong, want at most %d", model, truth, wrong, runs, bound)
-			}
+				slope, middle := (target-0.5)/(sigma*sigma), (target+0.5)/2
+				if truth == AcceptH0 {
+					target = 0.5
+				}
+				rng := rand.New(rand.NewPCG(uint64(model), uint64(truth)))
+				wrong := 0
+				for range runs {
+					if d := simulate(rng, test, target-mean, middle, slope); d != truth {
+						wrong++
+					}
+				}
+				t.Logf("%d of %d runs wrong", wrong, runs)
+				if share := float64(wrong) / float64(runs); !near(share, 0.05, tolerance) {
+					t.Errorf("seed %d,%d: %.2f %% of %d runs wrong, want 5 %%", model, truth, 100*share, runs)
+				}
+			})
 		}
 	}
 }
