@@ -36,6 +36,7 @@ better: its performance P at a task T improves with experience E.
 		newPlot(),
 		newPlay(),
 		newMatch(),
+		newEval(),
 		newUCI(),
 		newGames(),
 		newBench(),
