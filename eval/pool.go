@@ -216,7 +216,7 @@ func (p *pool) solve() (theta []float64, covariance *mat.SymDense, err error) {
 	problem := optimize.Problem{Func: p.loss, Grad: p.gradient, Hess: p.information}
 	settings := &optimize.Settings{GradientThreshold: 1e-10, MajorIterations: 200}
 	result, err := optimize.Minimize(problem, make([]float64, p.free), settings, &optimize.Newton{})
-	if result == nil || err != nil && !p.settled(result.X) {
+	if result == nil || err != nil && !settled(p.gradient, result.X) {
 		return nil, nil, fmt.Errorf("ratings: %w", err)
 	}
 	theta = result.X
@@ -238,15 +238,14 @@ func (p *pool) solve() (theta []float64, covariance *mat.SymDense, err error) {
 // settled reports whether theta is a minimum for all that ratings are printed
 // with. A line search gives up with an error where the last bits of the loss
 // are noise.
-func (p *pool) settled(theta []float64) bool {
+func settled(gradient func(grad, theta []float64), theta []float64) bool {
 	grad := make([]float64, len(theta))
-	p.gradient(grad, theta)
+	gradient(grad, theta)
 	return floats.Norm(grad, math.Inf(1)) < 1e-6
 }
 
 // ratings turns natural units into Elo.
 func (p *pool) ratings(theta []float64, covariance *mat.SymDense) ([]Rating, error) {
-	const eloPerUnit = 400 / math.Ln10
 	ratings := make([]Rating, len(p.names))
 	var lost []string
 	for i, name := range p.names {
@@ -257,9 +256,7 @@ func (p *pool) ratings(theta []float64, covariance *mat.SymDense) ([]Rating, err
 			r.Elo = Interval{math.NaN(), math.Inf(-1), math.Inf(1)}
 			lost = append(lost, name)
 		default:
-			elo := theta[v] * eloPerUnit
-			width := z95 * math.Sqrt(covariance.At(v, v)) * eloPerUnit
-			r.Elo = Interval{elo, elo - width, elo + width}
+			r.Elo = inElo(theta[v], covariance.At(v, v))
 		}
 		ratings[i] = r
 	}

@@ -1,0 +1,346 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/optimize"
+)
+
+// Sided is an encounter whose games are told apart by who began, all from A's
+// view.
+type Sided struct {
+	A, B   string
+	First  WDL // A was games.First
+	Second WDL // A was games.Second
+	Either WDL // nobody knows
+}
+
+// WDL returns all games of the encounter.
+func (s Sided) WDL() WDL { return s.First.Plus(s.Second).Plus(s.Either) }
+
+// Scale is what the results of many players say about them and their game.
+type Scale struct {
+	Ratings   []Rating
+	Advantage Interval // Elo that it is worth to be games.First
+	DrawRate  Interval // of games between players who are equal, the advantage included
+}
+
+// RateSided rates all players as Rate does, and with them what the first move
+// is worth and how often equal players draw. It is the model of Ordo
+// (Ballicora 2015): the expectation of the player who begins is
+// EloExpectation(difference + advantage), and wins, draws and losses share
+// what is left so that draws^2 = k * wins * losses (Davidson 1970), where k
+// follows from the draw rate of equal players.
+//
+// Ratings and advantage make the points of every player, and of all who began,
+// what the model expects. Draws do not move them, but they narrow the
+// intervals: those come from the variance that results really have, wins,
+// draws and losses apart, and hold the error of the difference to the anchor.
+// The prior and the errors are those of Rate.
+func RateSided(encounters []Sided, anchor string, prior float64) (Scale, error) {
+	if prior < 0 || math.IsNaN(prior) || math.IsInf(prior, 0) {
+		return Scale{}, fmt.Errorf("ratings: prior of %g draws", prior)
+	}
+	p, err := newSidedPool(encounters, anchor, prior)
+	if err != nil {
+		return Scale{}, err
+	}
+	if prior == 0 && !p.bounded() {
+		return Scale{}, errors.New("ratings: some players scored everything against the others; without a prior they have no finite rating")
+	}
+	if prior == 0 && p.onesided() {
+		return Scale{}, errors.New("ratings: those who began scored everything or nothing; without a prior the advantage is not finite")
+	}
+	theta, err := p.solve()
+	if err != nil {
+		return Scale{}, err
+	}
+	s := Scale{DrawRate: p.drawRate(theta)}
+	covariance, err := p.covariance(theta, s.DrawRate.Value)
+	if err != nil {
+		return Scale{}, err
+	}
+	if p.sided() {
+		s.Advantage = inElo(theta[p.free], covariance.At(p.free, p.free))
+	} else {
+		s.Advantage = Interval{0, math.Inf(-1), math.Inf(1)}
+	}
+	s.Ratings, err = p.ratings(theta, covariance)
+	return s, err
+}
+
+// inElo returns an estimate in natural units and its variance as Elo.
+func inElo(x, variance float64) Interval {
+	const eloPerUnit = 400 / math.Ln10
+	width := z95 * math.Sqrt(variance) * eloPerUnit
+	return Interval{x * eloPerUnit, x*eloPerUnit - width, x*eloPerUnit + width}
+}
+
+// sidedPool is a pool whose players have one more variable in common, the last
+// one: the advantage of the first move.
+type sidedPool struct {
+	*pool
+	results []sidedResult
+	prior   []sidedResult // virtual draws
+}
+
+// sidedResult is what a player made against another under one condition.
+type sidedResult struct {
+	a, b int     // variables; the anchor has none
+	side float64 // of the advantage: 1 for a, -1 for b, 0 where the side is unknown
+	wdl  WDL
+	// For virtual draws, which come in fractions.
+	draws float64
+}
+
+func newSidedPool(encounters []Sided, anchor string, prior float64) (*sidedPool, error) {
+	all := make([]Encounter, len(encounters))
+	for i, e := range encounters {
+		all[i] = Encounter{e.A, e.B, e.WDL()}
+	}
+	inner, err := newPool(all, anchor)
+	if err != nil {
+		return nil, err
+	}
+	p := &sidedPool{pool: inner}
+	index := map[string]int{}
+	for i, name := range p.names {
+		index[name] = i
+	}
+	for _, e := range encounters {
+		a, b := p.variable[index[e.A]], p.variable[index[e.B]]
+		if a == unconnected {
+			continue
+		}
+		for _, part := range []struct {
+			side float64
+			wdl  WDL
+		}{{1, e.First}, {-1, e.Second}, {0, e.Either}} {
+			if part.wdl.Games() > 0 {
+				p.results = append(p.results, sidedResult{a: a, b: b, side: part.side, wdl: part.wdl})
+			}
+		}
+	}
+	p.eachMeeting(func(a, b int, _ *meeting) {
+		for _, side := range []float64{1, -1} {
+			p.prior = append(p.prior, sidedResult{a: a, b: b, side: side, draws: prior / 2})
+		}
+	})
+	return p, nil
+}
+
+// sided reports whether some result says who began.
+func (p *sidedPool) sided() bool {
+	for _, r := range p.results {
+		if r.side != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// onesided reports whether there are games of known sides and all their points
+// went to the same side.
+func (p *sidedPool) onesided() bool {
+	var first WDL
+	for _, r := range p.results {
+		switch r.side {
+		case 1:
+			first = first.Plus(r.wdl)
+		case -1:
+			first = first.Plus(r.wdl.Reverse())
+		}
+	}
+	return first.Games() > 0 && (first.Score() == 0 || first.Reverse().Score() == 0)
+}
+
+// edge is the difference of strength in a result, in natural units.
+func (p *sidedPool) edge(theta []float64, r sidedResult) float64 {
+	return difference(theta, r.a, r.b) + r.side*theta[p.free]
+}
+
+// each calls f for the results and the virtual draws, with their points and
+// games.
+func (p *sidedPool) each(f func(r sidedResult, score, games float64)) {
+	for _, r := range p.results {
+		f(r, r.wdl.Score(), float64(r.wdl.Games()))
+	}
+	for _, r := range p.prior {
+		f(r, r.draws/2, r.draws)
+	}
+}
+
+// loss is the negative log likelihood of points, a draw being half a win and
+// half a loss.
+func (p *sidedPool) loss(theta []float64) float64 {
+	var sum float64
+	p.each(func(r sidedResult, score, games float64) {
+		d := p.edge(theta, r)
+		sum += score*softplus(-d) + (games-score)*softplus(d)
+	})
+	return sum
+}
+
+// gradient writes the derivatives of loss.
+func (p *sidedPool) gradient(grad, theta []float64) {
+	clear(grad)
+	p.each(func(r sidedResult, score, games float64) {
+		g := games*sigmoid(p.edge(theta, r)) - score
+		if r.a >= 0 {
+			grad[r.a] += g
+		}
+		if r.b >= 0 {
+			grad[r.b] -= g
+		}
+		grad[p.free] += r.side * g
+	})
+}
+
+// information writes the second derivatives of loss.
+func (p *sidedPool) information(h *mat.SymDense, theta []float64) {
+	p.weigh(h, func(r sidedResult, games float64) float64 {
+		e := sigmoid(p.edge(theta, r))
+		return games * e * (1 - e)
+	}, true)
+	if !p.sided() {
+		h.SetSym(p.free, p.free, h.At(p.free, p.free)+1) // nothing else holds the advantage
+	}
+}
+
+// weigh writes the sum over the results of weight times the outer product of
+// the derivatives of the edge.
+func (p *sidedPool) weigh(h *mat.SymDense, weight func(r sidedResult, games float64) float64, prior bool) {
+	h.Zero()
+	p.each(func(r sidedResult, score, games float64) {
+		if r.draws > 0 && !prior {
+			return
+		}
+		w := weight(r, games)
+		x := []struct {
+			variable int
+			slope    float64
+		}{{r.a, 1}, {r.b, -1}, {p.free, r.side}}
+		for i, s := range x {
+			for _, t := range x[i:] {
+				if s.variable >= 0 && t.variable >= 0 {
+					h.SetSym(s.variable, t.variable, h.At(s.variable, t.variable)+w*s.slope*t.slope)
+				}
+			}
+		}
+	})
+}
+
+// solve returns the ratings and the advantage in natural units.
+func (p *sidedPool) solve() ([]float64, error) {
+	problem := optimize.Problem{Func: p.loss, Grad: p.gradient, Hess: p.information}
+	settings := &optimize.Settings{GradientThreshold: 1e-10, MajorIterations: 200}
+	result, err := optimize.Minimize(problem, make([]float64, p.free+1), settings, &optimize.Newton{})
+	if result == nil || err != nil && !settled(p.gradient, result.X) {
+		return nil, fmt.Errorf("ratings: %w", err)
+	}
+	return result.X, nil
+}
+
+// covariance returns that of the solution: the inverse information on both
+// sides of the variance that points have where games can be drawn.
+func (p *sidedPool) covariance(theta []float64, drawRate float64) (*mat.SymDense, error) {
+	n := p.free + 1
+	bread, meat := mat.NewSymDense(n, nil), mat.NewSymDense(n, nil)
+	p.information(bread, theta)
+	p.weigh(meat, func(r sidedResult, games float64) float64 {
+		e := sigmoid(p.edge(theta, r))
+		return games * (e*(1-e) - drawShare(e, drawRate)/4)
+	}, false)
+	var factor mat.Cholesky
+	if !factor.Factorize(bread) {
+		return nil, errors.New("ratings: the games do not determine all ratings")
+	}
+	inverse := mat.NewSymDense(n, nil)
+	if err := factor.InverseTo(inverse); err != nil && !errors.As(err, new(mat.Condition)) {
+		return nil, fmt.Errorf("ratings: %w", err)
+	}
+	var half, whole mat.Dense
+	half.Mul(inverse, meat)
+	whole.Mul(&half, inverse)
+	covariance := mat.NewSymDense(n, nil)
+	for i := range n {
+		for j := i; j < n; j++ {
+			covariance.SetSym(i, j, (whole.At(i, j)+whole.At(j, i))/2)
+		}
+	}
+	return covariance, nil
+}
+
+// drawShare returns the probability of a draw where the expectation is e and
+// equal players draw with the probability d: the root x of
+// x^2 = k * wins * losses with wins = e - x/2, losses = 1 - e - x/2 and
+// k = (2d/(1-d))^2.
+func drawShare(e, d float64) float64 {
+	switch {
+	case d <= 0:
+		return 0
+	case d >= 1:
+		return 2 * min(e, 1-e)
+	}
+	spread := 4 * e * (1 - e)
+	ratio := (1 - d) / d
+	return spread / (1 + math.Sqrt(1+(ratio*ratio-1)*spread))
+}
+
+// drawRate returns the most likely draw rate of equal players given ratings.
+// Where nobody or everybody drew, there is no maximum within, and the share of
+// draws with its Wilson interval stands for it.
+func (p *sidedPool) drawRate(theta []float64) Interval {
+	var all WDL
+	for _, r := range p.results {
+		all = all.Plus(r.wdl)
+	}
+	if all.Draws == 0 || all.Draws == all.Games() {
+		return all.DrawRateInterval()
+	}
+	loss := func(logit float64) float64 {
+		d := sigmoid(logit)
+		var sum float64
+		for _, r := range p.results {
+			e := sigmoid(p.edge(theta, r))
+			x := drawShare(e, d)
+			sum -= xlog(r.wdl.Draws, x) + xlog(r.wdl.Wins, e-x/2) + xlog(r.wdl.Losses, 1-e-x/2)
+		}
+		return sum
+	}
+	best := goldenSection(-12, 12, loss)
+	const h = 1e-3
+	curvature := (loss(best+h) - 2*loss(best) + loss(best-h)) / (h * h)
+	width := z95 / math.Sqrt(max(curvature, 1e-9))
+	return Interval{sigmoid(best), sigmoid(best - width), sigmoid(best + width)}
+}
+
+// xlog is n log x, 0 for n = 0.
+func xlog(n int, x float64) float64 {
+	if n == 0 {
+		return 0
+	}
+	return float64(n) * math.Log(max(x, 1e-300))
+}
+
+// goldenSection returns the minimum of a function that falls and then rises.
+func goldenSection(low, high float64, f func(float64) float64) float64 {
+	const shrink = 0.6180339887498949
+	a, b := high-shrink*(high-low), low+shrink*(high-low)
+	fa, fb := f(a), f(b)
+	for high-low > 1e-7 {
+		if fa < fb {
+			high, b, fb = b, a, fa
+			a = high - shrink*(high-low)
+			fa = f(a)
+		} else {
+			low, a, fa = a, b, fb
+			b = low + shrink*(high-low)
+			fb = f(b)
+		}
+	}
+	return (low + high) / 2
+}
