@@ -182,6 +182,9 @@ func (c *checker) matches() error {
 		if m.Wins+m.Draws+m.Losses != m.Games {
 			c.problem("match %d: %d wins, %d draws and %d losses are not %d games", m.ID, m.Wins, m.Draws, m.Losses, m.Games)
 		}
+		if m.Sided && !m.sidesFit() {
+			c.problem("match %d: %v wins, draws and losses of games begun are more than %d, %d and %d of all games", m.ID, m.First, m.Wins, m.Draws, m.Losses)
+		}
 		pairs, halves := 0, 0
 		for points, n := range m.Penta {
 			pairs += n

@@ -76,6 +76,7 @@ func build(path string, c Config) (err error) {
 		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
 		fmt.Sprintf("PRAGMA user_version = %d", schemaVersion),
 		schema,
+		additions,
 	} {
 		if _, err := db.Exec(statement); err != nil {
 			return err

@@ -15,6 +15,8 @@ type Match struct {
 	Games               int
 	Wins, Draws, Losses int    // of A
 	Penta               [5]int // pairs of games with swapped sides in which A made 0, 1/2, 1, 3/2, 2 points
+	Sided               bool   // whether the next line is known
+	First               [3]int // wins, draws and losses of A in the games that it began
 	Settings            string
 	Seed                uint64
 	Played              time.Time
@@ -27,6 +29,9 @@ func (f *File) AddMatch(m Match) (id int64, err error) {
 	if m.Wins+m.Draws+m.Losses != m.Games {
 		return 0, fmt.Errorf("%s: %s: %d wins, %d draws and %d losses are not %d games", f.path, what, m.Wins, m.Draws, m.Losses, m.Games)
 	}
+	if m.Sided && !m.sidesFit() {
+		return 0, fmt.Errorf("%s: %s: %v wins, draws and losses of games begun are more than %d, %d and %d of all games", f.path, what, m.First, m.Wins, m.Draws, m.Losses)
+	}
 	err = f.write(what, func(tx *sql.Tx) error {
 		result, err := tx.Exec(`INSERT INTO matches (a, b, generation, games, wins, draws, losses,
 			penta_0, penta_1, penta_2, penta_3, penta_4, settings, seed, played, seconds)
@@ -37,14 +42,32 @@ func (f *File) AddMatch(m Match) (id int64, err error) {
 		if err != nil {
 			return err
 		}
-		id, err = result.LastInsertId()
+		if id, err = result.LastInsertId(); err != nil || !m.Sided {
+			return err
+		}
+		_, err = tx.Exec(`INSERT INTO sides (match, wins, draws, losses) VALUES (?, ?, ?, ?)`, id, m.First[0], m.First[1], m.First[2])
 		return err
 	})
 	return id, err
 }
 
+// sidesFit reports whether the results of the games that A began can be among
+// those of all games.
+func (m *Match) sidesFit() bool {
+	for i, all := range []int{m.Wins, m.Draws, m.Losses} {
+		if n := m.First[i]; n < 0 || n > all {
+			return false
+		}
+	}
+	return true
+}
+
 // Matches returns all matches in the order they were added.
 func (f *File) Matches() ([]Match, error) {
+	sides, err := f.readSides()
+	if err != nil {
+		return nil, err
+	}
 	return list(f, "read matches", func(rows *sql.Rows, m *Match) error {
 		var seed string
 		var played sql.NullString
@@ -54,6 +77,9 @@ func (f *File) Matches() ([]Match, error) {
 			return err
 		}
 		m.Played = parseTime(played)
+		if s, ok := sides[m.ID]; ok {
+			m.Sided, m.First = true, [3]int{s.wins, s.draws, s.losses}
+		}
 		var err error
 		if m.Seed, err = strconv.ParseUint(seed, 10, 64); err != nil {
 			return fmt.Errorf("%w: seed %q of match %d is no number", ErrDamaged, seed, m.ID)

@@ -14,6 +14,7 @@ func TestMatches(t *testing.T) {
 	want := []Match{
 		{A: "gen:1", B: "random", Generation: 1, Games: 6, Wins: 3, Draws: 2, Losses: 1, Penta: [5]int{0, 1, 0, 1, 1}, Settings: "nodes 100", Seed: math.MaxUint64, Played: testConfig.Created, Seconds: 1.5},
 		{A: "gen:1", B: "material:2", Generation: 1, Games: 1, Losses: 1},
+		{A: "gen:2", B: "gen:1", Generation: 2, Games: 4, Wins: 2, Draws: 1, Losses: 1, Sided: true, First: [3]int{2, 0, 0}, Settings: "nodes 100"},
 	}
 	for i := range want {
 		id, err := f.AddMatch(want[i])
@@ -22,6 +23,9 @@ func TestMatches(t *testing.T) {
 	}
 	if _, err := f.AddMatch(Match{A: "gen:1", B: "random", Games: 2, Wins: 1}); err == nil {
 		t.Error("AddMatch takes a match whose counts are wrong")
+	}
+	if _, err := f.AddMatch(Match{A: "gen:1", B: "random", Games: 2, Wins: 1, Draws: 1, Sided: true, First: [3]int{0, 0, 1}}); err == nil {
+		t.Error("AddMatch takes a loss with the first move from a match without losses")
 	}
 	got, err := f.Matches()
 	must(t, err)

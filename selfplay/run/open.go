@@ -54,6 +54,9 @@ func openLocked(path string, lock *writerLock) (_ *File, err error) {
 	if err = f.write("open run", func(*sql.Tx) error { return nil }); err != nil {
 		return nil, err
 	}
+	if err = addTables(f.w); err != nil {
+		return nil, explain(path, "open run", err)
+	}
 	if f.r, err = open(path, anyNumber, "mode=rw", "_query_only=1"); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,86 @@
+package run
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+func TestExternals(t *testing.T) {
+	f := newRun(t)
+	at := testConfig.Created
+	for _, e := range []External{
+		{Generation: 2, Scale: "chess", Elo: 1000, Low: 900, High: 1100, Games: 40, Settings: "{}"},
+		{Generation: 1, Scale: "chess", Elo: 800, Low: math.Inf(-1), High: 900, Games: 20, Settings: "{}", Measured: at},
+		{Generation: 2, Scale: "chess", Elo: 1200, Low: 1150, High: math.NaN(), Games: 80, Settings: "{}", Measured: at.Add(time.Hour)},
+		{Generation: 2, Scale: "another", Elo: 7, Low: 6, High: 8, Games: 2, Settings: "{}"},
+	} {
+		must(t, f.AddExternal(e))
+	}
+	want := []External{
+		{Generation: 2, Scale: "another", Elo: 7, Low: 6, High: 8, Games: 2, Settings: "{}"},
+		{Generation: 1, Scale: "chess", Elo: 800, Low: math.Inf(-1), High: 900, Games: 20, Settings: "{}", Measured: at},
+		{Generation: 2, Scale: "chess", Elo: 1200, Low: 1150, High: math.NaN(), Games: 80, Settings: "{}", Measured: at.Add(time.Hour)},
+	}
+	got, err := f.Externals()
+	must(t, err)
+	if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
+		t.Errorf("Externals (-want +got):\n%s", diff)
+	}
+}
+
+func TestCalibrations(t *testing.T) {
+	f := newRun(t)
+	want := []Calibration{
+		{Generation: 1, Shift: 10, Spread: 300, Report: "{}", Measured: testConfig.Created},
+		{Generation: 2, Shift: 12.5, Spread: 310, Report: `{"a": 1}`},
+	}
+	must(t, f.PutCalibration(Calibration{Generation: 2, Shift: 1, Spread: 1}))
+	must(t, f.PutCalibration(want[1]))
+	must(t, f.PutCalibration(want[0]))
+	got, err := f.Calibrations()
+	must(t, err)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Calibrations (-want +got):\n%s", diff)
+	}
+}
+
+// A file of a program that knew none of the added tables is read as it is, and
+// gets them when it is written.
+func TestAdditionsAreOptional(t *testing.T) {
+	f := newRun(t)
+	_, err := f.AddMatch(Match{A: "gen:1", B: "random", Games: 2, Wins: 1, Draws: 1})
+	must(t, err)
+	for _, table := range addition {
+		_, err := f.w.Exec("DROP TABLE " + table)
+		must(t, err)
+	}
+	path := f.Path()
+	must(t, f.Close())
+
+	old, err := OpenReadOnly(path)
+	must(t, err)
+	defer old.Close()
+	matches, err := old.Matches()
+	must(t, err)
+	externals, err := old.Externals()
+	must(t, err)
+	calibrations, err := old.Calibrations()
+	must(t, err)
+	if len(matches) != 1 || matches[0].Sided || len(externals)+len(calibrations) != 0 {
+		t.Errorf("read %+v, %+v and %+v from a file without the tables", matches, externals, calibrations)
+	}
+
+	f, err = Open(path)
+	must(t, err)
+	defer f.Close()
+	_, err = f.AddMatch(Match{A: "gen:2", B: "random", Games: 2, Wins: 2, Sided: true, First: [3]int{1, 0, 0}})
+	must(t, err)
+	must(t, f.AddExternal(External{Generation: 1, Scale: "chess"}))
+	if matches, err = old.Matches(); err != nil || len(matches) != 2 || !matches[1].Sided {
+		t.Errorf("after a write: %+v, %v", matches, err)
+	}
+}
