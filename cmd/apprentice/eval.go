@@ -11,6 +11,6 @@ func newEval() *cobra.Command {
 		Args:  needCommand,
 		RunE:  showHelp,
 	}
-	cmd.AddCommand(newStats())
+	cmd.AddCommand(newStats(), newRatings())
 	return cmd
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -160,13 +159,10 @@ func experience(generations []run.Generation) (games, positions int64) {
 // conditions returns how many games the matches of a run have and how many
 // nodes a move; zeros where there was none.
 func (h *history) conditions() (games, nodes int) {
-	if len(h.matches) == 0 {
+	own := internal(h.matches)
+	if len(own) == 0 {
 		return 0, 0
 	}
-	last := h.matches[len(h.matches)-1]
-	var s matchSettings
-	if json.Unmarshal([]byte(last.Settings), &s) != nil {
-		return 0, 0
-	}
-	return last.Games, s.Nodes
+	last := own[len(own)-1]
+	return last.Games, settingsOf(last).Nodes
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"apprentice/agent/search"
@@ -23,8 +24,24 @@ const (
 
 // matchSettings is what the run file keeps of the conditions of a match.
 type matchSettings struct {
-	Nodes       int `json:"nodes"`
-	RandomPlies int `json:"random_plies"`
+	Nodes       int    `json:"nodes"`
+	RandomPlies int    `json:"random_plies"`
+	Ladder      string `json:"ladder,omitempty"`     // of a match with an external player: the ladder it stands on
+	Conditions  string `json:"conditions,omitempty"` // of such a match, for people
+}
+
+// settingsOf returns the conditions of a match of a run, as far as they can be
+// read.
+func settingsOf(m run.Match) matchSettings {
+	var s matchSettings
+	_ = json.Unmarshal([]byte(m.Settings), &s) // a run of another program may say what it likes
+	return s
+}
+
+// internal returns the matches that a run measures itself with: those of a
+// ladder have conditions of their own.
+func internal(matches []run.Match) []run.Match {
+	return slices.DeleteFunc(slices.Clone(matches), func(m run.Match) bool { return settingsOf(m).Ladder != "" })
 }
 
 // openingPlies returns how many random plies openings of a game have: as many
@@ -149,14 +166,21 @@ func (m *measurer) play(ctx context.Context, match measurement) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.file.AddMatch(run.Match{
-		A: result.A, B: result.B, Generation: match.generation,
-		Games: result.Games(), Wins: result.WDL.Wins, Draws: result.WDL.Draws, Losses: result.WDL.Losses,
-		Penta:    result.Pairs,
-		Settings: string(settings), Seed: match.Seed,
-		Played: begun, Seconds: time.Since(begun).Seconds(),
-	})
+	row := matchRow(result)
+	row.Generation, row.Settings, row.Seed = match.generation, string(settings), match.Seed
+	row.Played, row.Seconds = begun, time.Since(begun).Seconds()
+	_, err = m.file.AddMatch(row)
 	return err
+}
+
+// matchRow returns the counts of a result as a run file keeps them.
+func matchRow(r eval.Result) run.Match {
+	return run.Match{
+		A: r.A, B: r.B,
+		Games: r.Games(), Wins: r.WDL.Wins, Draws: r.WDL.Draws, Losses: r.WDL.Losses,
+		Penta: r.Pairs,
+		Sided: true, First: [3]int{r.AsFirst.Wins, r.AsFirst.Draws, r.AsFirst.Losses},
+	}
 }
 
 // rate fits the ratings of all players to all matches of the run.
@@ -165,16 +189,12 @@ func (m *measurer) rate() error {
 	if err != nil {
 		return err
 	}
-	var encounters []eval.Encounter
-	for _, match := range matches {
-		encounters = append(encounters, eval.Encounter{A: match.A, B: match.B, WDL: wdlOf(match)})
-	}
-	ratings, err := eval.Rate(encounters, genName(0), eval.DefaultPrior)
+	scale, err := eval.RateSided(encounters(internal(matches)), genName(0), eval.DefaultPrior)
 	if err != nil {
 		return err
 	}
-	rows := make([]run.Rating, 0, len(ratings))
-	for _, r := range ratings {
+	rows := make([]run.Rating, 0, len(scale.Ratings))
+	for _, r := range scale.Ratings {
 		row := run.Rating{
 			Player: r.Name, Generation: run.NoGeneration,
 			Elo: r.Elo.Value, Low: r.Elo.Low, High: r.Elo.High, Games: r.WDL.Games(),
@@ -183,6 +203,22 @@ func (m *measurer) rate() error {
 		rows = append(rows, row)
 	}
 	return m.file.PutRatings(rows)
+}
+
+// encounters returns stored matches as the ratings take them.
+func encounters(matches []run.Match) []eval.Sided {
+	all := make([]eval.Sided, len(matches))
+	for i, m := range matches {
+		e := eval.Sided{A: m.A, B: m.B}
+		if m.Sided {
+			e.First = eval.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]}
+			e.Second = eval.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]}
+		} else {
+			e.Either = wdlOf(m)
+		}
+		all[i] = e
+	}
+	return all
 }
 
 // wdlOf returns the counts of a stored match.
