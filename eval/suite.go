@@ -1,0 +1,158 @@
+package eval
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"apprentice/games"
+	"apprentice/games/record"
+)
+
+// Puzzle is a position of a test suite and what is said about the moves in it.
+type Puzzle struct {
+	Line  int // of its file
+	ID    string
+	FEN   string
+	Best  []games.Move       // bm: one of these solves it
+	Avoid []games.Move       // am: any other solves it
+	Marks map[games.Move]int // c0, or c8 with c9 or c7: points for moves; nil where there are none
+}
+
+// Solved reports whether a move is what the puzzle asks for. Where it only
+// gives marks, that is a move with the highest.
+func (p *Puzzle) Solved(m games.Move) bool {
+	if len(p.Best)+len(p.Avoid) == 0 {
+		return p.Marks[m] == p.MostPoints()
+	}
+	return (len(p.Best) == 0 || slices.Contains(p.Best, m)) && !slices.Contains(p.Avoid, m)
+}
+
+// Points returns what a move earns: its mark or, in a puzzle without marks, one
+// point for the solution.
+func (p *Puzzle) Points(m games.Move) int {
+	switch {
+	case p.Marks != nil:
+		return p.Marks[m]
+	case p.Solved(m):
+		return 1
+	}
+	return 0
+}
+
+// MostPoints returns what the best move earns.
+func (p *Puzzle) MostPoints() int {
+	if p.Marks == nil {
+		return 1
+	}
+	most := 0
+	for _, points := range p.Marks {
+		most = max(most, points)
+	}
+	return most
+}
+
+// Theme is what the puzzle is about, as far as its name says so: what stands
+// before the number in "STS(v1.0) Undermine.001" or "WAC.001".
+func (p *Puzzle) Theme() string {
+	name := strings.TrimRight(p.ID, "0123456789")
+	return strings.TrimSpace(strings.TrimRight(name, ".-_ #"))
+}
+
+// ReadSuite reads a suite in EPD, in the game's own notation of moves. Empty
+// lines and those that begin with # are skipped. Every position must say by
+// bm, am, c0 or c8 what is good in it; the error names the line that does not
+// or cannot be read.
+func ReadSuite(g games.Game, r io.Reader) ([]Puzzle, error) {
+	var suite []Puzzle
+	lines := bufio.NewScanner(r)
+	for number := 1; lines.Scan(); number++ {
+		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		p, err := parsePuzzle(g, line)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", number, err)
+		}
+		p.Line = number
+		suite = append(suite, p)
+	}
+	return suite, lines.Err()
+}
+
+// parsePuzzle reads one line of a suite.
+func parsePuzzle(g games.Game, line string) (p Puzzle, err error) {
+	epd, err := record.ParseEPD(line)
+	if err != nil {
+		return p, err
+	}
+	pos, err := g.ParseFEN(epd.FEN)
+	if err != nil {
+		return p, err
+	}
+	p.ID, p.FEN = epd.ID(), epd.FEN
+	if p.Best, err = epd.Moves(pos, "bm"); err != nil {
+		return p, err
+	}
+	if p.Avoid, err = epd.Moves(pos, "am"); err != nil {
+		return p, err
+	}
+	if p.Marks, err = marks(epd, pos); err != nil {
+		return p, err
+	}
+	if len(p.Best)+len(p.Avoid)+len(p.Marks) == 0 {
+		return p, fmt.Errorf("no bm, am, c0 or c8 says what to play in %q", line)
+	}
+	return p, nil
+}
+
+// marks returns the points of moves in the forms that the Strategic Test Suite
+// uses: c0 "f5=10, Be5+=2", or c8 "10 2" for the moves of c9 (coordinates) or
+// c7 (SAN). A c0 without an equals sign is a comment.
+func marks(epd record.EPD, pos games.Position) (map[games.Move]int, error) {
+	if points := strings.Fields(strings.Join(epd.Ops["c8"], " ")); len(points) > 0 {
+		for _, op := range []string{"c9", "c7"} {
+			if moves := strings.Fields(strings.Join(epd.Ops[op], " ")); len(moves) > 0 {
+				if len(moves) != len(points) {
+					return nil, fmt.Errorf("c8 has %d points for the %d moves of %s", len(points), len(moves), op)
+				}
+				return award(pos, "c8", moves, points)
+			}
+		}
+	}
+	text := strings.Join(epd.Ops["c0"], " ")
+	if !strings.Contains(text, "=") {
+		return nil, nil
+	}
+	var moves, points []string
+	for part := range strings.SplitSeq(text, ",") {
+		part = strings.TrimSpace(part)
+		i := strings.LastIndexByte(part, '=') // behind that of a promotion
+		if i < 0 {
+			return nil, fmt.Errorf("c0: %q; want MOVE=POINTS", part)
+		}
+		moves, points = append(moves, part[:i]), append(points, part[i+1:])
+	}
+	return award(pos, "c0", moves, points)
+}
+
+// award ties points to moves.
+func award(pos games.Position, op string, moves, points []string) (map[games.Move]int, error) {
+	marks := make(map[games.Move]int, len(moves))
+	for i, text := range moves {
+		m, err := pos.ParseMove(strings.TrimSpace(text))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", op, err)
+		}
+		n, err := strconv.Atoi(strings.TrimSpace(points[i]))
+		if err != nil || n < 0 {
+			return nil, fmt.Errorf("%s: %s has %q points; want a number", op, text, points[i])
+		}
+		marks[m] = n
+	}
+	return marks, nil
+}

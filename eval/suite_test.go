@@ -1,0 +1,209 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"apprentice/agent/search"
+	"apprentice/games"
+	"apprentice/games/chess"
+)
+
+// suiteOf reads a suite and fails the test where that is not possible.
+func suiteOf(t *testing.T, lines string) []Puzzle {
+	t.Helper()
+	suite, err := ReadSuite(chess.Game{}, strings.NewReader(lines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return suite
+}
+
+// moveIn returns a move of a puzzle's position.
+func moveIn(t *testing.T, p Puzzle, text string) games.Move {
+	t.Helper()
+	pos, err := chess.Game{}.ParseFEN(p.FEN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := pos.ParseMove(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestPuzzles(t *testing.T) {
+	const (
+		rook = "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - "
+		pawn = "8/P6k/8/8/8/8/7K/8 w - - "
+		dark = "r5k1/5ppp/8/8/8/8/5PPP/6K1 b - - "
+	)
+	for _, c := range []struct {
+		line, move   string
+		solved       bool
+		points, most int
+	}{
+		{rook + "bm Ra8#;", "a1a8", true, 1, 1},
+		{rook + "bm Ra8#;", "h3", false, 0, 1},
+		{rook + "bm Ra8 Rb1;", "Rb1", true, 1, 1},
+		{rook + "am h3 g3;", "Ra8", true, 1, 1},
+		{rook + "am h3 g3;", "g3", false, 0, 1},
+		{rook + "bm Ra8; am h3;", "Rb1", false, 0, 1},
+		{dark + "bm Ra1#;", "a8a1", true, 1, 1},
+		{dark + "bm Ra1+;", "h6", false, 0, 1},
+		{rook + `bm Ra8; c0 "Ra8=10, h3=2, Rb1=7";`, "Rb1", false, 7, 10},
+		{rook + `bm Ra8; c0 "Ra8=10, h3=2, Rb1=7";`, "Ra8", true, 10, 10},
+		{rook + `bm Ra8; c0 "Ra8=10, h3=2";`, "g4", false, 0, 10},
+		{rook + `c8 "10 4"; c9 "a1a8 h2h3";`, "h3", false, 4, 10},
+		{rook + `c8 "10 4"; c9 "a1a8 h2h3";`, "Ra8", true, 10, 10},
+		{rook + `c8 "10 4"; c7 "Ra8 h3";`, "h3", false, 4, 10},
+		{rook + `bm Ra8; c0 "a comment"; c9 "a1a8";`, "Ra8", true, 1, 1},
+		{pawn + `c0 "a8=Q=10, a8=N=3, Kg3=1";`, "a8=N", false, 3, 10},
+		{pawn + `c0 "a8=Q=10, a8=N=3, Kg3=1";`, "a7a8q", true, 10, 10},
+	} {
+		p := suiteOf(t, c.line)[0]
+		m := moveIn(t, p, c.move)
+		if p.Solved(m) != c.solved || p.Points(m) != c.points || p.MostPoints() != c.most {
+			t.Errorf("%s\n%s: solved %v, %d of %d points; want %v, %d of %d",
+				c.line, c.move, p.Solved(m), p.Points(m), p.MostPoints(), c.solved, c.points, c.most)
+		}
+	}
+}
+
+func TestReadSuiteErrors(t *testing.T) {
+	const position = "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - "
+	for line, want := range map[string]string{
+		position + `id "nothing";`:              "line 3: no bm, am, c0 or c8",
+		position + "bm Qa8;":                    "line 3: bm: ",
+		position + "bm Ra8; am Kf5;":            "line 3: am: ",
+		position + `bm Ra8; c0 "Ra8=10, h3";`:   `line 3: c0: "h3"; want MOVE=POINTS`,
+		position + `bm Ra8; c0 "Ra8=ten";`:      `line 3: c0: Ra8 has "ten" points`,
+		position + `c8 "10 4"; c9 "a1a8";`:      "line 3: c8 has 2 points for the 1 moves of c9",
+		position + `c8 "10"; c9 "a1a9";`:        "line 3: c8: ",
+		"9/8/8/8/8/8/8/8 w - - bm Ra8;":         "line 3: ",
+		position + `bm Ra8; id "open`:           "line 3: quote is not closed",
+		position + `bm Ra8; c0 "Ra8=-5, h3=1";`: `line 3: c0: Ra8 has "-5" points`,
+	} {
+		_, err := ReadSuite(chess.Game{}, strings.NewReader("# a comment\n\n"+line+"\n"))
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: error is %v, want %q", line, err, want)
+		}
+	}
+}
+
+// The suites that people use, where the checkout has them beside it.
+func TestSharedSuites(t *testing.T) {
+	for name, want := range map[string]struct {
+		positions, most int
+		sts             bool
+		themes          int
+	}{
+		"wac.epd":    {300, 300, false, 1},
+		"sts1-5.epd": {500, 5000, true, 5},
+		"mate3.epd":  {60, 60, false, 1},
+	} {
+		file, err := os.Open(filepath.Join("..", "..", "shared", "suites", name))
+		if errors.Is(err, fs.ErrNotExist) {
+			t.Skip(err)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		suite, err := ReadSuite(chess.Game{}, file)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		var answers []Answer
+		for i := range suite {
+			answers = append(answers, Answer{Puzzle: &suite[i]})
+		}
+		themes, all := Grades(answers)
+		if len(suite) != want.positions || all.MostPoints != want.most || len(themes) != want.themes || IsSTS(suite) != want.sts {
+			t.Errorf("%s: %d positions, %d points, %d themes, STS %v; want %+v", name, len(suite), all.MostPoints, len(themes), IsSTS(suite), want)
+		}
+	}
+}
+
+// A search on counted material sees mates of one move with either side, and the
+// same grades come out for any number of workers.
+func TestExam(t *testing.T) {
+	suite := suiteOf(t, `6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - bm Ra8; id "mates.001";
+r5k1/5ppp/8/8/8/8/5PPP/6K1 b - - bm Ra1; id "mates.002";
+6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - am Ra8; id "not mates.1";
+`)
+	entrant, err := Builtin("material:2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, workers := range []int{1, 3} {
+		var order []string
+		exam := Exam{
+			Game: chess.Game{}, Player: entrant, Suite: suite, Limits: search.Limits{Depth: 2}, Concurrency: workers,
+			Report: func(a Answer) { order = append(order, a.Puzzle.ID) },
+		}
+		answers, err := exam.Sit(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		themes, all := Grades(answers)
+		if len(themes) != 2 || themes[0] != (Grade{"mates", 2, 2, 2, 2}) || themes[1] != (Grade{"not mates", 1, 0, 0, 1}) || all.Solved != 2 {
+			t.Errorf("%d workers: %+v, all %+v", workers, themes, all)
+		}
+		if got := strings.Join(order, ","); got != "mates.001,mates.002,not mates.1" {
+			t.Errorf("%d workers: reported %s", workers, got)
+		}
+	}
+}
+
+// Of players that fail: one that answers nothing has not solved the position,
+// one that cannot be had is an error, and none is left open.
+func TestExamFaults(t *testing.T) {
+	suite := suiteOf(t, "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - bm Ra8;\nr5k1/5ppp/8/8/8/8/5PPP/6K1 b - - bm Ra1;")
+	made, closed := 0, 0
+	sick := Entrant{Name: "sick", New: func() (Player, error) {
+		made++
+		return &sickPlayer{closed: &closed}, nil
+	}}
+	answers, err := Exam{Game: chess.Game{}, Player: sick, Suite: suite}.Sit(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		if a.Solved || a.Points != 0 || a.Fault != "it is sick" {
+			t.Errorf("answer %+v", a)
+		}
+	}
+	if made != 2 || closed != 2 {
+		t.Errorf("%d players made, %d closed; want 2 of both", made, closed)
+	}
+	missing := Entrant{Name: "missing", New: func() (Player, error) { return nil, errors.New("not here") }}
+	if _, err := (Exam{Game: chess.Game{}, Player: missing, Suite: suite}).Sit(context.Background()); err == nil || !strings.Contains(err.Error(), "missing: not here") {
+		t.Errorf("error is %v", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := (Exam{Game: chess.Game{}, Player: sick, Suite: suite}).Sit(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: error is %v", err)
+	}
+}
+
+// sickPlayer never moves.
+type sickPlayer struct{ closed *int }
+
+func (*sickPlayer) Name() string                          { return "sick" }
+func (*sickPlayer) NewGame(context.Context, uint64) error { return nil }
+func (*sickPlayer) Move(context.Context, Situation, search.Limits) (Choice, error) {
+	return Choice{}, errors.New("it is sick")
+}
+func (p *sickPlayer) Close() error {
+	*p.closed++
+	return nil
+}
