@@ -3,7 +3,10 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
@@ -41,10 +44,18 @@ type Scale struct {
 // draws and losses apart, and hold the error of the difference to the anchor.
 // The prior and the errors are those of Rate.
 func RateSided(encounters []Sided, anchor string, prior float64) (Scale, error) {
+	return RateFixed(encounters, map[string]float64{anchor: 0}, prior)
+}
+
+// RateFixed is RateSided on a scale that several players hold: those in fixed
+// have the Elo given there, without a margin, and all others are rated by
+// their games with them and each other. Games between two players of fixed
+// tell nothing but the advantage.
+func RateFixed(encounters []Sided, fixed map[string]float64, prior float64) (Scale, error) {
 	if prior < 0 || math.IsNaN(prior) || math.IsInf(prior, 0) {
 		return Scale{}, fmt.Errorf("ratings: prior of %g draws", prior)
 	}
-	p, err := newSidedPool(encounters, anchor, prior)
+	p, err := newSidedPool(encounters, fixed, prior)
 	if err != nil {
 		return Scale{}, err
 	}
@@ -68,7 +79,7 @@ func RateSided(encounters []Sided, anchor string, prior float64) (Scale, error) 
 	} else {
 		s.Advantage = Interval{0, math.Inf(-1), math.Inf(1)}
 	}
-	s.Ratings, err = p.ratings(theta, covariance)
+	s.Ratings, err = p.place(theta, covariance, fixed)
 	return s, err
 }
 
@@ -80,39 +91,74 @@ func inElo(x, variance float64) Interval {
 }
 
 // sidedPool is a pool whose players have one more variable in common, the last
-// one: the advantage of the first move.
+// one: the advantage of the first move. Its anchor stands for all players whose
+// Elo is fixed.
 type sidedPool struct {
 	*pool
 	results []sidedResult
 	prior   []sidedResult // virtual draws
+	players []string      // all of them, in the order of their first encounter
+	games   map[string]WDL
 }
 
 // sidedResult is what a player made against another under one condition.
 type sidedResult struct {
-	a, b int     // variables; the anchor has none
-	side float64 // of the advantage: 1 for a, -1 for b, 0 where the side is unknown
-	wdl  WDL
-	// For virtual draws, which come in fractions.
-	draws float64
+	a, b   int     // variables; players that are fixed have none
+	offset float64 // of the edge, by what is fixed
+	side   float64 // of the advantage: 1 for a, -1 for b, 0 where the side is unknown
+	wdl    WDL
+	draws  float64 // virtual ones, which come in fractions
 }
 
-func newSidedPool(encounters []Sided, anchor string, prior float64) (*sidedPool, error) {
-	all := make([]Encounter, len(encounters))
-	for i, e := range encounters {
-		all[i] = Encounter{e.A, e.B, e.WDL()}
+// fixedName is the name in the inner pool of all players that are fixed.
+const fixedName = "\x00"
+
+func newSidedPool(encounters []Sided, fixed map[string]float64, prior float64) (*sidedPool, error) {
+	p := &sidedPool{games: map[string]WDL{}}
+	inner := func(name string) string {
+		if _, ok := fixed[name]; ok {
+			return fixedName
+		}
+		return name
 	}
-	inner, err := newPool(all, anchor)
-	if err != nil {
+	var all []Encounter
+	anchored := false
+	for _, e := range encounters {
+		if e.A == e.B {
+			return nil, fmt.Errorf("ratings: %s met itself", e.A)
+		}
+		for _, end := range []struct {
+			name string
+			wdl  WDL
+		}{{e.A, e.WDL()}, {e.B, e.WDL().Reverse()}} {
+			if _, known := p.games[end.name]; !known {
+				p.players = append(p.players, end.name)
+			}
+			p.games[end.name] = p.games[end.name].Plus(end.wdl)
+			anchored = anchored || inner(end.name) == fixedName
+		}
+		if a, b := inner(e.A), inner(e.B); a != b {
+			all = append(all, Encounter{a, b, e.WDL()})
+		}
+	}
+	if !anchored {
+		return nil, fmt.Errorf("ratings: the anchor %s played no game", strings.Join(slices.Sorted(maps.Keys(fixed)), ", "))
+	}
+	if len(all) == 0 { // only players that are fixed: a pool needs another one
+		all = []Encounter{{A: fixedName, B: fixedName + fixedName}}
+	}
+	var err error
+	if p.pool, err = newPool(all, fixedName); err != nil {
 		return nil, err
 	}
-	p := &sidedPool{pool: inner}
 	index := map[string]int{}
 	for i, name := range p.names {
-		index[name] = i
+		index[name] = p.variable[i]
 	}
+	met := map[[2]string]bool{}
 	for _, e := range encounters {
-		a, b := p.variable[index[e.A]], p.variable[index[e.B]]
-		if a == unconnected {
+		r := sidedResult{a: index[inner(e.A)], b: index[inner(e.B)], offset: (fixed[e.A] - fixed[e.B]) * math.Ln10 / 400}
+		if r.a == unconnected || r.b == unconnected {
 			continue
 		}
 		for _, part := range []struct {
@@ -120,16 +166,46 @@ func newSidedPool(encounters []Sided, anchor string, prior float64) (*sidedPool,
 			wdl  WDL
 		}{{1, e.First}, {-1, e.Second}, {0, e.Either}} {
 			if part.wdl.Games() > 0 {
-				p.results = append(p.results, sidedResult{a: a, b: b, side: part.side, wdl: part.wdl})
+				r.side, r.wdl = part.side, part.wdl
+				p.results = append(p.results, r)
 			}
 		}
-	}
-	p.eachMeeting(func(a, b int, _ *meeting) {
-		for _, side := range []float64{1, -1} {
-			p.prior = append(p.prior, sidedResult{a: a, b: b, side: side, draws: prior / 2})
+		if e.WDL().Games() == 0 || met[[2]string{e.A, e.B}] {
+			continue
 		}
-	})
+		met[[2]string{e.A, e.B}], met[[2]string{e.B, e.A}] = true, true
+		r.wdl, r.draws = WDL{}, prior/2
+		for _, r.side = range []float64{1, -1} {
+			p.prior = append(p.prior, r)
+		}
+	}
 	return p, nil
+}
+
+// place returns the ratings of all players in Elo.
+func (p *sidedPool) place(theta []float64, covariance *mat.SymDense, fixed map[string]float64) ([]Rating, error) {
+	inner, err := p.pool.ratings(theta, covariance)
+	elo := map[string]Interval{}
+	for _, r := range inner {
+		elo[r.Name] = r.Elo
+	}
+	ratings := make([]Rating, len(p.players))
+	for i, name := range p.players {
+		wdl := p.games[name]
+		r := Rating{Name: name, Elo: elo[name], WDL: wdl, Expectation: wdl.Expectation()}
+		if at, ok := fixed[name]; ok {
+			r.Elo = Interval{at, at, at}
+		}
+		ratings[i] = r
+	}
+	if lost, ok := errors.AsType[*DisconnectedError](err); ok {
+		lost.Anchor = strings.Join(slices.Sorted(maps.Keys(fixed)), ", ")
+		lost.Players = slices.DeleteFunc(lost.Players, func(name string) bool { _, played := p.games[name]; return !played })
+		if len(lost.Players) == 0 {
+			return ratings, nil
+		}
+	}
+	return ratings, err
 }
 
 // sided reports whether some result says who began.
@@ -159,7 +235,7 @@ func (p *sidedPool) onesided() bool {
 
 // edge is the difference of strength in a result, in natural units.
 func (p *sidedPool) edge(theta []float64, r sidedResult) float64 {
-	return difference(theta, r.a, r.b) + r.side*theta[p.free]
+	return difference(theta, r.a, r.b) + r.offset + r.side*theta[p.free]
 }
 
 // each calls f for the results and the virtual draws, with their points and

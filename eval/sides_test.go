@@ -1,8 +1,10 @@
 package eval
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -155,12 +157,58 @@ func TestRateSidedRecovers(t *testing.T) {
 	}
 }
 
+// On a scale that others hold: the Elo of the score above a single opponent,
+// the same rating from opponents that agree about it, and players without a
+// place of their own relative to it.
+func TestRateFixed(t *testing.T) {
+	fixed := map[string]float64{"low": 1350, "high": 1750}
+	score := func(difference float64) WDL { // of 2000 games
+		e := EloExpectation(difference)
+		wins := int(math.Round(2000 * e))
+		return WDL{Wins: wins, Losses: 2000 - wins}
+	}
+	one, err := RateFixed([]Sided{{A: "new", B: "low", Either: score(90)}}, fixed, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := eloOf(t, one.Ratings, "new").Value; !near(got, 1440, 0.5) {
+		t.Errorf("new has %.2f, want 1440", got)
+	}
+	two, err := RateFixed([]Sided{
+		{A: "new", B: "low", First: score(250), Second: score(250)},
+		{A: "high", B: "new", First: score(150), Second: score(150)},
+		{A: "new", B: "stranger", First: score(-60), Second: score(-60)},
+		{A: "low", B: "high", First: WDL{Wins: 5}},
+	}, fixed, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]float64{"new": 1600, "stranger": 1660, "low": 1350, "high": 1750} {
+		if got := eloOf(t, two.Ratings, name); !near(got.Value, want, 1) {
+			t.Errorf("%s has %+v, want %g", name, got, want)
+		} else if _, known := fixed[name]; known == (got.Margin() > 0) {
+			t.Errorf("%s has the margin %g", name, got.Margin())
+		}
+	}
+	if n, s := eloOf(t, two.Ratings, "new").Margin(), eloOf(t, two.Ratings, "stranger").Margin(); s <= n {
+		t.Errorf("margins: %.1f of the one who met those with a place, %.1f of the one who met only him", n, s)
+	}
+	if _, err := RateFixed([]Sided{{A: "low", B: "high", First: WDL{5, 0, 5}}}, fixed, 1); err != nil {
+		t.Errorf("two players that are fixed: %v", err)
+	}
+	_, err = RateFixed([]Sided{{A: "new", B: "low", First: WDL{5, 0, 5}}, {A: "x", B: "y", First: WDL{1, 0, 1}}}, fixed, 1)
+	var lost *DisconnectedError
+	if !errors.As(err, &lost) || lost.Anchor != "high, low" || !slices.Equal(lost.Players, []string{"x", "y"}) {
+		t.Errorf("error is %v, want x and y disconnected", err)
+	}
+}
+
 func TestRateSidedDerivatives(t *testing.T) {
 	p, err := newSidedPool([]Sided{
 		{A: "a", B: "b", First: WDL{10, 5, 3}, Second: WDL{2, 2, 2}},
 		{A: "c", B: "a", Second: WDL{2, 1, 9}, Either: WDL{1, 0, 1}},
 		{A: "b", B: "c", First: WDL{4, 4, 4}},
-	}, "b", 1)
+	}, map[string]float64{"b": 0}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,183 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Rung is an opponent on a ladder.
+type Rung struct {
+	Entrant
+	Elo float64 // its place on the scale of the ladder; NaN where nobody knows it
+}
+
+// Ladder finds the place of a player on a scale that others hold, with as few
+// games as that takes: it goes to the rung that is next to what the games so
+// far say, and passes over those that the player is far above or below.
+type Ladder struct {
+	Player string  // as A is called in what Play returns
+	Rungs  []Rung  // in any order; one at least has an Elo
+	Guess  float64 // of the player's Elo, where to begin; NaN begins on the lowest rung
+
+	// Play lets the player, as A, meet an opponent. With an error, what it
+	// returns does not count.
+	Play func(context.Context, Rung) (Sided, error)
+}
+
+// Bounds of what a rung can say.
+const (
+	farShare = 0.95 // of the points: rungs beyond one that gave so much, or so little, say nothing
+	farElo   = 300  // rungs further from the estimate than this, 15 % of the points, say little
+)
+
+// Standing is where a player stands on a ladder.
+type Standing struct {
+	Elo   Interval // of the player; without bound on the side where every game was won or lost
+	Met   []Sided  // in the order they were played
+	Scale Scale    // of the player and all it met; opponents without an Elo have theirs by these games
+}
+
+// Climb plays and returns where the player stands. Opponents without an Elo
+// are met last. It stops with the first error of Play and returns what is
+// known by then with it, if anything.
+func (l Ladder) Climb(ctx context.Context) (Standing, error) {
+	known := map[string]float64{}
+	for _, r := range l.Rungs {
+		if !math.IsNaN(r.Elo) {
+			known[r.Name] = r.Elo
+		}
+	}
+	if len(known) == 0 {
+		return Standing{}, errors.New("ladder: no rung has an Elo")
+	}
+	var met []Sided
+	visit := func(r Rung) error {
+		e, err := l.Play(ctx, r)
+		if err != nil {
+			return err
+		}
+		if e.A != l.Player || e.B != r.Name {
+			return fmt.Errorf("ladder: %s - %s was played, not %s - %s", e.A, e.B, l.Player, r.Name)
+		}
+		met = append(met, e)
+		return nil
+	}
+	for {
+		r, ok := l.next(met, known)
+		if !ok {
+			break
+		}
+		if err := visit(r); err != nil {
+			return l.standing(met, known, err)
+		}
+	}
+	for _, r := range l.Rungs {
+		if math.IsNaN(r.Elo) {
+			if err := visit(r); err != nil {
+				return l.standing(met, known, err)
+			}
+		}
+	}
+	return l.standing(met, known, nil)
+}
+
+// next returns the rung with an Elo that should be played next, and false
+// where no other one is worth its games.
+func (l Ladder) next(met []Sided, known map[string]float64) (Rung, bool) {
+	low, high := math.Inf(-1), math.Inf(1) // rungs at or beyond these say nothing
+	played := map[string]bool{}
+	told := false // some rung was neither far below nor far above
+	for _, e := range met {
+		played[e.B] = true
+		switch share := e.WDL().Expectation(); {
+		case share > farShare:
+			low = max(low, known[e.B])
+		case share < 1-farShare:
+			high = min(high, known[e.B])
+		default:
+			told = true
+		}
+	}
+	at := l.Guess
+	if len(met) > 0 {
+		at = l.rate(met, known).Value
+	}
+	if math.IsNaN(at) {
+		at = math.Inf(-1)
+	}
+	var best Rung
+	found := false
+	for _, r := range l.Rungs {
+		if played[r.Name] || !(low < r.Elo && r.Elo < high) { // false for NaN too
+			continue
+		}
+		if told && math.Abs(r.Elo-at) > farElo {
+			continue
+		}
+		// From an estimate without bound the nearest rung is the last one.
+		closer := math.Abs(r.Elo-at) < math.Abs(best.Elo-at)
+		if math.IsInf(at, -1) {
+			closer = r.Elo < best.Elo
+		}
+		if !found || closer {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
+
+// rate returns the estimate of the player's Elo. One virtual draw in all,
+// spread over those it met, keeps it finite.
+func (l Ladder) rate(met []Sided, known map[string]float64) Interval {
+	scale, err := RateFixed(met, known, DefaultPrior/float64(len(met)))
+	if err != nil {
+		return Interval{math.NaN(), math.Inf(-1), math.Inf(1)}
+	}
+	for _, r := range scale.Ratings {
+		if r.Name == l.Player {
+			return r.Elo
+		}
+	}
+	return Interval{math.NaN(), math.Inf(-1), math.Inf(1)}
+}
+
+// standing sums up what was played.
+func (l Ladder) standing(met []Sided, known map[string]float64, err error) (Standing, error) {
+	s := Standing{Elo: Interval{math.NaN(), math.Inf(-1), math.Inf(1)}, Met: met}
+	if len(met) == 0 {
+		return s, err
+	}
+	scale, failed := RateFixed(met, known, DefaultPrior/float64(len(met)))
+	if failed != nil {
+		return s, errors.Join(err, failed)
+	}
+	s.Scale = scale
+	var anchored WDL // games with those whose Elo is known
+	bounds := Interval{Low: math.Inf(-1), High: math.Inf(1)}
+	for _, e := range met {
+		elo, ok := known[e.B]
+		if !ok {
+			continue
+		}
+		w := e.WDL()
+		anchored = anchored.Plus(w)
+		share := Wilson(w.Score(), float64(w.Games()))
+		bounds.Low = max(bounds.Low, elo+Elo(share.Low))
+		bounds.High = min(bounds.High, elo+Elo(share.High))
+	}
+	for _, r := range scale.Ratings {
+		if r.Name == l.Player {
+			s.Elo = r.Elo
+		}
+	}
+	switch {
+	case anchored.Games() == 0:
+	case anchored.Reverse().Score() == 0:
+		s.Elo = Interval{math.Inf(1), bounds.Low, math.Inf(1)}
+	case anchored.Score() == 0:
+		s.Elo = Interval{math.Inf(-1), math.Inf(-1), bounds.High}
+	}
+	return s, err
+}
