@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Rung is an opponent on a ladder.
@@ -20,6 +21,7 @@ type Ladder struct {
 	Player string  // as A is called in what Play returns
 	Rungs  []Rung  // in any order; one at least has an Elo
 	Guess  float64 // of the player's Elo, where to begin; NaN begins on the lowest rung
+	Met    []Sided // what the player, as A, has played before under the same conditions
 
 	// Play lets the player, as A, meet an opponent. With an error, what it
 	// returns does not count.
@@ -35,7 +37,7 @@ const (
 // Standing is where a player stands on a ladder.
 type Standing struct {
 	Elo   Interval // of the player; without bound on the side where every game was won or lost
-	Met   []Sided  // in the order they were played
+	Met   []Sided  // in the order they were played, earlier ones included
 	Scale Scale    // of the player and all it met; opponents without an Elo have theirs by these games
 }
 
@@ -52,7 +54,7 @@ func (l Ladder) Climb(ctx context.Context) (Standing, error) {
 	if len(known) == 0 {
 		return Standing{}, errors.New("ladder: no rung has an Elo")
 	}
-	var met []Sided
+	met := slices.Clone(l.Met)
 	visit := func(r Rung) error {
 		e, err := l.Play(ctx, r)
 		if err != nil {
@@ -74,7 +76,7 @@ func (l Ladder) Climb(ctx context.Context) (Standing, error) {
 		}
 	}
 	for _, r := range l.Rungs {
-		if math.IsNaN(r.Elo) {
+		if math.IsNaN(r.Elo) && !slices.ContainsFunc(met, func(e Sided) bool { return e.B == r.Name }) {
 			if err := visit(r); err != nil {
 				return l.standing(met, known, err)
 			}

@@ -110,6 +110,29 @@ func TestLadderRatesStrangers(t *testing.T) {
 	}
 }
 
+// Earlier results count, and nobody is played twice.
+func TestLadderGoesOn(t *testing.T) {
+	even := func(name string) Sided {
+		return Sided{A: "new", B: name, First: WDL{10, 5, 10}, Second: WDL{10, 5, 10}}
+	}
+	var order []string
+	l := Ladder{
+		Player: "new", Guess: math.NaN(), Met: []Sided{even("1000"), even("stranger")},
+		Rungs: append(rungs(1000, 1200, 2000), Rung{Entrant{Name: "stranger"}, math.NaN()}),
+		Play: func(_ context.Context, r Rung) (Sided, error) {
+			order = append(order, r.Name)
+			return even(r.Name), nil
+		},
+	}
+	s, err := l.Climb(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(order, []string{"1200"}) || len(s.Met) != 3 || !near(s.Elo.Value, 1100, 1) {
+		t.Errorf("played %v, %d results, %v", order, len(s.Met), s.Elo)
+	}
+}
+
 func TestLadderErrors(t *testing.T) {
 	broken := errors.New("broken")
 	count := 0

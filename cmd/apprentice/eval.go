@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"io"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/agent/search"
+	"apprentice/eval"
 )
 
 // evalFlags are the flags of the eval command.
@@ -22,32 +24,51 @@ type evalFlags struct {
 	nodes       int64
 	depth       int
 	moveTime    time.Duration
+	tc          string
 	concurrency int
 	hash        int
+
+	run, generation string // of --ladder
+	ladder, engines string
+	games           int
+	openings        string
+	randomPlies     int
+	seed            uint64
+	maxPlies        int
 }
 
 func newEval() *cobra.Command {
 	var f evalFlags
 	cmd := &cobra.Command{
 		Use:   "eval",
-		Short: "Measure: test suites, ratings, statistics of matches",
+		Short: "Measure: test suites, external engines, ratings, statistics of matches",
 		Long: `Eval measures what has been learnt.
 
 With --suite it lets a player solve the positions of an EPD file: bm and am name
 moves to play and to avoid; c0, or c8 with c9 or c7, gives moves points, as the
 Strategic Test Suite does.
 
+With --ladder a generation of a run plays external engines of known strength,
+those of them that are installed, and gets an Elo on their scale: it climbs to
+the rungs that are near, passes over those it beats, and keeps the result in the
+run. --engines adds players, a SPEC a line with elo=NUMBER behind it where that
+is known; players without one get theirs.
+
 ` + specHelp,
 		Example: `  apprentice eval --suite wac.epd --nodes 20000
   apprentice eval --suite sts.epd --spec gen:3@chess.run --movetime 200ms
+  apprentice eval --run chess.run --ladder chess --movetime 100ms --games 100
   apprentice eval ratings --run chess.run
   apprentice eval stats --wdl "3099 7035 2900"`,
 		Args: needCommand,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if f.suite == "" {
-				return showHelp(cmd, args)
+			switch do, err := f.task(); {
+			case err != nil:
+				return err
+			case do != nil:
+				return do(cmd.Context(), cmd.OutOrStdout())
 			}
-			return f.run(cmd.Context(), cmd.OutOrStdout())
+			return showHelp(cmd, args)
 		},
 	}
 	f.game.add(cmd)
@@ -58,21 +79,43 @@ Strategic Test Suite does.
 	flags.Int64Var(&f.nodes, "nodes", 0, "nodes a move")
 	flags.IntVar(&f.depth, "depth", 0, "plies a move")
 	flags.DurationVar(&f.moveTime, "movetime", 0, "time a move, as in 100ms")
-	flags.IntVar(&f.concurrency, "concurrency", runtime.NumCPU(), "positions at a time")
+	flags.StringVar(&f.tc, "tc", "", "clock: seconds+increment, as in 8+0.08")
+	flags.IntVar(&f.concurrency, "concurrency", runtime.NumCPU(), "positions or games at a time")
 	flags.IntVar(&f.hash, "hash", 16, "MB of hash table for each of our players")
+	flags.StringVar(&f.run, "run", "", "the run whose generation is measured")
+	flags.StringVar(&f.generation, "generation", "last", "the generation: a number or last")
+	flags.StringVar(&f.ladder, "ladder", "", "play the engines of this ladder: chess or xiangqi")
+	flags.StringVar(&f.engines, "engines", "", "play the players of this file, too")
+	flags.IntVar(&f.games, "games", 40, "how many games a rung; odd numbers are rounded up to pairs")
+	flags.StringVar(&f.openings, "openings", "", "openings: a .pgn file, or FEN or EPD lines")
+	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
+	flags.Uint64Var(&f.seed, "seed", 1, "of all chance in the matches")
+	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "a longer game is a draw")
+	cmd.MarkFlagsMutuallyExclusive("suite", "ladder")
+	cmd.MarkFlagsMutuallyExclusive("suite", "engines")
+	cmd.MarkFlagsMutuallyExclusive("suite", "run")
 	cmd.AddCommand(newStats(), newRatings())
 	return cmd
 }
 
-// run does what the flags ask for.
-func (f *evalFlags) run(ctx context.Context, out io.Writer) error {
+// task returns what the flags ask for; nil where that is nothing.
+func (f *evalFlags) task() (func(context.Context, io.Writer) error, error) {
 	if err := cmp.Or(
 		atLeast("nodes", f.nodes, 0), atLeast("depth", f.depth, 0),
 		atLeast("concurrency", f.concurrency, 1), atLeast("hash", f.hash, 1),
+		atLeast("games", f.games, 1), atLeast("max-plies", f.maxPlies, 1),
 	); err != nil {
-		return err
+		return nil, err
 	}
-	return f.solve(ctx, out)
+	switch {
+	case f.suite != "":
+		return f.solve, nil
+	case f.ladder != "" || f.engines != "":
+		return f.climb, nil
+	case f.run != "":
+		return nil, errors.New("--run is given; want --ladder or --engines too, to say what to measure")
+	}
+	return nil, nil
 }
 
 // limits are those of a move.

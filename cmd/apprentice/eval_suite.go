@@ -124,7 +124,7 @@ func printGrades(out io.Writer, suite []eval.Puzzle, answers []eval.Answer) {
 	}
 }
 
-// limitWords says what a player may spend on a move.
+// limitWords says what a player may spend on a move; empty without a limit.
 func limitWords(l search.Limits) string {
 	var parts []string
 	if l.Nodes > 0 {
@@ -135,6 +135,9 @@ func limitWords(l search.Limits) string {
 	}
 	if l.MoveTime > 0 {
 		parts = append(parts, inWords(l.MoveTime))
+	}
+	if len(parts) == 0 {
+		return ""
 	}
 	return joinAnd(parts) + " a move"
 }

@@ -72,6 +72,9 @@ var topics = []topic{
 	{"elo", []string{measureElo}, curve.Chart{
 		Title: "Elo", Subtitle: "over generation 0, from all matches of the run together, 95 % interval",
 	}},
+	{"external", []string{measureOutside}, curve.Chart{
+		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
+	}},
 	{"loss", []string{measureLoss, measureHeldOut}, curve.Chart{
 		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
 	}},
@@ -130,7 +133,9 @@ func (h *history) figure(of []topic, x abscissa, logX bool) curve.Figure {
 				c.Series = append(c.Series, s)
 			}
 		}
-		f.Charts = append(f.Charts, c)
+		if len(c.Series) > 0 || len(of) == 1 { // nobody has measured what is missing
+			f.Charts = append(f.Charts, c)
+		}
 	}
 	return f
 }

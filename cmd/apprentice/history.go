@@ -14,14 +14,16 @@ import (
 type history struct {
 	config      run.Config
 	generations []run.Generation // all that were begun
-	matches     []run.Match
-	ratings     map[int]run.Rating // by generation
-	rows        []curve.Row        // the measures of the generations, in order
+	matches     []run.Match          // that the run measures itself with
+	ratings     map[int]run.Rating   // by generation
+	externals   map[int]run.External // by generation, on one scale
+	rows        []curve.Row          // the measures of the generations, in order
 }
 
 // Names of measures in rows, beside those of winRate.
 const (
 	measureElo     = "Elo over generation 0"
+	measureOutside = "external Elo"
 	measureLoss    = "loss"
 	measureHeldOut = "held-out loss"
 	measureFirst   = "games won by first"
@@ -61,6 +63,10 @@ func readHistory(file *run.File) (*history, error) {
 	if h.matches, err = file.Matches(); err != nil {
 		return nil, err
 	}
+	h.matches = internal(h.matches)
+	if h.externals, err = externals(file); err != nil {
+		return nil, err
+	}
 	ratings, err := file.Ratings()
 	if err != nil {
 		return nil, err
@@ -72,6 +78,27 @@ func readHistory(file *run.File) (*history, error) {
 	}
 	h.fill()
 	return h, nil
+}
+
+// externals returns the ratings of generations on the ladder of the run's game
+// or, where there are none, on one of the user's own players.
+func externals(file *run.File) (map[int]run.External, error) {
+	all, err := file.Externals()
+	if err != nil {
+		return nil, err
+	}
+	for _, scale := range []string{file.Config().Game, ownLadder} {
+		found := map[int]run.External{}
+		for _, e := range all {
+			if e.Scale == scale {
+				found[e.Generation] = e
+			}
+		}
+		if len(found) > 0 {
+			return found, nil
+		}
+	}
+	return nil, nil
 }
 
 // fill makes the rows.
@@ -104,6 +131,11 @@ func (h *history) measured(at curve.Row) {
 	if r, ok := h.ratings[at.Generation]; ok && !math.IsNaN(r.Elo) {
 		at.Measure, at.N = measureElo, r.Games
 		at.Value, at.Low, at.High = r.Elo, r.Low, r.High
+		h.rows = append(h.rows, at)
+	}
+	if e, ok := h.externals[at.Generation]; ok {
+		at.Measure, at.N = measureOutside, e.Games
+		at.Value, at.Low, at.High = e.Elo, e.Low, e.High
 		h.rows = append(h.rows, at)
 	}
 }
@@ -159,10 +191,9 @@ func experience(generations []run.Generation) (games, positions int64) {
 // conditions returns how many games the matches of a run have and how many
 // nodes a move; zeros where there was none.
 func (h *history) conditions() (games, nodes int) {
-	own := internal(h.matches)
-	if len(own) == 0 {
+	if len(h.matches) == 0 {
 		return 0, 0
 	}
-	last := own[len(own)-1]
+	last := h.matches[len(h.matches)-1]
 	return last.Games, settingsOf(last).Nodes
 }

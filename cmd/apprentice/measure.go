@@ -132,7 +132,7 @@ func (m *measurer) missing(n int) ([]measurement, error) {
 func (m *measurer) played(n int) (map[string]bool, error) {
 	matches, err := m.file.Matches()
 	done := make(map[string]bool)
-	for _, match := range matches {
+	for _, match := range internal(matches) {
 		if match.A == genName(n) {
 			done[match.B] = true
 		}
@@ -142,6 +142,13 @@ func (m *measurer) played(n int) (map[string]bool, error) {
 
 // generation returns a generation of the run as a player.
 func (m *measurer) generation(n int) (eval.Entrant, error) {
+	opts := search.DefaultOptions()
+	opts.Hash = measureHash
+	return m.player(n, opts)
+}
+
+// player returns a generation of the run as a player with options of its own.
+func (m *measurer) player(n int, opts search.Options) (eval.Entrant, error) {
 	blob, _, err := m.file.NetworkOf(n)
 	if err != nil {
 		return eval.Entrant{}, err
@@ -150,8 +157,6 @@ func (m *measurer) generation(n int) (eval.Entrant, error) {
 	if err != nil {
 		return eval.Entrant{}, err
 	}
-	opts := search.DefaultOptions()
-	opts.Hash = measureHash
 	return networkEntrant(m.game, genName(n), network, opts), nil
 }
 

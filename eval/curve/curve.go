@@ -35,14 +35,14 @@ type Chart struct {
 	Percent         bool // Y is a share in [0, 1]: the axis is 0 to 100 %, and what lies beyond is drawn at its ends
 }
 
-// Figure is one to four charts with a common heading.
+// Figure is one to eight charts with a common heading, two in a row.
 type Figure struct {
 	Title, Subtitle string
 	Charts          []Chart
 }
 
 // maxCharts bounds the charts of a figure.
-const maxCharts = 4
+const maxCharts = 8
 
 // Check reports what makes the figure impossible to draw, if anything.
 func (f Figure) Check() error {

@@ -54,13 +54,11 @@ func (s Size) resolve(f Figure) Size {
 
 // layout returns how many charts stand beside and above each other.
 func (f Figure) layout() (columns, rows int) {
-	switch len(f.Charts) {
-	case 0, 1:
+	n := len(f.Charts)
+	if n <= 1 {
 		return 1, 1
-	case 2:
-		return 2, 1
 	}
-	return 2, 2
+	return 2, (n + 1) / 2
 }
 
 // pixels converts CSS pixels into lengths.

@@ -156,7 +156,7 @@ func TestCheck(t *testing.T) {
 	back := Chart{Title: "back", Series: []Series{{Name: "s", Points: []Point{{X: 2}, {X: 1}}}}}
 	for want, f := range map[string]Figure{
 		"without charts": {},
-		"5 charts":       {Charts: make([]Chart, 5)},
+		"9 charts":       {Charts: make([]Chart, 9)},
 		"X falls":        {Charts: []Chart{back}},
 	} {
 		if err := f.WritePNG(io.Discard, Size{}); err == nil || !strings.Contains(err.Error(), want) {

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"apprentice/games"
+	"apprentice/games/chess"
+	"apprentice/games/xiangqi"
+	"apprentice/selfplay/run"
+)
+
+// The engines that people have: a random network loses to the lowest rung and
+// meets each of those without an Elo.
+func TestLaddersWithRealEngines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes a while")
+	}
+	t.Parallel()
+	for _, g := range []games.Game{chess.Game{}, xiangqi.Game{}} {
+		t.Run(g.Name(), func(t *testing.T) {
+			l, err := findLadder(g.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			engine, _, _ := strings.Cut(strings.TrimPrefix(l.rungs[0].spec, "engine:"), "?")
+			if _, err := exec.LookPath(filepath.Join("/usr/games", engine)); err != nil {
+				t.Skip(err)
+			}
+			path := filepath.Join(t.TempDir(), "t.run")
+			file, err := run.Create(path, run.Config{Game: g.Name(), InputSet: g.InputSet(), Seed: 5})
+			if err != nil {
+				t.Fatal(err)
+			}
+			blob, sha := networkFile(t, g, 0)
+			if err := file.AddNetwork(sha, 0, blob); err != nil {
+				t.Fatal(err)
+			}
+			file.Close()
+
+			f := evalFlags{run: path, generation: "0", ladder: g.Name(), games: 2, nodes: 30, seed: 1, maxPlies: 30, randomPlies: 2, concurrency: 2, hash: 1}
+			var out strings.Builder
+			if err := f.climb(t.Context(), &out); err != nil {
+				t.Fatalf("%v\n%s", err, out.String())
+			}
+			file, err = run.OpenReadOnly(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+			found, err := file.Externals()
+			if err != nil || len(found) != 1 || found[0].Scale != g.Name() || found[0].Games < 2 || !(found[0].High < 2500) {
+				t.Errorf("%+v, %v\n%s", found, err, out.String())
+			}
+			if strings.Contains(out.String(), "fault") {
+				t.Error(out.String())
+			}
+		})
+	}
+}
