@@ -28,7 +28,8 @@ type evalFlags struct {
 	concurrency int
 	hash        int
 
-	run, generation string // of --ladder
+	run, generation string // of --ladder and --calibration
+	calibration     bool
 	ladder, engines string
 	games           int
 	openings        string
@@ -54,10 +55,15 @@ the rungs that are near, passes over those it beats, and keeps the result in the
 run. --engines adds players, a SPEC a line with elo=NUMBER behind it where that
 is known; players without one get theirs.
 
+With --calibration it fits how the values of a generation become chances to win,
+draw and lose: to half of the games that it played against itself after it was
+trained, and tests on the other half. The run keeps the function.
+
 ` + specHelp,
 		Example: `  apprentice eval --suite wac.epd --nodes 20000
   apprentice eval --suite sts.epd --spec gen:3@chess.run --movetime 200ms
   apprentice eval --run chess.run --ladder chess --movetime 100ms --games 100
+  apprentice eval --run chess.run --calibration
   apprentice eval ratings --run chess.run
   apprentice eval stats --wdl "3099 7035 2900"`,
 		Args: needCommand,
@@ -91,7 +97,9 @@ is known; players without one get theirs.
 	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
 	flags.Uint64Var(&f.seed, "seed", 1, "of all chance in the matches")
 	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "a longer game is a draw")
-	cmd.MarkFlagsMutuallyExclusive("suite", "ladder")
+	flags.BoolVar(&f.calibration, "calibration", false, "fit how values become chances to win, draw and lose")
+	cmd.MarkFlagsMutuallyExclusive("suite", "ladder", "calibration")
+	cmd.MarkFlagsMutuallyExclusive("engines", "calibration")
 	cmd.MarkFlagsMutuallyExclusive("suite", "engines")
 	cmd.MarkFlagsMutuallyExclusive("suite", "run")
 	cmd.AddCommand(newStats(), newRatings())
@@ -112,8 +120,10 @@ func (f *evalFlags) task() (func(context.Context, io.Writer) error, error) {
 		return f.solve, nil
 	case f.ladder != "" || f.engines != "":
 		return f.climb, nil
+	case f.calibration:
+		return f.calibrate, nil
 	case f.run != "":
-		return nil, errors.New("--run is given; want --ladder or --engines too, to say what to measure")
+		return nil, errors.New("--run is given; want --ladder, --engines or --calibration too, to say what to measure")
 	}
 	return nil, nil
 }

@@ -13,7 +13,7 @@ import (
 // history is what the tables of a run say about how it has gone.
 type history struct {
 	config      run.Config
-	generations []run.Generation // all that were begun
+	generations []run.Generation     // all that were begun
 	matches     []run.Match          // that the run measures itself with
 	ratings     map[int]run.Rating   // by generation
 	externals   map[int]run.External // by generation, on one scale

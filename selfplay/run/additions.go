@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	_ "embed"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -101,6 +102,17 @@ func (f *File) Calibrations() ([]Calibration, error) {
 		c.Measured = parseTime(measured)
 		return err
 	}, `SELECT generation, shift, spread, report, measured FROM calibrations ORDER BY generation`)
+}
+
+// CalibrationOf returns the calibration that suits the values of a generation:
+// its own, or that of the generation nearest to it; false where there is none.
+func (f *File) CalibrationOf(generation int) (Calibration, bool, error) {
+	all, err := f.Calibrations()
+	if err != nil || len(all) == 0 {
+		return Calibration{}, false, err
+	}
+	distance := func(c Calibration) int { return max(c.Generation-generation, generation-c.Generation) }
+	return slices.MinFunc(all, func(a, b Calibration) int { return distance(a) - distance(b) }), true, nil
 }
 
 // side is a row of the table sides.

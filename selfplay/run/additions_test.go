@@ -38,6 +38,9 @@ func TestCalibrations(t *testing.T) {
 		{Generation: 1, Shift: 10, Spread: 300, Report: "{}", Measured: testConfig.Created},
 		{Generation: 2, Shift: 12.5, Spread: 310, Report: `{"a": 1}`},
 	}
+	if c, ok, err := f.CalibrationOf(1); ok || err != nil {
+		t.Errorf("without calibrations there is %+v, %v", c, err)
+	}
 	must(t, f.PutCalibration(Calibration{Generation: 2, Shift: 1, Spread: 1}))
 	must(t, f.PutCalibration(want[1]))
 	must(t, f.PutCalibration(want[0]))
@@ -45,6 +48,12 @@ func TestCalibrations(t *testing.T) {
 	must(t, err)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Calibrations (-want +got):\n%s", diff)
+	}
+	for generation, nearest := range map[int]int{0: 0, 1: 0, 2: 1, 9: 1} {
+		c, ok, err := f.CalibrationOf(generation)
+		if diff := cmp.Diff(want[nearest], c); diff != "" || !ok || err != nil {
+			t.Errorf("CalibrationOf(%d): %v, %v (-want +got):\n%s", generation, ok, err, diff)
+		}
 	}
 }
 

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/eval"
+	"apprentice/games"
+	"apprentice/games/record"
+	"apprentice/selfplay/run"
+)
+
+// calibrationReport is what a run keeps of how a calibration was made and how
+// well it holds.
+type calibrationReport struct {
+	Games        int              `json:"games"` // of both halves
+	Positions    int              `json:"positions"`
+	Adjudicated  int              `json:"adjudicated"`    // of the games: their results follow from values
+	Nodes        float64          `json:"nodes_a_move"`   // of the searches that gave the values
+	Tested       int              `json:"tested"`         // positions of the half that was not fitted to
+	Gap          float64          `json:"gap"`            // eval.Reliability, on those
+	Squared      float64          `json:"squared"`        //
+	Brier        float64          `json:"brier"`          //
+	GapOfLearner float64          `json:"gap_of_learner"` // of the same values by the learner's own function
+	Bins         []calibrationBin `json:"bins"`
+}
+
+// calibrationBin is an eval.Bin.
+type calibrationBin struct {
+	Predicted float64 `json:"predicted"`
+	Observed  float64 `json:"observed"`
+	Low       float64 `json:"low"`
+	High      float64 `json:"high"`
+	Win       float64 `json:"win"` // shares of the positions
+	Draw      float64 `json:"draw"`
+	N         int     `json:"n"`
+}
+
+// calibrate fits how the values of a generation become expectations, prints how
+// well that holds on other games, and keeps it in the run.
+func (f *evalFlags) calibrate(_ context.Context, out io.Writer) error {
+	if f.run == "" {
+		return errors.New("--calibration needs --run, the run whose values are calibrated")
+	}
+	file, err := openRun(f.run)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	g, err := catalog.Lookup(file.Config().Game)
+	if err != nil {
+		return err
+	}
+	player, err := f.calibrated(file)
+	if err != nil {
+		return err
+	}
+	c, report, err := calibrationOf(g, file, player)
+	if err != nil {
+		return fmt.Errorf("%s: generation %d: %w", f.run, player.Number-1, err)
+	}
+	printCalibration(out, player.Number-1, c, report)
+	file.Close()
+	return keepCalibration(out, f.run, player.Number-1, c, report)
+}
+
+// calibrated returns the generation whose games were played by the network that
+// was asked for, which is the one before. By default that is the last that has
+// played games.
+func (f *evalFlags) calibrated(file *run.File) (run.Generation, error) {
+	all, err := file.Generations()
+	if err != nil {
+		return run.Generation{}, err
+	}
+	if f.generation == "last" {
+		for i := len(all) - 1; i >= 0; i-- {
+			if all[i].Games > 0 {
+				return all[i], nil
+			}
+		}
+		return run.Generation{}, fmt.Errorf("%s: no games have been played yet", f.run)
+	}
+	n, err := generationNumber(file, f.generation)
+	if err != nil {
+		return run.Generation{}, err
+	}
+	if n >= len(all) || all[n].Games == 0 {
+		return run.Generation{}, fmt.Errorf("%s: the network of generation %d has played no games against itself yet", f.run, n)
+	}
+	return all[n], nil
+}
+
+// calibrationOf fits to every second game and tests on the others. The network
+// that played has seen none of them: it was trained before.
+func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.Calibration, calibrationReport, error) {
+	_, sha, err := file.NetworkOf(played.Number - 1)
+	if err == nil && sha != played.Player {
+		err = fmt.Errorf("the games of generation %d were played by the network %.12s, not by it", played.Number, played.Player)
+	}
+	if err != nil {
+		return value.Calibration{}, calibrationReport{}, err
+	}
+	var halves [2][]eval.Judged
+	report := calibrationReport{Nodes: float64(played.Nodes) / float64(max(played.Positions, 1))}
+	for shard, err := range file.Shards(played.Number, played.Number) {
+		if err != nil {
+			return value.Calibration{}, report, err
+		}
+		list, err := record.DecodeShard(shard.Blob)
+		if err != nil {
+			return value.Calibration{}, report, err
+		}
+		for i := range list {
+			judged, err := eval.Judge(g, &list[i])
+			if err != nil {
+				return value.Calibration{}, report, err
+			}
+			// Two by two, since every second opening is a ply longer.
+			half := &halves[list[i].Index/2%2]
+			*half = append(*half, judged...)
+			report.Games++
+			if list[i].Outcome.Reason == games.Adjudicated {
+				report.Adjudicated++
+			}
+		}
+	}
+	c, err := eval.Calibrate(halves[0])
+	if err != nil {
+		return c, report, err
+	}
+	r := eval.CheckCalibration(c, halves[1])
+	report.Positions = len(halves[0]) + len(halves[1])
+	report.Tested, report.Gap, report.Squared, report.Brier = r.Positions, r.Gap, r.Squared, r.Brier
+	report.GapOfLearner = eval.CheckCalibration(value.Uncalibrated(), halves[1]).Gap
+	for _, b := range r.Bins {
+		report.Bins = append(report.Bins, calibrationBin{
+			b.Predicted, b.Observed.Value, b.Observed.Low, b.Observed.High, b.WDL.WinRate(), b.WDL.DrawRate(), b.WDL.Games(),
+		})
+	}
+	return c, report, nil
+}
+
+// printCalibration prints the function and its reliability.
+func printCalibration(out io.Writer, generation int, c value.Calibration, r calibrationReport) {
+	fmt.Fprintf(out, "generation %d: values of its searches of %.0f nodes a move on average, as it played against itself\n", generation, r.Nodes)
+	fmt.Fprintf(out, "%s and %s; %s adjudicated, by the values themselves\n",
+		plural(r.Games, "game"), plural(r.Positions, "position"), plural(r.Adjudicated, "game"))
+	fmt.Fprintf(out, "win  = 1/(1 + exp((%.1f - value)/%.1f)), loss likewise with -value, expectation = win + draw/2\n", c.Shift, c.Spread)
+	fmt.Fprintf(out, "\n%9s %9s %17s %6s %6s %10s\n", "predicted", "observed", "95 %", "won", "drawn", "positions")
+	for _, b := range r.Bins {
+		fmt.Fprintf(out, "%9.3f %9.3f %17s %5.1f%% %5.1f%% %10d\n",
+			b.Predicted, b.Observed, fmt.Sprintf("[%.3f, %.3f]", b.Low, b.High), 100*b.Win, 100*b.Draw, b.N)
+	}
+	fmt.Fprintf(out, "\non the half of the games that was not fitted to (%s):\n", plural(r.Tested, "position"))
+	fmt.Fprintf(out, "mean absolute gap  %.4f (%.4f by the function that the learner uses)\n", r.Gap, r.GapOfLearner)
+	fmt.Fprintf(out, "Brier score        %.4f over win, draw and loss; %.4f of the expectation\n", r.Brier, r.Squared)
+}
+
+// keepCalibration stores a calibration. A run that cannot be written is told,
+// and no reason to fail: the figures are there.
+func keepCalibration(out io.Writer, path string, generation int, c value.Calibration, r calibrationReport) error {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	file, err := run.Open(path)
+	if err == nil {
+		defer file.Close()
+		err = file.PutCalibration(run.Calibration{Generation: generation, Shift: c.Shift, Spread: c.Spread, Report: string(text), Measured: time.Now()})
+	}
+	if errors.Is(err, run.ErrInUse) || errors.Is(err, run.ErrReadOnly) {
+		fmt.Fprintf(out, "not kept: %v\n", err)
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,127 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/optimize"
+
+	"apprentice/agent/value"
+	"apprentice/games"
+	"apprentice/games/record"
+)
+
+// Judged is a position of a finished game as the side to move saw it: the value
+// it was given, and how the game ended for that side.
+type Judged struct {
+	Value  int
+	Result games.Result
+}
+
+// Judge returns the positions of a game that were searched, each with the
+// recorded value, which is the one of that search, and the result for its side
+// to move. A game without a result has none.
+func Judge(g games.Game, game *record.Game) ([]Judged, error) {
+	if !game.Outcome.Over() {
+		return nil, nil
+	}
+	side := g.Start().Side()
+	if game.Start != "" {
+		pos, err := g.ParseFEN(game.Start)
+		if err != nil {
+			return nil, fmt.Errorf("start position: %w", err)
+		}
+		side = pos.Side()
+	}
+	var judged []Judged
+	for _, ply := range game.Plies {
+		if ply.Flags&record.HasValue != 0 {
+			result := record.ForFirst(game.Outcome, side).Result // for First and back is the same swap
+			judged = append(judged, Judged{int(ply.Value), result})
+		}
+		side = side.Other()
+	}
+	return judged, nil
+}
+
+// maxFitted bounds the values that a calibration is fitted to. Beyond it, where
+// mates and won endgames are, values say no more about the result.
+const maxFitted = 3000
+
+// Calibrate returns the most likely calibration given positions. It needs some
+// of every result, or there is nothing to part them by.
+func Calibrate(positions []Judged) (value.Calibration, error) {
+	var tally [2*maxFitted + 1]WDL
+	var all WDL
+	for _, p := range positions {
+		tally[min(max(p.Value, -maxFitted), maxFitted)+maxFitted].Count(p.Result)
+		all.Count(p.Result)
+	}
+	if all.Wins == 0 || all.Losses == 0 {
+		return value.Calibration{}, fmt.Errorf("calibration: %d positions with the results %v; want some of every kind", len(positions), all)
+	}
+	f := fit{tally: tally[:], positions: float64(all.Games())}
+	problem := optimize.Problem{Func: f.loss, Grad: f.gradient}
+	start := []float64{math.Log(100), math.Log(200)}
+	settings := &optimize.Settings{GradientThreshold: 1e-8, MajorIterations: 500}
+	result, err := optimize.Minimize(problem, start, settings, &optimize.BFGS{})
+	if result == nil || err != nil && !settledAt(f.gradient, result.X) {
+		return value.Calibration{}, errors.Join(errors.New("calibration: no maximum of the likelihood"), err)
+	}
+	return value.Calibration{Shift: math.Exp(result.X[0]), Spread: math.Exp(result.X[1])}, nil
+}
+
+// settledAt reports whether x is a minimum as far as a calibration is printed.
+func settledAt(gradient func(grad, x []float64), x []float64) bool {
+	grad := make([]float64, len(x))
+	gradient(grad, x)
+	return math.Hypot(grad[0], grad[1]) < 1e-5
+}
+
+// fit is the likelihood of results given values, over the logarithms of shift
+// and spread: both stay positive that way.
+type fit struct {
+	tally     []WDL // by value + maxFitted
+	positions float64
+}
+
+// loss is the negative log likelihood of a position.
+func (f fit) loss(x []float64) float64 {
+	shift, spread := math.Exp(x[0]), math.Exp(x[1])
+	var sum float64
+	for i, w := range f.tally {
+		if w.Games() == 0 {
+			continue
+		}
+		v := float64(i - maxFitted)
+		up, down := (v-shift)/spread, (-v-shift)/spread
+		sum += float64(w.Wins)*softplus(-up) + float64(w.Losses)*softplus(-down)
+		// The rest is Sigmoid(-up) - Sigmoid(down) = Sigmoid(-up) Sigmoid(-down) (1 - e^(up+down)).
+		sum += float64(w.Draws) * (softplus(up) + softplus(down) - math.Log(-math.Expm1(up+down)))
+	}
+	return sum / f.positions
+}
+
+// gradient writes the derivatives of loss.
+func (f fit) gradient(grad, x []float64) {
+	shift, spread := math.Exp(x[0]), math.Exp(x[1])
+	var byUp, byDown [2]float64 // derivatives by up and down, times those by shift and spread
+	for i, w := range f.tally {
+		if w.Games() == 0 {
+			continue
+		}
+		v := float64(i - maxFitted)
+		up, down := (v-shift)/spread, (-v-shift)/spread
+		both := 1 / math.Expm1(-(up + down)) // e^(up+down) / (1 - e^(up+down))
+		dUp := -float64(w.Wins)*sigmoid(-up) + float64(w.Draws)*(sigmoid(up)+both)
+		dDown := -float64(w.Losses)*sigmoid(-down) + float64(w.Draws)*(sigmoid(down)+both)
+		byUp[0] += dUp * (-shift / spread)
+		byUp[1] += dUp * -up
+		byDown[0] += dDown * (-shift / spread)
+		byDown[1] += dDown * -down
+	}
+	for i := range grad {
+		grad[i] = (byUp[i] + byDown[i]) / f.positions
+	}
+}

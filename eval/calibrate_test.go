@@ -1,0 +1,143 @@
+package eval
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/diff/fd"
+
+	"apprentice/agent/value"
+	"apprentice/games"
+	"apprentice/games/record"
+	"apprentice/games/tictactoe"
+)
+
+// simulateJudged returns positions whose results are as a calibration says.
+func simulateJudged(rng *rand.Rand, c value.Calibration, n int) []Judged {
+	positions := make([]Judged, n)
+	for i := range positions {
+		v := int(rng.NormFloat64() * 400)
+		win, draw, _ := c.WDL(v)
+		positions[i] = Judged{v, drawResult(rng, win, draw)}
+	}
+	return positions
+}
+
+func TestCalibrateRecovers(t *testing.T) {
+	for _, truth := range []value.Calibration{{Shift: 120, Spread: 180}, {Shift: 20, Spread: 400}, {Shift: 600, Spread: 90}} {
+		rng := rand.New(rand.NewPCG(1, uint64(truth.Shift)))
+		positions := simulateJudged(rng, truth, 60000)
+		c, err := Calibrate(positions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(c.Shift/truth.Shift-1) > 0.1 || math.Abs(c.Spread/truth.Spread-1) > 0.04 {
+			t.Errorf("fitted %+v, want %+v", c, truth)
+		}
+		fresh := simulateJudged(rng, truth, 60000)
+		good, bad := CheckCalibration(c, fresh), CheckCalibration(value.Calibration{Shift: truth.Shift, Spread: 3 * truth.Spread}, fresh)
+		if good.Gap > 0.012 || bad.Gap < 0.05 || good.Brier >= bad.Brier || good.Squared >= bad.Squared {
+			t.Errorf("%+v: %+v, and with three times the spread %+v", truth, good, bad)
+		}
+		n := 0
+		for _, b := range good.Bins {
+			n += b.WDL.Games()
+		}
+		if n != len(fresh) || good.Positions != n {
+			t.Errorf("%d positions in bins, %d in all, of %d", n, good.Positions, len(fresh))
+		}
+	}
+}
+
+// Without draws the shift goes to nothing, and the model is the learner's.
+func TestCalibrateWithoutDraws(t *testing.T) {
+	positions := simulateJudged(rand.New(rand.NewPCG(1, 1)), value.Uncalibrated(), 40000)
+	c, err := Calibrate(positions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Shift > 1 || math.Abs(c.Spread/value.Scale-1) > 0.04 {
+		t.Errorf("fitted %+v, want no shift and a spread of %d", c, value.Scale)
+	}
+	if _, err := Calibrate([]Judged{{100, games.Win}, {50, games.Win}, {0, games.Draw}}); err == nil {
+		t.Error("positions without a loss are calibrated")
+	}
+	if _, err := Calibrate(nil); err == nil {
+		t.Error("no positions are calibrated")
+	}
+}
+
+func TestCalibrateDerivatives(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	tally := make([]WDL, 2*maxFitted+1)
+	for _, p := range simulateJudged(rng, value.Calibration{Shift: 100, Spread: 200}, 500) {
+		tally[p.Value+maxFitted].Count(p.Result)
+	}
+	f := fit{tally, 500}
+	for _, x := range [][]float64{{4, 5}, {5, 4.5}, {1, 6}} {
+		got := make([]float64, 2)
+		f.gradient(got, x)
+		want := fd.Gradient(nil, f.loss, x, &fd.Settings{Formula: fd.Central})
+		for i := range got {
+			if !near(got[i], want[i], 1e-5*(1+math.Abs(want[i]))) {
+				t.Errorf("at %v derivative %d is %g, numerically %g", x, i, got[i], want[i])
+			}
+		}
+	}
+}
+
+// By hand: two positions in one bin and one far from it.
+func TestCheckCalibrationByHand(t *testing.T) {
+	c := value.Uncalibrated()
+	r := CheckCalibration(c, []Judged{{0, games.Win}, {0, games.Draw}, {-4000, games.Loss}})
+	e := c.Expectation(-4000)
+	if len(r.Bins) != 2 || r.Bins[1].WDL.Games() != 2 || r.Bins[1].Predicted != 0.5 || r.Bins[1].Observed.Value != 0.75 {
+		t.Fatalf("bins %+v", r.Bins)
+	}
+	if want := (2*0.25 + e) / 3; !near(r.Gap, want, 1e-12) {
+		t.Errorf("gap %g, want %g", r.Gap, want)
+	}
+	if want := (0.25 + 0 + e*e) / 3; !near(r.Squared, want, 1e-12) {
+		t.Errorf("squared error %g, want %g", r.Squared, want)
+	}
+	// (1/2)^2 + (1/2)^2 for the win; 1/4 + 1 + 1/4 for the draw that could not be.
+	if want := (0.5 + 1.5 + 2*e*e) / 3; !near(r.Brier, want, 1e-12) {
+		t.Errorf("Brier score %g, want %g", r.Brier, want)
+	}
+}
+
+// Label signs: whoever won has a win in all positions in which that side was to
+// move, and the other a loss; plies that no search chose are left out.
+func TestJudge(t *testing.T) {
+	const searched = record.HasValue
+	plies := []record.Ply{{Value: 9}, {Value: 10, Flags: searched}, {Value: -20, Flags: searched}, {Value: 30, Flags: searched | record.Check}}
+	for _, c := range []struct {
+		start string
+		won   games.Result // by First
+		want  []Judged
+	}{
+		{"", games.Win, []Judged{{10, games.Loss}, {-20, games.Win}, {30, games.Loss}}},
+		{"", games.Loss, []Judged{{10, games.Win}, {-20, games.Loss}, {30, games.Win}}},
+		{"", games.Draw, []Judged{{10, games.Draw}, {-20, games.Draw}, {30, games.Draw}}},
+		{"X2/3/3 o", games.Win, []Judged{{10, games.Win}, {-20, games.Loss}, {30, games.Win}}},
+		{"", games.Ongoing, nil},
+	} {
+		g := record.Game{Start: c.start, Plies: plies, Outcome: games.Outcome{Result: c.won}}
+		got, err := Judge(tictactoe.Game{}, &g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != len(c.want) {
+			t.Fatalf("%q, %v: %v", c.start, c.won, got)
+		}
+		for i := range got {
+			if got[i] != c.want[i] {
+				t.Errorf("%q, first %v: position %d is %+v, want %+v", c.start, c.won, i, got[i], c.want[i])
+			}
+		}
+	}
+	if _, err := Judge(tictactoe.Game{}, &record.Game{Start: "nonsense", Outcome: games.Outcome{Result: games.Win}}); err == nil {
+		t.Error("a game from nonsense is judged")
+	}
+}
