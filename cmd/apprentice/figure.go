@@ -1,95 +1,68 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"apprentice/eval/curve"
 )
 
-// abscissa is what a curve is drawn over.
-type abscissa struct {
-	name  string // of the flag
-	label string
-	of    func(curve.Row) float64
-}
-
-// abscissas are the values of --x, the default first.
-var abscissas = []abscissa{
-	{"games", "games played against itself", func(r curve.Row) float64 { return float64(r.Games) }},
-	{"positions", "positions of games played against itself", func(r curve.Row) float64 { return float64(r.Positions) }},
-	{"time", "", nil}, // the unit depends on the run
-	{"generation", "generation", func(r curve.Row) float64 { return float64(r.Generation) }},
-}
-
-// abscissaOf returns the abscissa of a name that suits the rows.
-func abscissaOf(name string, rows []curve.Row) (abscissa, error) {
-	var names []string
-	for _, a := range abscissas {
-		names = append(names, a.name)
-		if a.name != name {
-			continue
-		}
-		if a.of == nil {
-			a = timeAxis(rows)
-		}
-		return a, nil
-	}
-	return abscissa{}, fmt.Errorf("--x is %q; want %s", name, strings.Join(names, ", "))
-}
-
-// timeAxis returns wall-clock time in the largest unit of which there are
-// several.
-func timeAxis(rows []curve.Row) abscissa {
-	longest := 0.0
-	for _, r := range rows {
-		longest = max(longest, r.Seconds)
-	}
-	for _, unit := range []struct {
-		name    string
-		seconds float64
-	}{{"hours", 3600}, {"minutes", 60}} {
-		if longest >= 3*unit.seconds {
-			return abscissa{"time", unit.name, func(r curve.Row) float64 { return r.Seconds / unit.seconds }}
-		}
-	}
-	return abscissa{"time", "seconds", func(r curve.Row) float64 { return r.Seconds }}
-}
-
 // topic is something about a run that can be drawn.
 type topic struct {
 	name     string // of the flag
 	measures []string
+	extra    bool        // left out of a figure of everything
 	chart    curve.Chart // less its series
 }
 
-// topics are the values of --what; a figure of the run has all of them.
+// topics are the values of --what. A figure of everything has those that are
+// not extra, and the external Elo where there is one.
 var topics = []topic{
-	{"winrate", nil, curve.Chart{ // measures: one for each fixed opponent
+	{"winrate", nil, false, curve.Chart{ // measures: one for each fixed opponent
 		Title: "Win rate", Subtitle: "W/(W+D+L) against players that do not change, 95 % interval", Percent: true,
 	}},
-	{"elo", []string{measureElo}, curve.Chart{
+	{"elo", []string{measureElo}, false, curve.Chart{
 		Title: "Elo", Subtitle: "over generation 0, from all matches of the run together, 95 % interval",
 	}},
-	{"external", []string{measureOutside}, curve.Chart{
+	{"external", []string{measureOutside}, true, curve.Chart{
 		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
 	}},
-	{"loss", []string{measureLoss, measureHeldOut}, curve.Chart{
+	{"loss", []string{measureLoss, measureHeldOut}, false, curve.Chart{
 		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
 	}},
-	{"games", []string{measureFirst, measureDraws, measureSecond, measureCapped}, curve.Chart{
+	{"games", []string{measureFirst, measureDraws, measureSecond, measureCapped}, false, curve.Chart{
 		Title: "Games against itself", Subtitle: "how they ended; games at the ply cap are among the draws", Percent: true,
+	}},
+	{"draws", []string{measureDraws, measureCapped}, true, curve.Chart{
+		Title: "Draws", Subtitle: "share of the games against itself; those at the ply cap are among them", Percent: true,
+	}},
+	{"decided", []string{measureDecided}, true, curve.Chart{
+		Title: "Decided games", Subtitle: "share of the games against itself that one side won", Percent: true,
+	}},
+	{"length", []string{measureLength}, true, curve.Chart{
+		Title: "Length of games", Subtitle: "plies of a game against itself on average, its opening included",
+	}},
+	{calibrationTopic, nil, true, curve.Chart{
+		Title:    "Calibration",
+		Subtitle: "results by what values predict, on games not fitted to, 95 % interval", Percent: true,
+		XLabel: "predicted expectation",
 	}},
 }
 
-// everything is the value of --what for all topics.
+// everything is the value of --what for all topics that are not extra.
 const everything = "all"
+
+// calibrationTopic is drawn from calibrations and not over an abscissa.
+const calibrationTopic = "calibration"
 
 // topicsOf returns the topics of a name.
 func topicsOf(name string) ([]topic, error) {
 	if name == everything {
-		return topics, nil
+		return slices.DeleteFunc(slices.Clone(topics), func(t topic) bool { return t.extra && t.name != "external" }), nil
 	}
 	i := slices.IndexFunc(topics, func(t topic) bool { return t.name == name })
 	if i < 0 {
@@ -104,6 +77,9 @@ func topicsOf(name string) ([]topic, error) {
 
 // series returns the measures of a topic and what they are called in a chart.
 func (t topic) series() (measures, names []string) {
+	if t.name == calibrationTopic {
+		return nil, nil
+	}
 	if t.measures != nil {
 		for _, m := range t.measures {
 			name := strings.TrimPrefix(m, "games ")
@@ -121,23 +97,91 @@ func (t topic) series() (measures, names []string) {
 	return measures, names
 }
 
-// figure draws the given topics over x.
-func (h *history) figure(of []topic, x abscissa, logX bool) curve.Figure {
-	f := curve.Figure{Title: h.config.Game + ": what the apprentice learnt by itself", Subtitle: h.subtitle()}
+// figureOf draws the given topics of runs over x, those of several runs in the
+// same charts.
+func figureOf(runs []*history, of []topic, x abscissa, logX bool) (curve.Figure, error) {
+	f := curve.Figure{Title: figureTitle(runs), Subtitle: runs[0].subtitle()}
+	if len(runs) > 1 {
+		var parts []string
+		for _, h := range runs {
+			played, _ := experience(h.done())
+			parts = append(parts, fmt.Sprintf("%s: %s, %s games", h.name, plural(len(h.done()), "generation"), thousands(played)))
+		}
+		f.Subtitle = strings.Join(parts, "; ")
+	}
 	for _, t := range of {
 		c := t.chart
+		if t.name == calibrationTopic {
+			if err := addCalibrations(&c, runs); err != nil {
+				return f, err
+			}
+			f.Charts = append(f.Charts, c)
+			continue
+		}
 		c.XLabel, c.LogX = x.label, logX
 		measures, names := t.series()
 		for i, m := range measures {
-			if s := curve.Collect(h.rows, m, names[i], x.of); len(s.Points) > 0 {
-				c.Series = append(c.Series, s)
+			for _, h := range runs {
+				name := names[i]
+				switch {
+				case len(runs) > 1 && len(measures) == 1:
+					name = h.name
+				case len(runs) > 1:
+					name = h.name + ": " + name
+				}
+				if s := curve.Collect(h.rows, m, name, x.of); len(s.Points) > 0 {
+					c.Series = append(c.Series, s)
+				}
 			}
 		}
-		if len(c.Series) > 0 || len(of) == 1 { // nobody has measured what is missing
-			f.Charts = append(f.Charts, c)
+		if t.extra && len(of) > 1 && len(c.Series) == 0 {
+			continue // nobody has measured it
+		}
+		f.Charts = append(f.Charts, c)
+	}
+	return f, nil
+}
+
+// figureTitle says what runs are of.
+func figureTitle(runs []*history) string {
+	var of []string
+	for _, h := range runs {
+		if !slices.Contains(of, h.config.Game) {
+			of = append(of, h.config.Game)
 		}
 	}
-	return f
+	return joinAnd(of) + ": what the apprentice learnt by itself"
+}
+
+// addCalibrations adds the reliability curve of the last calibration of each
+// run, or of all calibrations of a single one, and the line where it should be.
+func addCalibrations(c *curve.Chart, runs []*history) error {
+	for _, h := range runs {
+		list := h.calibrated
+		if len(runs) > 1 && len(list) > 1 {
+			list = list[len(list)-1:]
+		}
+		for _, k := range list {
+			var report calibrationReport
+			if err := json.Unmarshal([]byte(k.Report), &report); err != nil {
+				return fmt.Errorf("%s: calibration of generation %d: %w", h.name, k.Generation, err)
+			}
+			s := curve.Series{Name: fmt.Sprintf("generation %d: gap %.3f", k.Generation, report.Gap)}
+			if len(runs) > 1 {
+				s.Name = h.name + ", " + s.Name
+			}
+			for _, b := range report.Bins {
+				s.Points = append(s.Points, curve.Point{X: b.Predicted, Y: b.Observed, Low: b.Low, High: b.High})
+			}
+			c.Series = append(c.Series, s)
+		}
+	}
+	if len(c.Series) == 0 {
+		return errors.New("nothing has been calibrated yet; apprentice eval --run FILE --calibration does it")
+	}
+	nan := math.NaN()
+	c.Series = append(c.Series, curve.Series{Name: "as predicted", Points: []curve.Point{{X: 0, Y: 0, Low: nan, High: nan}, {X: 1, Y: 1, Low: nan, High: nan}}})
+	return nil
 }
 
 // subtitle says what the curves of a run are of.

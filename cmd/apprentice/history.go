@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"apprentice/eval"
 	"apprentice/eval/curve"
@@ -12,12 +14,14 @@ import (
 
 // history is what the tables of a run say about how it has gone.
 type history struct {
+	name        string // of the file, for pictures of several runs
 	config      run.Config
 	generations []run.Generation     // all that were begun
 	matches     []run.Match          // that the run measures itself with
 	ratings     map[int]run.Rating   // by generation
 	externals   map[int]run.External // by generation, on one scale
-	rows        []curve.Row          // the measures of the generations, in order
+	calibrated  []run.Calibration
+	rows        []curve.Row // the measures of the generations, in order
 }
 
 // Names of measures in rows, beside those of winRate.
@@ -30,6 +34,8 @@ const (
 	measureDraws   = "games drawn"
 	measureSecond  = "games won by second"
 	measureCapped  = "games stopped by the ply cap"
+	measureDecided = "games decided"
+	measureLength  = "plies a game"
 	winRateMeasure = "win rate against "
 )
 
@@ -55,7 +61,8 @@ var fixedOpponents = []string{genName(0), "random", "material:2"}
 // readHistory reads what a run has come to. The run may be written to
 // meanwhile.
 func readHistory(file *run.File) (*history, error) {
-	h := &history{config: file.Config(), ratings: map[int]run.Rating{}}
+	name := strings.TrimSuffix(filepath.Base(file.Path()), ".run")
+	h := &history{name: name, config: file.Config(), ratings: map[int]run.Rating{}}
 	var err error
 	if h.generations, err = file.Generations(); err != nil {
 		return nil, err
@@ -65,6 +72,9 @@ func readHistory(file *run.File) (*history, error) {
 	}
 	h.matches = internal(h.matches)
 	if h.externals, err = externals(file); err != nil {
+		return nil, err
+	}
+	if h.calibrated, err = file.Calibrations(); err != nil {
 		return nil, err
 	}
 	ratings, err := file.Ratings()
@@ -113,6 +123,7 @@ func (h *history) fill() {
 		at.Seconds = g.WallSeconds
 		at.Games += g.Games
 		at.Positions += g.Positions
+		at.Cores += g.WorkerSeconds
 		h.measured(at)
 		h.learned(at, g)
 	}
@@ -155,6 +166,8 @@ func (h *history) learned(at curve.Row, g run.Generation) {
 		add(measureDraws, float64(g.Draws)/n, g.Games)
 		add(measureSecond, float64(g.SecondWins)/n, g.Games)
 		add(measureCapped, float64(g.Capped)/n, g.Games)
+		add(measureDecided, float64(g.FirstWins+g.SecondWins)/n, g.Games)
+		add(measureLength, float64(g.Plies)/n, g.Games)
 	}
 }
 

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,7 +83,13 @@ func historyOf(t *testing.T, file *run.File) *history {
 }
 
 func TestHistory(t *testing.T) {
-	h := historyOf(t, newRun(t, 2))
+	file := newRun(t, 2)
+	for _, scale := range []string{ownLadder, "tictactoe"} { // the game's own ladder goes first
+		if err := file.AddExternal(run.External{Generation: 2, Scale: scale, Elo: 1000 + 50*float64(len(scale)-1), Low: 1300, High: 1500, Games: 40}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := historyOf(t, file)
 	if len(h.done()) != 2 || len(h.generations) != 3 {
 		t.Errorf("%d of %d generations are complete, want 2 of 3", len(h.done()), len(h.generations))
 	}
@@ -98,10 +106,20 @@ func TestHistory(t *testing.T) {
 		{measureDraws, []curve.Point{{X: 1000, Y: 0.25}, {X: 3000, Y: 0.25}}},
 		{measureFirst, []curve.Point{{X: 1000, Y: 0.5}, {X: 3000, Y: 0.5}}},
 		{measureCapped, []curve.Point{{X: 1000, Y: 0}, {X: 3000, Y: 0}}},
+		{measureDecided, []curve.Point{{X: 1000, Y: 0.75}, {X: 3000, Y: 0.75}}},
+		{measureLength, []curve.Point{{X: 1000, Y: 9}, {X: 3000, Y: 4.5}}},
+		{measureOutside, []curve.Point{{X: 3000, Y: 1400}}},
 	} {
 		got := curve.Collect(h.rows, tt.measure, "", games).Points
 		for i := range got {
 			if tt.measure == measureElo {
+				continue
+			}
+			if tt.measure == measureOutside {
+				if got[i].Low != 1300 || got[i].High != 1500 {
+					t.Errorf("external Elo between %g and %g", got[i].Low, got[i].High)
+				}
+				got[i].Low, got[i].High = 0, 0
 				continue
 			}
 			if banded := !math.IsNaN(got[i].Low); banded != (tt.measure == winRate("random")) {
@@ -143,10 +161,17 @@ func TestFigures(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, logX := range []bool{false, true} {
-			f := h.figure(topics, x, logX)
-			for i, c := range f.Charts {
+			of, err := topicsOf(everything)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := figureOf([]*history{h}, of, x, logX)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range f.Charts {
 				if len(c.Series) == 0 || c.XLabel == "" {
-					t.Errorf("%s over %q: %d series, label %q", topics[i].name, a.name, len(c.Series), c.XLabel)
+					t.Errorf("%s over %q: %d series, label %q", c.Title, a.name, len(c.Series), c.XLabel)
 				}
 			}
 			var png, svg bytes.Buffer
@@ -161,7 +186,57 @@ func TestFigures(t *testing.T) {
 			}
 		}
 	}
-	if x, _ := abscissaOf("time", h.rows); x.label != "minutes" {
+	if x, _ := abscissaOf("time", h.rows); x.label != "minutes of the run" {
 		t.Errorf("180 seconds are drawn in %s", x.label)
+	}
+}
+
+// Runs in one picture: a line for each, named after its file.
+func TestFigureOfSeveralRuns(t *testing.T) {
+	file := newRun(t, 2)
+	report, err := json.Marshal(calibrationReport{Gap: 0.012, Bins: []calibrationBin{{Predicted: 0.2, Observed: 0.25, Low: 0.2, High: 0.3, N: 9}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := file.PutCalibration(run.Calibration{Generation: 1, Shift: 10, Spread: 100, Report: string(report)}); err != nil {
+		t.Fatal(err)
+	}
+	one, other := historyOf(t, file), historyOf(t, newRun(t, 3))
+	other.name = "other"
+	x, err := abscissaOf("games", slices.Concat(one.rows, other.rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, want := range map[string][]string{
+		"elo":            {"t", "other"},
+		"draws":          {"t: drawn", "other: drawn", "t: stopped by the ply cap", "other: stopped by the ply cap"},
+		"length":         {"t", "other"},
+		calibrationTopic: {"t, generation 1: gap 0.012", "as predicted"},
+	} {
+		of, err := topicsOf(what)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := figureOf([]*history{one, other}, of, x, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, s := range f.Charts[0].Series {
+			names = append(names, s.Name)
+		}
+		if diff := cmp.Diff(want, names); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
+		if want := "t: 2 generations, 3,000 games; other: 3 generations, 6,000 games"; f.Subtitle != want {
+			t.Errorf("subtitle is %q, want %q", f.Subtitle, want)
+		}
+	}
+	of, err := topicsOf(calibrationTopic)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := figureOf([]*history{other}, of, x, false); err == nil {
+		t.Error("a run without a calibration is drawn")
 	}
 }

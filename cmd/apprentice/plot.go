@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -13,10 +14,11 @@ import (
 
 // plotFlags are the flags of the plot command.
 type plotFlags struct {
-	run   string
+	runs  []string
 	out   string
 	x     string
 	what  string
+	theme string
 	log   bool
 	ascii bool
 }
@@ -25,24 +27,29 @@ func newPlot() *cobra.Command {
 	var f plotFlags
 	cmd := &cobra.Command{
 		Use:   "plot",
-		Short: "Draw how a run has learnt: win rate, Elo, loss",
+		Short: "Draw how runs have learnt: win rate, Elo, loss",
 		Long: `Plot draws the curves of a run, also while it is being trained: win rate,
 W/(W+D+L), against players that do not change, Elo on the run's own scale, loss,
-and how its games against itself ended. Bands are 95 % intervals.
+and how its games against itself ended. Bands are 95 % intervals. Elo on the
+scale of external engines and calibration are there once eval has measured them.
+Several runs are drawn in one picture.
 
 Without --out it draws in the terminal.`,
 		Example: `  apprentice plot
   apprentice plot --run night.run --out night.png
   apprentice plot --run night.run --what elo --x time --out night.svg
+  apprentice plot --run day.run --run night.run --what elo --x cores --theme dark --out both.png
+  apprentice plot --run night.run --what calibration --out night.png
   apprentice plot --run night.run --out night.csv`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.plot(cmd.OutOrStdout()) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.run, "run", defaultRun(), "the run file")
+	flags.StringArrayVar(&f.runs, "run", []string{defaultRun()}, "the run file; may be repeated")
 	flags.StringVar(&f.out, "out", "", "write a .png, .svg or .csv file (default draw in the terminal)")
-	flags.StringVar(&f.x, "x", abscissas[0].name, "what to draw over: games, positions, time or generation")
-	flags.StringVar(&f.what, "what", everything, "what to draw: winrate, elo, loss, games or all")
+	flags.StringVar(&f.x, "x", abscissas[0].name, "what to draw over: games, positions, time, cores or generation")
+	flags.StringVar(&f.what, "what", everything, "what to draw: winrate, elo, external, loss, games, draws, decided, length, calibration or all")
+	flags.StringVar(&f.theme, "theme", curve.Light.String(), "the look of a .png or .svg file: light or dark")
 	flags.BoolVar(&f.log, "log", false, "logarithmic X axis")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw in the terminal with ASCII characters only")
 	return cmd
@@ -60,23 +67,23 @@ func (f *plotFlags) plot(out io.Writer) error {
 	if _, err := abscissaOf(f.x, nil); err != nil {
 		return err
 	}
-	file, err := openRun(f.run)
+	theme, err := curve.ParseTheme(f.theme)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	h, err := readHistory(file)
+	runs, rows, err := f.read()
 	if err != nil {
 		return err
 	}
-	if len(h.rows) == 0 {
-		return fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", f.run)
-	}
-	x, err := abscissaOf(f.x, h.rows)
+	x, err := abscissaOf(f.x, rows)
 	if err != nil {
 		return err
 	}
-	figure := h.figure(of, x, f.log)
+	figure, err := figureOf(runs, of, x, f.log)
+	if err != nil {
+		return fmt.Errorf("%s: %w", strings.Join(f.runs, ", "), err)
+	}
+	figure.Theme = theme
 	if f.out == "" {
 		t := terminalOf(out)
 		if f.what == everything { // the others fit no screen
@@ -84,11 +91,40 @@ func (f *plotFlags) plot(out io.Writer) error {
 		}
 		return t.drawFigure(figure, f.ascii)
 	}
-	if err := writeFile(f.out, func(w io.Writer) error { return write(w, figure, h.rowsOf(of)) }); err != nil {
+	if err := writeFile(f.out, func(w io.Writer) error { return write(w, figure, runs[0].rowsOf(of)) }); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s: %s of %s\n", f.out, plural(len(h.done()), "generation"), f.run)
+	done := 0
+	for _, h := range runs {
+		done += len(h.done())
+	}
+	_, err = fmt.Fprintf(out, "%s: %s of %s\n", f.out, plural(done, "generation"), joinAnd(f.runs))
 	return err
+}
+
+// read reads the runs, and returns the rows of all of them as well.
+func (f *plotFlags) read() (runs []*history, rows []curve.Row, err error) {
+	if csv := strings.EqualFold(filepath.Ext(f.out), ".csv"); csv && len(f.runs) > 1 {
+		return nil, nil, errors.New("a .csv file holds one run; want one --run")
+	} else if csv && f.what == calibrationTopic {
+		return nil, nil, errors.New("a .csv file holds no calibration; the table calibrations of the run does")
+	}
+	for _, path := range f.runs {
+		file, err := openRun(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		h, err := readHistory(file)
+		file.Close()
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(h.rows) == 0 {
+			return nil, nil, fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", path)
+		}
+		runs, rows = append(runs, h), append(rows, h.rows...)
+	}
+	return runs, rows, nil
 }
 
 // figureWriter returns the function that writes the format that the name of a

@@ -169,9 +169,16 @@ func (f *trainFlags) draw(t *terminal, h *history) error {
 	if err != nil {
 		return err
 	}
-	figure := h.figure(topics, x, false)
+	of, err := topicsOf(everything)
+	if err != nil {
+		return err
+	}
+	figure, err := figureOf([]*history{h}, of, x, false)
+	if err != nil {
+		return err
+	}
 	short := figure
-	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:2]
+	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:2] // win rate and Elo
 	if err := t.drawFigure(short, f.ascii); err != nil {
 		return err
 	}

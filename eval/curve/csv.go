@@ -17,6 +17,7 @@ type Row struct {
 	Value      float64
 	Low, High  float64 // 95 % interval; NaN where there is none
 	N          int     // games or samples that the value rests on; 0 where that means nothing
+	Cores      float64 // seconds that all workers together have played until then
 }
 
 // header names the columns of WriteCSV.
@@ -29,7 +30,8 @@ type Row struct {
 //	value        the measured value
 //	low, high    95 % confidence interval; empty where there is none
 //	n            games or samples behind the value; empty where that means nothing
-var header = []string{"generation", "seconds", "games", "positions", "measure", "value", "low", "high", "n"}
+//	core_seconds time that all workers together have played games of self-play up to then
+var header = []string{"generation", "seconds", "games", "positions", "measure", "value", "low", "high", "n", "core_seconds"}
 
 // WriteCSV writes a header and one line for each row, in the order given.
 // Numbers are written so that they read back exactly; those that are no
@@ -47,7 +49,7 @@ func WriteCSV(w io.Writer, rows []Row) error {
 		err := out.Write([]string{
 			strconv.Itoa(r.Generation), number(r.Seconds),
 			strconv.FormatInt(r.Games, 10), strconv.FormatInt(r.Positions, 10),
-			r.Measure, number(r.Value), number(r.Low), number(r.High), n,
+			r.Measure, number(r.Value), number(r.Low), number(r.High), n, number(r.Cores),
 		})
 		if err != nil {
 			return err

@@ -39,6 +39,7 @@ type Chart struct {
 type Figure struct {
 	Title, Subtitle string
 	Charts          []Chart
+	Theme           Theme
 }
 
 // maxCharts bounds the charts of a figure.

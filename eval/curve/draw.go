@@ -32,15 +32,16 @@ func letters(size float64, weight stdfont.Weight, c color.Color) text.Style {
 
 // draw draws the figure on all of c.
 func (f Figure) draw(c draw.Canvas) {
-	c.SetColor(paper)
+	look := f.Theme.inks()
+	c.SetColor(look.paper)
 	c.Fill(c.Rectangle.Path())
 	c = draw.Crop(c, pixels(16), -pixels(16), pixels(12), -pixels(14))
 	if f.Title != "" {
-		c.FillText(letters(headingSize, stdfont.WeightBold, ink), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.Title)
+		c.FillText(letters(headingSize, stdfont.WeightBold, look.ink), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.Title)
 		c = draw.Crop(c, 0, 0, 0, -pixels(26))
 	}
 	if f.Subtitle != "" {
-		c.FillText(letters(subtitleSize, stdfont.WeightNormal, quietInk), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.Subtitle)
+		c.FillText(letters(subtitleSize, stdfont.WeightNormal, look.quiet), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.Subtitle)
 		c = draw.Crop(c, 0, 0, 0, -pixels(18))
 	}
 	if f.Title != "" || f.Subtitle != "" {
@@ -49,34 +50,36 @@ func (f Figure) draw(c draw.Canvas) {
 	columns, rows := f.layout()
 	tiles := draw.Tiles{Cols: columns, Rows: rows, PadX: pixels(28), PadY: pixels(22)}
 	for i, chart := range f.Charts {
-		chart.draw(tiles.At(c, i%columns, i/columns))
+		chart.draw(tiles.At(c, i%columns, i/columns), f.Theme)
 	}
 }
 
 // draw draws the chart on all of c.
-func (ch Chart) draw(c draw.Canvas) {
+func (ch Chart) draw(c draw.Canvas, theme Theme) {
+	look := theme.inks()
 	if ch.Title != "" {
-		c.FillText(letters(titleSize, stdfont.WeightBold, ink), vg.Point{X: c.Min.X, Y: c.Max.Y}, ch.Title)
+		c.FillText(letters(titleSize, stdfont.WeightBold, look.ink), vg.Point{X: c.Min.X, Y: c.Max.Y}, ch.Title)
 		c = draw.Crop(c, 0, 0, 0, -pixels(20))
 	}
 	if ch.Subtitle != "" {
-		c.FillText(letters(subtitleSize, stdfont.WeightNormal, quietInk), vg.Point{X: c.Min.X, Y: c.Max.Y}, ch.Subtitle)
+		c.FillText(letters(subtitleSize, stdfont.WeightNormal, look.quiet), vg.Point{X: c.Min.X, Y: c.Max.Y}, ch.Subtitle)
 		c = draw.Crop(c, 0, 0, 0, -pixels(16))
 	}
 	c = draw.Crop(c, 0, 0, 0, -pixels(8))
 
 	x, y := ch.axes()
-	p := ch.plot(x, y)
+	p := ch.plot(x, y, theme)
 	c = draw.Crop(c, 0, -min(ch.labelWidth(), (c.Max.X-c.Min.X)/2), 0, 0)
 	p.Draw(c)
-	ch.drawNames(p.DataCanvas(c), y)
+	ch.drawNames(p.DataCanvas(c), y, theme)
 }
 
 // plot returns the axes and the lines without titles and names.
-func (ch Chart) plot(x, y axis) *plot.Plot {
+func (ch Chart) plot(x, y axis, theme Theme) *plot.Plot {
+	look := theme.inks()
 	p := plot.New()
 	p.BackgroundColor = nil
-	label := letters(labelSize, stdfont.WeightNormal, quietInk)
+	label := letters(labelSize, stdfont.WeightNormal, look.quiet)
 	for _, a := range []struct {
 		axis   *plot.Axis
 		scale  axis
@@ -91,7 +94,7 @@ func (ch Chart) plot(x, y axis) *plot.Plot {
 		a.axis.Min, a.axis.Max = a.scale.min, a.scale.max
 		a.axis.Scale = a.scale
 		a.axis.Padding = 0
-		a.axis.LineStyle = draw.LineStyle{Color: axisInk, Width: vg.Points(0.75)}
+		a.axis.LineStyle = draw.LineStyle{Color: look.axis, Width: vg.Points(0.75)}
 		a.axis.Tick.LineStyle = a.axis.LineStyle
 		a.axis.Tick.Length = vg.Points(4)
 		a.axis.Tick.Label = label
@@ -104,7 +107,7 @@ func (ch Chart) plot(x, y axis) *plot.Plot {
 	}
 	p.Y.LineStyle.Width = 0 // the grid says enough
 	p.Y.Tick.LineStyle.Width = 0
-	p.Add(grid{marks(y.ticks(6))}, lines{ch})
+	p.Add(grid{marks(y.ticks(6)), look.grid}, lines{ch, theme})
 	return p
 }
 
@@ -121,21 +124,27 @@ func (m marks) Ticks(_, _ float64) []plot.Tick {
 }
 
 // grid is a plot.Plotter of horizontal lines at the marks of the Y axis.
-type grid struct{ marks }
+type grid struct {
+	marks
+	ink color.Color
+}
 
 // Plot draws the lines across c.
 func (g grid) Plot(c draw.Canvas, p *plot.Plot) {
 	_, y := p.Transforms(&c)
 	for _, t := range g.marks {
 		if at := y(t.at); t.at >= p.Y.Min && t.at <= p.Y.Max {
-			c.StrokeLine2(draw.LineStyle{Color: gridInk, Width: vg.Points(0.75)}, c.Min.X, at, c.Max.X, at)
+			c.StrokeLine2(draw.LineStyle{Color: g.ink, Width: vg.Points(0.75)}, c.Min.X, at, c.Max.X, at)
 		}
 	}
 }
 
 // lines is a plot.Plotter of all series of a chart: bands below, lines above,
 // a dot for each point where there is room.
-type lines struct{ chart Chart }
+type lines struct {
+	chart Chart
+	theme Theme
+}
 
 // Plot draws the series on c.
 func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
@@ -145,12 +154,12 @@ func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for i, s := range l.chart.Series {
 		for _, run := range l.chart.runs(s) {
-			l.band(c, seriesColor(i), run, at)
+			l.band(c, l.theme.series(i), run, at)
 		}
 	}
 	const maxDots = 60
 	for i, s := range l.chart.Series {
-		style := draw.LineStyle{Color: seriesColor(i), Width: vg.Points(1.6)}
+		style := draw.LineStyle{Color: l.theme.series(i), Width: vg.Points(1.6)}
 		if i >= len(palette) {
 			style.Dashes = []vg.Length{vg.Points(5), vg.Points(3)}
 		}
@@ -163,7 +172,7 @@ func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
 				c.StrokeLines(style, points)
 			}
 			if len(s.Points) <= maxDots {
-				dot := draw.GlyphStyle{Color: seriesColor(i), Radius: vg.Points(2.1), Shape: draw.CircleGlyph{}}
+				dot := draw.GlyphStyle{Color: l.theme.series(i), Radius: vg.Points(2.1), Shape: draw.CircleGlyph{}}
 				for _, q := range points {
 					c.DrawGlyphNoClip(dot, q)
 				}
@@ -175,7 +184,7 @@ func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
 // band fills the confidence intervals of neighbouring points; one that stands
 // alone gets a bar.
 func (l lines) band(c draw.Canvas, col color.NRGBA, run []Point, at func(x, y float64) vg.Point) {
-	col.A = bandAlpha
+	col.A = l.theme.inks().band
 	flush := func(part []Point) {
 		switch len(part) {
 		case 0:
@@ -207,8 +216,8 @@ func (l lines) band(c draw.Canvas, col color.NRGBA, run []Point, at func(x, y fl
 }
 
 // nameStyle is the style of the name of series i beside its line.
-func nameStyle(i int) text.Style {
-	style := letters(labelSize, stdfont.WeightBold, textColor(i))
+func nameStyle(i int, theme Theme) text.Style {
+	style := letters(labelSize, stdfont.WeightBold, theme.text(i))
 	style.YAlign = draw.YCenter
 	return style
 }
@@ -221,7 +230,7 @@ func (ch Chart) labelWidth() vg.Length {
 	width := vg.Length(0)
 	for i, s := range ch.Series {
 		if _, ok := ch.last(s); ok {
-			style := nameStyle(i)
+			style := nameStyle(i, Light)
 			width = max(width, style.Width(s.Name)+pixels(namePadding+4))
 		}
 	}
@@ -230,7 +239,7 @@ func (ch Chart) labelWidth() vg.Length {
 
 // drawNames writes the name of each series at the height where its line ends,
 // moved apart where they would overlap, with a thin leader to the line's end.
-func (ch Chart) drawNames(c draw.Canvas, y axis) {
+func (ch Chart) drawNames(c draw.Canvas, y axis, theme Theme) {
 	x, _ := ch.axes()
 	var names []placed
 	for i, s := range ch.Series {
@@ -243,11 +252,11 @@ func (ch Chart) drawNames(c draw.Canvas, y axis) {
 	left := c.Max.X + pixels(namePadding)
 	for _, n := range names {
 		if math.Abs(n.at-n.want) > 2 || n.end < 0.9 {
-			leader := seriesColor(n.series)
+			leader := theme.series(n.series)
 			leader.A = 0x80
 			c.StrokeLine2(draw.LineStyle{Color: leader, Width: vg.Points(0.6), Dashes: []vg.Length{vg.Points(1.5), vg.Points(2)}},
 				c.X(n.end)+vg.Points(3), vg.Length(n.want), left-vg.Points(2), vg.Length(n.at))
 		}
-		c.FillText(nameStyle(n.series), vg.Point{X: left, Y: vg.Length(n.at)}, ch.Series[n.series].Name)
+		c.FillText(nameStyle(n.series, theme), vg.Point{X: left, Y: vg.Length(n.at)}, ch.Series[n.series].Name)
 	}
 }

@@ -73,7 +73,7 @@ func (f Figure) WritePNG(w io.Writer, size Size) error {
 	canvas := vgimg.NewWith(
 		vgimg.UseWH(pixels(float64(size.Width)), pixels(float64(size.Height))),
 		vgimg.UseDPI(int(dotsPerInch*size.Scale+0.5)),
-		vgimg.UseBackgroundColor(paper),
+		vgimg.UseBackgroundColor(f.Theme.inks().paper),
 	)
 	f.draw(draw.New(canvas))
 	_, err := vgimg.PngCanvas{Canvas: canvas}.WriteTo(w)

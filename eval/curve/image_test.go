@@ -49,15 +49,15 @@ func TestPNG(t *testing.T) {
 		t.Errorf("image is %v, want %v", got, want)
 	}
 	area := 750 * 450
-	if n := count(img, paper); n < area/2 || n > area*99/100 {
+	if n := count(img, Light.inks().paper); n < area/2 || n > area*99/100 {
 		t.Errorf("%d of %d pixels are blank", n, area)
 	}
 	for i := range one.Charts[0].Series {
-		if n := count(img, seriesColor(i)); n < 100 {
+		if n := count(img, Light.series(i)); n < 100 {
 			t.Errorf("series %d: %d pixels of its colour", i, n)
 		}
 	}
-	if n := count(img, seriesColor(5)); n != 0 {
+	if n := count(img, Light.series(5)); n != 0 {
 		t.Errorf("%d pixels of a colour that no series has", n)
 	}
 }
@@ -68,7 +68,7 @@ func TestPNGWayUp(t *testing.T) {
 	rising := Chart{Percent: true, Series: []Series{{Points: []Point{{0, 0.1, 0, 0.3}, {10, 0.9, 0.7, 1}}}}}
 	img := drawn(t, Figure{Charts: []Chart{rising}}, Size{Width: 400, Height: 300, Scale: 1})
 	leftmost, rightmost := image.Pt(math.MaxInt, 0), image.Pt(-1, 0)
-	r0, g0, b0, _ := seriesColor(0).RGBA()
+	r0, g0, b0, _ := Light.series(0).RGBA()
 	for y := range 300 {
 		for x := range 400 {
 			if r, g, b, _ := img.At(x, y).RGBA(); r == r0 && g == g0 && b == b0 {
@@ -89,7 +89,7 @@ func TestPNGWayUp(t *testing.T) {
 		p.Low, p.High = p.Y, p.Y
 	}
 	bare := drawn(t, Figure{Charts: []Chart{rising}}, Size{Width: 400, Height: 300, Scale: 1})
-	if with, without := count(img, paper), count(bare, paper); without-with < 400*300/20 {
+	if with, without := count(img, Light.inks().paper), count(bare, Light.inks().paper); without-with < 400*300/20 {
 		t.Errorf("the band covers %d pixels", without-with)
 	}
 }
@@ -139,7 +139,7 @@ func TestDrawsAnything(t *testing.T) {
 			for _, percent := range []bool{false, true} {
 				c := Chart{Title: name, LogX: log, Percent: percent, Series: []Series{{Name: "s", Points: points}}}
 				img := drawn(t, Figure{Charts: []Chart{c}}, Size{Width: 200, Height: 150, Scale: 1})
-				if count(img, paper) == 200*150 {
+				if count(img, Light.inks().paper) == 200*150 {
 					t.Errorf("%s, log %v: blank", name, log)
 				}
 				for _, term := range []Terminal{{Width: 40, Height: 10}, {ASCII: true}} {

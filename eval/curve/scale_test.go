@@ -122,9 +122,9 @@ func TestRuns(t *testing.T) {
 
 func TestCSV(t *testing.T) {
 	rows := []Row{
-		{0, 0, 0, 0, "elo", 0, math.NaN(), math.NaN(), 0},
-		{3, 61.25, 4000, 271828, "win rate vs material:2", 1.0 / 3, 0.25, 0.4, 200},
-		{3, 61.25, 4000, 271828, `odd, "measure"`, math.Inf(1), -1e-7, math.Inf(1), 1},
+		{0, 0, 0, 0, "elo", 0, math.NaN(), math.NaN(), 0, 0},
+		{3, 61.25, 4000, 271828, "win rate vs material:2", 1.0 / 3, 0.25, 0.4, 200, 500},
+		{3, 61.25, 4000, 271828, `odd, "measure"`, math.Inf(1), -1e-7, math.Inf(1), 1, 500},
 	}
 	var b strings.Builder
 	if err := WriteCSV(&b, rows); err != nil {
@@ -134,13 +134,13 @@ func TestCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(records[0], " "); got != "generation seconds games positions measure value low high n" {
+	if got := strings.Join(records[0], " "); got != "generation seconds games positions measure value low high n core_seconds" {
 		t.Errorf("header is %q", got)
 	}
-	if got := strings.Join(records[1], "|"); got != "0|0|0|0|elo|0|||" {
+	if got := strings.Join(records[1], "|"); got != "0|0|0|0|elo|0||||0" {
 		t.Errorf("first row is %q", got)
 	}
-	if x, err := strconv.ParseFloat(records[2][5], 64); err != nil || x != 1.0/3 || records[2][8] != "200" {
+	if x, err := strconv.ParseFloat(records[2][5], 64); err != nil || x != 1.0/3 || records[2][8] != "200" || records[2][9] != "500" {
 		t.Errorf("second row is %q", records[2])
 	}
 	if records[3][4] != `odd, "measure"` || records[3][5] != "+Inf" {
