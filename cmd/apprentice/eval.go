@@ -53,7 +53,9 @@ With --ladder a generation of a run plays external engines of known strength,
 those of them that are installed, and gets an Elo on their scale: it climbs to
 the rungs that are near, passes over those it beats, and keeps the result in the
 run. --engines adds players, a SPEC a line with elo=NUMBER behind it where that
-is known; players without one get theirs.
+is known; players without one get theirs. The strength that engines are told to
+play at was fitted with minutes for a game: with few nodes or little time they
+play worse than their Elo, and the result flatters.
 
 With --calibration it fits how the values of a generation become chances to win,
 draw and lose: to half of the games that it played against itself after it was

@@ -101,7 +101,7 @@ func (t topic) series() (measures, names []string) {
 // same charts.
 func figureOf(runs []*history, of []topic, x abscissa, logX bool) (curve.Figure, error) {
 	f := curve.Figure{Title: figureTitle(runs), Subtitle: runs[0].subtitle()}
-	if len(runs) > 1 {
+	if len(runs) > 1 { // what they have in common is in the title
 		var parts []string
 		for _, h := range runs {
 			played, _ := experience(h.done())
@@ -180,7 +180,7 @@ func addCalibrations(c *curve.Chart, runs []*history) error {
 		return errors.New("nothing has been calibrated yet; apprentice eval --run FILE --calibration does it")
 	}
 	nan := math.NaN()
-	c.Series = append(c.Series, curve.Series{Name: "as predicted", Points: []curve.Point{{X: 0, Y: 0, Low: nan, High: nan}, {X: 1, Y: 1, Low: nan, High: nan}}})
+	c.Series = append(c.Series, curve.Series{Name: "as predicted", Reference: true, Points: []curve.Point{{X: 0, Y: 0, Low: nan, High: nan}, {X: 1, Y: 1, Low: nan, High: nan}}})
 	return nil
 }
 

@@ -21,8 +21,9 @@ type Point struct {
 
 // Series is a line of a chart, its points in ascending order of X.
 type Series struct {
-	Name   string
-	Points []Point
+	Name      string
+	Points    []Point
+	Reference bool // a line to compare with: thin, grey and without dots; it takes no colour where it is the last
 }
 
 // Chart is one pair of axes and what is drawn between them. On a logarithmic

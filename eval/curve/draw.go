@@ -163,6 +163,9 @@ func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
 		if i >= len(palette) {
 			style.Dashes = []vg.Length{vg.Points(5), vg.Points(3)}
 		}
+		if s.Reference {
+			style = draw.LineStyle{Color: l.theme.inks().quiet, Width: vg.Points(0.9), Dashes: []vg.Length{vg.Points(4), vg.Points(3)}}
+		}
 		for _, run := range l.chart.runs(s) {
 			points := make([]vg.Point, len(run))
 			for j, q := range run {
@@ -171,7 +174,7 @@ func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
 			if len(points) > 1 {
 				c.StrokeLines(style, points)
 			}
-			if len(s.Points) <= maxDots {
+			if len(s.Points) <= maxDots && !s.Reference {
 				dot := draw.GlyphStyle{Color: l.theme.series(i), Radius: vg.Points(2.1), Shape: draw.CircleGlyph{}}
 				for _, q := range points {
 					c.DrawGlyphNoClip(dot, q)
@@ -257,6 +260,10 @@ func (ch Chart) drawNames(c draw.Canvas, y axis, theme Theme) {
 			c.StrokeLine2(draw.LineStyle{Color: leader, Width: vg.Points(0.6), Dashes: []vg.Length{vg.Points(1.5), vg.Points(2)}},
 				c.X(n.end)+vg.Points(3), vg.Length(n.want), left-vg.Points(2), vg.Length(n.at))
 		}
-		c.FillText(nameStyle(n.series, theme), vg.Point{X: left, Y: vg.Length(n.at)}, ch.Series[n.series].Name)
+		style := nameStyle(n.series, theme)
+		if ch.Series[n.series].Reference {
+			style.Color = theme.inks().quiet
+		}
+		c.FillText(style, vg.Point{X: left, Y: vg.Length(n.at)}, ch.Series[n.series].Name)
 	}
 }

@@ -93,6 +93,10 @@ func TestDarkPNG(t *testing.T) {
 			t.Errorf("series %d: %d pixels of its colour", i, n)
 		}
 	}
+	f.Charts[0].Series[0].Reference = true
+	if n := count(drawn(t, f, Size{Width: 500, Height: 300, Scale: 1.5}), Dark.series(0)); n != 0 {
+		t.Errorf("a line to compare with has %d pixels of a colour", n)
+	}
 	if _, err := ParseTheme("blue"); err == nil {
 		t.Error("there is a blue theme")
 	}
