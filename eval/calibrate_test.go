@@ -3,6 +3,7 @@ package eval
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -24,6 +25,15 @@ func simulateJudged(rng *rand.Rand, c value.Calibration, n int) []Judged {
 	return positions
 }
 
+// alone returns every position as a game of its own.
+func alone(positions []Judged) [][]Judged {
+	list := make([][]Judged, len(positions))
+	for i := range positions {
+		list[i] = positions[i : i+1]
+	}
+	return list
+}
+
 func TestCalibrateRecovers(t *testing.T) {
 	for _, truth := range []value.Calibration{{Shift: 120, Spread: 180}, {Shift: 20, Spread: 400}, {Shift: 600, Spread: 90}} {
 		rng := rand.New(rand.NewPCG(1, uint64(truth.Shift)))
@@ -35,7 +45,7 @@ func TestCalibrateRecovers(t *testing.T) {
 		if math.Abs(c.Shift/truth.Shift-1) > 0.1 || math.Abs(c.Spread/truth.Spread-1) > 0.04 {
 			t.Errorf("fitted %+v, want %+v", c, truth)
 		}
-		fresh := simulateJudged(rng, truth, 60000)
+		fresh := alone(simulateJudged(rng, truth, 60000))
 		good, bad := CheckCalibration(c, fresh), CheckCalibration(value.Calibration{Shift: truth.Shift, Spread: 3 * truth.Spread}, fresh)
 		if good.Gap > 0.012 || bad.Gap < 0.05 || good.Brier >= bad.Brier || good.Squared >= bad.Squared {
 			t.Errorf("%+v: %+v, and with three times the spread %+v", truth, good, bad)
@@ -90,7 +100,7 @@ func TestCalibrateDerivatives(t *testing.T) {
 // By hand: two positions in one bin and one far from it.
 func TestCheckCalibrationByHand(t *testing.T) {
 	c := value.Uncalibrated()
-	r := CheckCalibration(c, []Judged{{0, games.Win}, {0, games.Draw}, {-4000, games.Loss}})
+	r := CheckCalibration(c, [][]Judged{{{0, games.Win}, {-4000, games.Loss}}, {{0, games.Draw}}})
 	e := c.Expectation(-4000)
 	if len(r.Bins) != 2 || r.Bins[1].WDL.Games() != 2 || r.Bins[1].Predicted != 0.5 || r.Bins[1].Observed.Value != 0.75 {
 		t.Fatalf("bins %+v", r.Bins)
@@ -104,6 +114,32 @@ func TestCheckCalibrationByHand(t *testing.T) {
 	// (1/2)^2 + (1/2)^2 for the win; 1/4 + 1 + 1/4 for the draw that could not be.
 	if want := (0.5 + 1.5 + 2*e*e) / 3; !near(r.Brier, want, 1e-12) {
 		t.Errorf("Brier score %g, want %g", r.Brier, want)
+	}
+}
+
+// Positions of the same game say no more than one of them: the interval of
+// games of which each position stands there ten times is as wide as without.
+func TestCheckCalibrationByGames(t *testing.T) {
+	positions := simulateJudged(rand.New(rand.NewPCG(4, 4)), value.Uncalibrated(), 5000)
+	var tenfold [][]Judged
+	for _, p := range positions {
+		tenfold = append(tenfold, slices.Repeat([]Judged{p}, 10))
+	}
+	one, ten := CheckCalibration(value.Uncalibrated(), alone(positions)), CheckCalibration(value.Uncalibrated(), tenfold)
+	inside := 0
+	for i, b := range one.Bins {
+		if c := ten.Bins[i]; !near(b.Observed.Low, c.Observed.Low, 1e-9) || !near(b.Observed.High, c.Observed.High, 1e-9) {
+			t.Errorf("bin %d: %+v, tenfold %+v", i, b.Observed, c.Observed)
+		}
+		if b.Observed.Low <= b.Predicted && b.Predicted <= b.Observed.High {
+			inside++
+		}
+	}
+	if inside < 17 {
+		t.Errorf("%d of %d intervals hold the truth, want about 19", inside, len(one.Bins))
+	}
+	if got := CheckCalibration(value.Uncalibrated(), [][]Judged{{{0, games.Win}, {0, games.Win}}}).Bins[0].Observed; got != (Interval{1, 0, 1}) {
+		t.Errorf("a single game has %+v", got)
 	}
 }
 

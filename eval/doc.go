@@ -1,6 +1,8 @@
 // Package eval measures how strong a player is: matches of paired games, the
-// statistics of their results (pentanomial counts, Elo, nElo, LOS, SPRT) and
-// ratings of many players on one scale.
+// statistics of their results (pentanomial counts, Elo, nElo, LOS, SPRT),
+// ratings of many players on one scale, their own or that of a ladder of
+// players with known Elo, and test suites. It also measures how well values
+// predict results (Calibrate).
 //
 // It only measures. Nothing in the search or the learner depends on it, and
 // the opponents it brings (random moves, counted material) teach nobody.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"apprentice/agent/value"
@@ -106,7 +107,7 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 	if err != nil {
 		return value.Calibration{}, calibrationReport{}, err
 	}
-	var halves [2][]eval.Judged
+	var halves [2][][]eval.Judged // by game
 	report := calibrationReport{Nodes: float64(played.Nodes) / float64(max(played.Positions, 1))}
 	for shard, err := range file.Shards(played.Number, played.Number) {
 		if err != nil {
@@ -123,19 +124,19 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 			}
 			// Two by two, since every second opening is a ply longer.
 			half := &halves[list[i].Index/2%2]
-			*half = append(*half, judged...)
+			*half = append(*half, judged)
+			report.Positions += len(judged)
 			report.Games++
 			if list[i].Outcome.Reason == games.Adjudicated {
 				report.Adjudicated++
 			}
 		}
 	}
-	c, err := eval.Calibrate(halves[0])
+	c, err := eval.Calibrate(slices.Concat(halves[0]...))
 	if err != nil {
 		return c, report, err
 	}
 	r := eval.CheckCalibration(c, halves[1])
-	report.Positions = len(halves[0]) + len(halves[1])
 	report.Tested, report.Gap, report.Squared, report.Brier = r.Positions, r.Gap, r.Squared, r.Brier
 	report.GapOfLearner = eval.CheckCalibration(value.Uncalibrated(), halves[1]).Gap
 	for _, b := range r.Bins {

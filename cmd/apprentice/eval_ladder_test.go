@@ -12,8 +12,8 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// The engines that people have: a random network loses to the lowest rung and
-// meets each of those without an Elo.
+// The engines that people have, in games too short to be decided often: rungs
+// with an Elo and those without are played, and the result is in the run.
 func TestLaddersWithRealEngines(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes a while")
