@@ -48,7 +48,7 @@ func climb(t *testing.T, rng *rand.Rand, truth, guess float64, list []Rung, stra
 func TestLadderFindsThePlayer(t *testing.T) {
 	list := rungs(1350, 1500, 1650, 1800, 1950, 2100, 2250, 2400, 2550, 2700, 2850)
 	inside, total := 0, 0
-	for seed := range uint64(40) {
+	for seed := range uint64(25) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		for _, truth := range []float64{1300, 1610, 2080, 2900} {
 			for _, guess := range []float64{math.NaN(), 1500, 2500} {
