@@ -41,6 +41,14 @@ func (p *Position) Features(view games.Side, dst []games.Feature) []games.Featur
 	return dst
 }
 
+// moved notes that pc went from one square to another, which may be the same.
+func moved(d *games.Delta, pc piece, from, to square) {
+	if from != to {
+		removed(d, pc, from)
+		added(d, pc, to)
+	}
+}
+
 // removed notes that pc left s.
 func removed(d *games.Delta, pc piece, s square) {
 	i := d.NumRemoved & (games.MaxDelta - 1)

@@ -23,7 +23,7 @@ func ParseFEN(fen string) (*Position, error) {
 	if len(fields) < 4 || len(fields) > 6 {
 		return nil, fmt.Errorf("fen %q: has %d fields, want 4 to 6", fen, len(fields))
 	}
-	p := &Position{stack: make([]state, 0, stackRoom)}
+	p := &Position{layout: standard, stack: make([]state, 0, stackRoom)}
 	p.captured = noPiece
 	steps := []struct {
 		name  string
@@ -140,7 +140,7 @@ func (p *Position) parseRights(field string) error {
 		if p.rights>>i&1 != 0 {
 			return fmt.Errorf("%q has %c twice", field, letter)
 		}
-		c, colour := castlings[i], uint8(i/2)
+		c, colour := standard.castlings[i], uint8(i/2)
 		if p.board[c.kingFrom] != newPiece(colour, king) || p.board[c.rookFrom] != newPiece(colour, rook) {
 			return fmt.Errorf("%c needs a %s king on %v and a rook on %v",
 				letter, colourNames[colour], c.kingFrom, c.rookFrom)

@@ -11,10 +11,13 @@ func (p *Position) CanNull() bool {
 // Gain is the value of what the legal move m captures, and for a promotion the
 // difference between the new piece and the pawn.
 func (p *Position) Gain(m games.Move) int {
-	gain := values[p.board[toOf(m)].kind()]
-	if flagOf(m) == enPassant {
+	switch flagOf(m) {
+	case enPassant:
 		return values[pawn]
+	case castle:
+		return 0 // the rook may stand where the king goes
 	}
+	gain := values[p.board[toOf(m)].kind()]
 	if k, ok := promotionOf(m); ok {
 		gain += values[k] - values[pawn]
 	}

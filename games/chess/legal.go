@@ -7,13 +7,17 @@ import "apprentice/games"
 func (p *Position) Legal(m games.Move) bool {
 	from, to := fromOf(m), toOf(m)
 	us := p.side & 1
+	if flagOf(m) == castle {
+		return p.castlingLegal(us, from, to)
+	}
 	moving := p.board[from]
 	if p.colours[us]&from.bit() == 0 || p.colours[us]&to.bit() != 0 {
 		return false
 	}
 	switch moving.kind() {
 	case king:
-		return p.kingLegal(m)
+		return flagOf(m) == 0 && kingAttacks[from]&to.bit() != 0 &&
+			!p.attacked(to, us^1, p.colours[us^1], p.occupied()^from.bit())
 	case pawn:
 		if !p.pawnReaches(m) {
 			return false
@@ -50,21 +54,10 @@ func (p *Position) reach(pc piece, from square) bitboard {
 	}
 }
 
-func (p *Position) kingLegal(m games.Move) bool {
-	from, to := fromOf(m), toOf(m)
-	us := p.side & 1
-	switch flagOf(m) {
-	case 0:
-		return kingAttacks[from]&to.bit() != 0 &&
-			!p.attacked(to, us^1, p.colours[us^1], p.occupied()^from.bit())
-	case castle:
-		for i := 2 * us; i < 2*us+2; i++ {
-			if c := &castlings[i]; c.kingFrom == from && c.kingTo == to {
-				return p.checkers == 0 && p.canCastle(i)
-			}
-		}
-	}
-	return false
+func (p *Position) castlingLegal(us uint8, from, to square) bool {
+	i := castlingIndex(us, to)
+	c := &p.layout.castlings[i]
+	return c.kingFrom == from && c.kingTo == to && p.checkers == 0 && p.canCastle(i)
 }
 
 // pawnReaches reports whether a pawn of the side to move moves as m says when
@@ -77,7 +70,7 @@ func (p *Position) pawnReaches(m games.Move) bool {
 		if k < knight || k > queen || to.bit()&lastRanks == 0 {
 			return false
 		}
-	} else if flag > enPassant || flag == castle || to.bit()&lastRanks != 0 {
+	} else if flag > enPassant || to.bit()&lastRanks != 0 {
 		return false
 	}
 

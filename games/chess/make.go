@@ -23,14 +23,20 @@ func (p *Position) Make(m games.Move, d *games.Delta) {
 		return
 	}
 
+	if flagOf(m) == castle {
+		p.makeCastling(m, d)
+		return
+	}
+
 	from, to := fromOf(m), toOf(m)
 	moving := p.board[from]
 	if victim := p.board[to]; victim != noPiece {
 		p.capture(victim, to, d)
 	}
-	p.key ^= keys.rights[p.rights&15]
-	p.rights &= keptRights[from] & keptRights[to]
-	p.key ^= keys.rights[p.rights&15]
+	l := p.layout
+	p.key ^= l.keys[p.rights&15]
+	p.rights &= l.kept[from] & l.kept[to]
+	p.key ^= l.keys[p.rights&15]
 	if moving.kind() == pawn {
 		p.clock = 0
 	}
@@ -56,15 +62,6 @@ func (p *Position) makeSpecial(m games.Move, moving piece, d *games.Delta) {
 	from, to := fromOf(m), toOf(m)
 	switch flagOf(m) {
 	case doublePush:
-	case castle:
-		c := castlingTo(to)
-		r := newPiece(moving.colour(), rook)
-		p.shift(r, c.rookFrom, c.rookTo)
-		p.key ^= keys.pieces[r][c.rookFrom] ^ keys.pieces[r][c.rookTo]
-		if d != nil {
-			removed(d, r, c.rookFrom)
-			added(d, r, c.rookTo)
-		}
 	case enPassant:
 		s := behind(to, from)
 		victim := p.board[s]
@@ -80,6 +77,26 @@ func (p *Position) makeSpecial(m games.Move, moving piece, d *games.Delta) {
 			added(d, became, to)
 		}
 	}
+}
+
+// makeCastling is Make for castling. King and rook may stand in each other's
+// way, and one of them may stay where it is.
+func (p *Position) makeCastling(m games.Move, d *games.Delta) {
+	us := p.side & 1
+	c := p.layout.castlingOf(us, toOf(m))
+	k, r := newPiece(us, king), newPiece(us, rook)
+	p.key ^= p.layout.keys[p.rights&15]
+	p.rights &= p.layout.kept[c.kingFrom]
+	p.key ^= p.layout.keys[p.rights&15]
+	p.key ^= keys.pieces[k][c.kingFrom] ^ keys.pieces[k][c.kingTo] ^
+		keys.pieces[r][c.rookFrom] ^ keys.pieces[r][c.rookTo]
+	p.castle(us, c.kingFrom, c.kingTo, c.rookFrom, c.rookTo)
+	if d != nil {
+		moved(d, k, c.kingFrom, c.kingTo)
+		moved(d, r, c.rookFrom, c.rookTo)
+	}
+	p.side ^= 1
+	p.findChecks()
 }
 
 // behind returns the square of the pawn that an en passant capture takes: on
@@ -127,6 +144,11 @@ func (p *Position) Unmake() {
 	if m == games.NoMove {
 		return
 	}
+	if flagOf(m) == castle {
+		c := p.layout.castlingOf(p.side, toOf(m))
+		p.castle(p.side, c.kingTo, c.kingFrom, c.rookTo, c.rookFrom)
+		return
+	}
 	from, to := fromOf(m), toOf(m)
 	moved := p.board[to]
 	if _, ok := promotionOf(m); ok {
@@ -142,10 +164,6 @@ func (p *Position) Unmake() {
 		p.board[s] = victim
 		p.kinds[victim.kind()] ^= s.bit()
 		p.colours[victim.colour()] ^= s.bit()
-	}
-	if flagOf(m) == castle {
-		c := castlingTo(to)
-		p.shift(newPiece(p.side, rook), c.rookTo, c.rookFrom)
 	}
 }
 

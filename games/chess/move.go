@@ -3,10 +3,11 @@ package chess
 import "apprentice/games"
 
 // A move is packed as from | to<<6 | flag<<12. A legal move has exactly one
-// encoding, and 0 (a1 to a1) is none. King and target tell a castling.
+// encoding, and 0 (a1 to a1) is none. Castling is told by the squares of the king,
+// even if the rook or the king itself stands on the target.
 const (
 	doublePush = 1 << 12 // a pawn's first move, two squares
-	castle     = 2 << 12 // the king's part of it
+	castle     = 2 << 12
 	enPassant  = 3 << 12
 	promote    = 8 << 12 // | kind<<12
 

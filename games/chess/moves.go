@@ -90,23 +90,12 @@ func (p *Position) castlingMoves(buf *buffer, n uint8) uint8 {
 	first := 2 * p.side
 	for i := first; i < first+2; i++ {
 		if p.canCastle(i) {
-			c := &castlings[i&3]
+			c := &p.layout.castlings[i&3]
 			buf[n] = newMove(c.kingFrom, c.kingTo) | castle
 			n++
 		}
 	}
 	return n
-}
-
-// canCastle reports whether castling i of the side to move is legal. The
-// caller has seen that it is not in check.
-func (p *Position) canCastle(i uint8) bool {
-	c := &castlings[i&3]
-	them := (p.side ^ 1) & 1
-	return p.rights>>(i&3)&1 != 0 &&
-		p.occupied()&c.empty == 0 &&
-		!p.attacked(c.safe[0], them, p.colours[them], p.occupied()) &&
-		!p.attacked(c.safe[1], them, p.colours[them], p.occupied())
 }
 
 // pieceMoves writes the moves of knights, bishops, rooks and queens.

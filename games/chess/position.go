@@ -39,7 +39,8 @@ type Position struct {
 	kinds   [8]bitboard // by kind; both colours
 	colours [2]bitboard // by colour; all kinds
 	board   [64]piece
-	side    uint8 // the colour to move
+	side    uint8   // the colour to move
+	layout  *layout // where castling begins; shared
 	state
 	plies int     // half-moves since move 1 of White, for the move number
 	stack []state // the states before, oldest first

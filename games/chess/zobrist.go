@@ -8,6 +8,7 @@ type zobrist struct {
 	rights [16]uint64
 	ep     [64]uint64 // by target square; 0 for none
 	side   uint64     // Second to move
+	rooks  [64]uint64 // by a square that a rook may castle from; 0 for the corners
 }
 
 // newZobrist fills the table with SplitMix64 (Steele, Lea, Flood, 2014), whose
@@ -37,16 +38,23 @@ func newZobrist() *zobrist {
 		}
 	}
 	z.side = next()
+	for s := range square(64) {
+		corner := s.file() == 0 || s.file() == 7
+		if (s.rank() == 0 || s.rank() == 7) && !corner {
+			z.rooks[s] = next()
+		}
+	}
 	return &z
 }
 
-// Key returns the Zobrist key of p: pieces, castling rights, side to move, and
-// the en passant square where a capture on it is legal.
+// Key returns the Zobrist key of p: pieces, castling rights with the squares of
+// their rooks, side to move, and the en passant square where a capture on it is
+// legal.
 func (p *Position) Key() uint64 { return p.key }
 
 // fullKey computes the key from the board: the slow twin of what Make does.
 func (p *Position) fullKey() uint64 {
-	key := keys.rights[p.rights] ^ keys.ep[p.ep]
+	key := p.layout.key(p.rights) ^ keys.ep[p.ep]
 	for s, pc := range p.board {
 		if pc != noPiece {
 			key ^= keys.pieces[pc][s]
