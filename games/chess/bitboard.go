@@ -52,6 +52,14 @@ func (s square) String() string {
 // costs nothing beside the bounds checks that it saves.
 func (b bitboard) first() square { return square(bits.TrailingZeros64(uint64(b)) & 63) }
 
+// last returns the highest square of b alone, and nothing where b is empty.
+func (b bitboard) last() bitboard {
+	if b == 0 {
+		return 0
+	}
+	return 1 << (bits.Len64(uint64(b)) - 1)
+}
+
 // count returns the number of squares in b.
 func (b bitboard) count() int { return bits.OnesCount64(uint64(b)) }
 

@@ -43,6 +43,7 @@ type layout struct {
 	castlings [4]castling
 	kept      [64]rights // what survives a move from or to a square
 	keys      [16]uint64 // Zobrist keys by rights
+	chess960  bool       // coordinates of castling name the rook's square
 }
 
 // standard is the layout of standard chess.

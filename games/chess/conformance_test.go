@@ -31,7 +31,9 @@ func TestConformance(t *testing.T) {
 }
 
 // flip exchanges the colours of a position by way of its FEN.
-func flip(p games.Position) games.Position {
+func flip(p games.Position) games.Position { return flipIn(Game{}, p) }
+
+func flipIn(g games.Game, p games.Position) games.Position {
 	fields := strings.Fields(p.FEN())
 	ranks := strings.Split(swapCase(fields[0]), "/")
 	for i := range 4 {
@@ -41,7 +43,7 @@ func flip(p games.Position) games.Position {
 	fields[1] = map[string]string{"w": "b", "b": "w"}[fields[1]]
 	fields[2] = swapCase(fields[2])
 	fields[3] = strings.NewReplacer("3", "6", "6", "3").Replace(fields[3])
-	flipped, err := Game{}.ParseFEN(strings.Join(fields, " "))
+	flipped, err := g.ParseFEN(strings.Join(fields, " "))
 	if err != nil {
 		panic(err)
 	}

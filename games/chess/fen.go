@@ -19,6 +19,10 @@ const (
 // be one that a game can continue from; the error names the field that is
 // wrong. An en passant square is kept only where such a capture is legal.
 func ParseFEN(fen string) (*Position, error) {
+	return parseFEN(fen, (*Position).parseRights)
+}
+
+func parseFEN(fen string, parseRights func(p *Position, field string) error) (*Position, error) {
 	fields := strings.Fields(fen)
 	if len(fields) < 4 || len(fields) > 6 {
 		return nil, fmt.Errorf("fen %q: has %d fields, want 4 to 6", fen, len(fields))
@@ -31,7 +35,7 @@ func ParseFEN(fen string) (*Position, error) {
 	}{
 		{"board", func() error { return p.parseBoard(fields[0]) }},
 		{"side to move", func() error { return p.parseSide(fields[1]) }},
-		{"castling", func() error { return p.parseRights(fields[2]) }},
+		{"castling", func() error { return parseRights(p, fields[2]) }},
 		{"en passant", func() error { return p.parseEnPassant(fields[3]) }},
 		{"counters", func() error { return p.parseCounters(fields[4:]) }},
 	}
@@ -202,7 +206,8 @@ func parseSquare(name string) (square, bool) {
 }
 
 // FEN returns the position in Forsyth-Edwards Notation. Its en passant square
-// is "-" unless such a capture is legal.
+// is "-" unless such a capture is legal. Castling rights of Chess960 are written
+// as in X-FEN.
 func (p *Position) FEN() string {
 	b := make([]byte, 0, 96)
 	for rank := 7; rank >= 0; rank-- {
@@ -232,7 +237,7 @@ func (p *Position) FEN() string {
 	}
 	for i := range castlingLetters {
 		if p.rights>>i&1 != 0 {
-			b = append(b, castlingLetters[i])
+			b = append(b, p.rightsLetter(i))
 		}
 	}
 	b = append(b, ' ')

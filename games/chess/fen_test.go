@@ -1,6 +1,8 @@
 package chess
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,34 +101,64 @@ func TestFENErrors(t *testing.T) {
 // FuzzFEN checks that what ParseFEN accepts is a position to play on from, and
 // that its FEN stands for the same position.
 func FuzzFEN(f *testing.F) {
-	for _, fen := range append(corners, startFEN, "4k3/8/8/8/8/8/8/4K3 w - -", "8/8/8/4k3/3Pp3/8/8/4K3 b - d3 0 1") {
+	seeds := slices.Concat(corners, shuffled, []string{
+		startFEN,
+		"4k3/8/8/8/8/8/8/4K3 w - -",
+		"8/8/8/4k3/3Pp3/8/8/4K3 b - d3 0 1",
+		"1r2k1r1/8/8/8/8/8/8/RR2K1R1 w GBg - 0 1",
+	})
+	for _, fen := range seeds {
 		f.Add(fen)
 	}
 	f.Fuzz(func(t *testing.T, fen string) {
-		p, err := ParseFEN(fen)
-		if err != nil {
-			return
-		}
-		q, err := ParseFEN(p.FEN())
-		if err != nil {
-			t.Fatalf("%q: its own FEN is refused: %v", fen, err)
-		}
-		if p.plies, q.plies = 0, 0; !same(p, q) {
-			t.Fatalf("%q: parsed back as %q", fen, q.FEN())
-		}
-		moves := p.Moves(nil, games.AllMoves)
-		if len(moves) > 218 {
-			t.Fatalf("%q: %d moves", fen, len(moves))
-		}
-		for _, m := range moves {
-			p.Make(m, nil)
-			if p.key != p.fullKey() {
-				t.Errorf("%q: wrong key after %s", fen, formatMove(m))
-			}
-			p.Unmake()
-		}
-		if !same(p, q) {
-			t.Errorf("%q: Unmake leaves %q", fen, p.FEN())
+		for p := range parsedByAll(fen) {
+			checkFEN(t, p)
 		}
 	})
+}
+
+// parsedByAll yields the position that fen stands for in chess and that in
+// Chess960, where it is one.
+func parsedByAll(fen string) iter.Seq[*Position] {
+	return func(yield func(*Position) bool) {
+		for _, parse := range []func(*Position, string) error{(*Position).parseRights, (*Position).parseRights960} {
+			if p, err := parseFEN(fen, parse); err == nil && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// parseLike returns the position that fen describes by the rules of p.
+func parseLike(p *Position, fen string) (*Position, error) {
+	if p.layout.chess960 {
+		return parseFEN(fen, (*Position).parseRights960)
+	}
+	return ParseFEN(fen)
+}
+
+func checkFEN(t *testing.T, p *Position) {
+	t.Helper()
+	fen := p.FEN()
+	q, err := parseLike(p, fen)
+	if err != nil {
+		t.Fatalf("%q: its own FEN is refused: %v", fen, err)
+	}
+	if p.plies, q.plies = 0, 0; !same(p, q) || p.layout.castlings != q.layout.castlings {
+		t.Fatalf("%q: parsed back as %q", fen, q.FEN())
+	}
+	moves := p.Moves(nil, games.AllMoves)
+	if len(moves) > 218 {
+		t.Fatalf("%q: %d moves", fen, len(moves))
+	}
+	for _, m := range moves {
+		p.Make(m, nil)
+		if p.key != p.fullKey() {
+			t.Errorf("%q: wrong key after %s", fen, formatMove(m))
+		}
+		p.Unmake()
+	}
+	if !same(p, q) {
+		t.Errorf("%q: Unmake leaves %q", fen, p.FEN())
+	}
 }

@@ -82,20 +82,22 @@ func TestChecksAndPins(t *testing.T) {
 
 // FuzzLegal checks that Legal accepts what Moves generates and nothing else.
 func FuzzLegal(f *testing.F) {
-	for i, fen := range corners {
+	for i, fen := range slices.Concat(corners, shuffled) {
 		f.Add(fen, uint16(i*4097))
-		for _, m := range mustParse(f, fen).Moves(nil, games.AllMoves)[:3] {
-			f.Add(fen, uint16(m))
+		for p := range parsedByAll(fen) {
+			for i, m := range p.Moves(nil, games.AllMoves) {
+				if i < 3 || flagOf(m) == castle {
+					f.Add(fen, uint16(m))
+				}
+			}
 		}
 	}
 	f.Fuzz(func(t *testing.T, fen string, m uint16) {
-		p, err := ParseFEN(fen)
-		if err != nil {
-			return
-		}
-		want := slices.Contains(p.Moves(nil, games.AllMoves), games.Move(m))
-		if got := p.Legal(games.Move(m)); got != want {
-			t.Errorf("%s: Legal(%#04x) = %v, Moves says %v", p.FEN(), m, got, want)
+		for p := range parsedByAll(fen) {
+			want := slices.Contains(p.Moves(nil, games.AllMoves), games.Move(m))
+			if got := p.Legal(games.Move(m)); got != want {
+				t.Errorf("%s: Legal(%#04x) = %v, Moves says %v", p.FEN(), m, got, want)
+			}
 		}
 	})
 }

@@ -35,7 +35,54 @@ func TestPerft(t *testing.T) {
 		limit = 1e6
 	}
 	for _, test := range perftTable {
-		t.Run(test.name, func(t *testing.T) { checkPerft(t, test.fen, test.nodes, limit) })
+		t.Run(test.name, func(t *testing.T) { checkPerft(t, mustParse(t, test.fen), test.nodes, limit) })
+	}
+}
+
+// Positions and counts of chessprogramming.org/Chess960_Perft_Results, as they
+// stand in src/perft/fischer.epd of Ethereal, and behind them those of
+// shakmaty/tests/tricky.perft, which are about X-FEN.
+var perftTable960 = []struct {
+	fen   string
+	nodes []uint64 // at depth 1, 2, ...
+}{
+	{"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf - 2 9",
+		[]uint64{21, 528, 12189, 326672, 8146062, 227689589}},
+	{"2nnrbkr/p1qppppp/8/1ppb4/6PP/3PP3/PPP2P2/BQNNRBKR w HEhe - 1 9",
+		[]uint64{21, 807, 18002, 667366, 16253601, 590751109}},
+	{"b1q1rrkb/pppppppp/3nn3/8/P7/1PPP4/4PPPP/BQNNRKRB w GE - 1 9",
+		[]uint64{20, 479, 10471, 273318, 6417013, 177654692}},
+	{"qbbnnrkr/2pp2pp/p7/1p2pp2/8/P3PP2/1PPP1KPP/QBBNNR1R w hf - 0 9",
+		[]uint64{22, 593, 13440, 382958, 9183776, 274103539}},
+	{"n1bb1rkr/qpnppppp/2p5/p7/P1P5/5P2/1P1PPRPP/NQBBN1KR w Hhf - 1 9",
+		[]uint64{27, 697, 18724, 505089, 14226907, 400942568}},
+	{"bnqnrbkr/1pp2pp1/p7/3pP2p/4P1P1/8/PPPP3P/BNQNRBKR w HEhe d6 0 9",
+		[]uint64{31, 984, 28677, 962591, 29032175, 1008880643}},
+	{"n1bnrrkb/pp1pp2p/2p2p2/6p1/5B2/3P4/PPP1PPPP/NQ1NRKRB w GE - 2 9",
+		[]uint64{28, 606, 16883, 381646, 10815324, 254026570}},
+	{"nnrkbbqr/1p2pppp/p2p4/2p5/8/1N2P1P1/PPPP1P1P/1NKRBBQR w hc - 0 9",
+		[]uint64{26, 672, 18136, 477801, 13342771, 363074681}},
+	{"nbkr1qbr/1pp1pppp/pn1p4/8/3P2P1/5R2/PPP1PP1P/NBN1KQBR w H - 2 9",
+		[]uint64{30, 627, 18669, 423329, 12815016, 312798696}},
+	{"nnrqk1bb/p1ppp2p/5rp1/1p3p2/1P4P1/5P1P/P1PPP3/NNRQKRBB w FCc - 1 9",
+		[]uint64{25, 795, 20510, 648945, 17342527, 556144017}},
+
+	{"r1k1r2q/p1ppp1pp/8/8/8/8/P1PPP1PP/R1K1R2Q w KQkq -", []uint64{23, 522, 12333, 285754}},
+	{"r1k2r1q/p1ppp1pp/8/8/8/8/P1PPP1PP/R1K2R1Q w KQkq -", []uint64{28, 738, 20218, 541480}},
+	{"8/8/8/4B2b/6nN/8/5P2/2R1K2k w Q -", []uint64{34, 318, 9002, 118388}},
+	{"2r5/8/8/8/8/8/6PP/k2KR3 w K -", []uint64{17, 242, 3931, 57700}},
+	{"4r3/3k4/8/8/8/8/6PP/qR1K1R2 w KQ -", []uint64{19, 628, 12858, 405636}},
+	{"4rrk1/pbbp2p1/1ppnp3/3n1pqp/3N1PQP/1PPNP3/PBBP2P1/4RRK1 w Ff -", []uint64{42, 1743, 71908}},
+	{"r2r3k/p7/3p4/8/8/P6P/8/R3K2R b KQq -", []uint64{14, 206, 3672, 64639, 1320962}},
+}
+
+func TestPerft960(t *testing.T) {
+	limit := uint64(2e6)
+	if testing.Short() {
+		limit = 100e3
+	}
+	for _, test := range perftTable960 {
+		checkPerft(t, mustParse960(t, test.fen), test.nodes, limit)
 	}
 }
 
@@ -50,7 +97,7 @@ func TestPerftSuite(t *testing.T) {
 		limit = 20e3
 	}
 	for _, test := range readSuite(t) {
-		checkPerft(t, test.fen, test.nodes, limit)
+		checkPerft(t, mustParse(t, test.fen), test.nodes, limit)
 	}
 }
 
@@ -85,9 +132,9 @@ func readSuite(t testing.TB) (suite []perftLine) {
 }
 
 // checkPerft compares the counts of up to limit nodes.
-func checkPerft(t *testing.T, fen string, nodes []uint64, limit uint64) {
+func checkPerft(t *testing.T, p *Position, nodes []uint64, limit uint64) {
 	t.Helper()
-	p := mustParse(t, fen)
+	fen := p.FEN()
 	for i, want := range nodes {
 		if want > limit {
 			break
@@ -96,7 +143,7 @@ func checkPerft(t *testing.T, fen string, nodes []uint64, limit uint64) {
 			t.Fatalf("%s: perft %d = %d, want %d", fen, i+1, got, want)
 		}
 	}
-	if got := p.FEN(); got != mustParse(t, fen).FEN() {
+	if got := p.FEN(); got != fen {
 		t.Errorf("%s: perft left the position as %s", fen, got)
 	}
 }

@@ -18,10 +18,16 @@ func randomPositions(t testing.TB, seed uint64, number int) iter.Seq[*Position] 
 	}
 	starts := append([]string{startFEN}, corners...)
 	rng := rand.New(rand.NewPCG(seed, 0))
+	return randomGames(rng, number, 200, func(game int) *Position { return mustParse(t, starts[game%len(starts)]) })
+}
+
+// randomGames yields that many positions of random games of at most plies
+// positions each.
+func randomGames(rng *rand.Rand, number, plies int, start func(game int) *Position) iter.Seq[*Position] {
 	return func(yield func(*Position) bool) {
 		for game := 0; ; game++ {
-			p := mustParse(t, starts[game%len(starts)])
-			for range 200 {
+			p := start(game)
+			for range plies {
 				if number--; number < 0 || !yield(p) {
 					return
 				}

@@ -1,5 +1,6 @@
 // Package chess is the game of chess: its positions, its rules by FIDE, and the
-// raw inputs that a network sees. It implements games.Game and games.Position.
+// raw inputs that a network sees. It implements games.Game and games.Position,
+// and with them Chess960 too, which differs in where castling begins.
 //
 // It holds no strategy. The piece values here order and prune exchanges; they
 // never enter the value of a position.
@@ -30,8 +31,11 @@ func (Game) ParseFEN(fen string) (games.Position, error) {
 	return p, nil
 }
 
+// numSlots is the number of coloured pieces and target squares.
+const numSlots = 12 * 64
+
 // NumSlots returns 768: a slot for each coloured piece and target square.
-func (Game) NumSlots() int { return 12 * 64 }
+func (Game) NumSlots() int { return numSlots }
 
 // Position is a chess position and the history that led to it. Use NewPosition
 // or ParseFEN to make one; the zero value has no kings and is not valid.

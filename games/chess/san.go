@@ -7,10 +7,26 @@ import (
 	"apprentice/games"
 )
 
-// FormatMove returns m in the coordinate form of UCI: "e2e4", "e7e8q", "e1g1"
-// for castling.
-func (p *Position) FormatMove(m games.Move) string { return formatMove(m) }
+// FormatMove returns the legal move m in the coordinate form of UCI: "e2e4",
+// "e7e8q", "e1g1" for castling, in Chess960 "e1h1".
+func (p *Position) FormatMove(m games.Move) string {
+	if flagOf(m) == castle {
+		return fromOf(m).String() + p.namedTarget(m).String()
+	}
+	return formatMove(m)
+}
 
+// namedTarget returns the target of the legal move m in coordinates. In
+// Chess960, where the king's own target would not tell castling from a step,
+// the king goes to the rook that it castles with.
+func (p *Position) namedTarget(m games.Move) square {
+	if flagOf(m) == castle && p.layout.chess960 {
+		return p.layout.castlingOf(p.side, toOf(m)).rookFrom
+	}
+	return toOf(m)
+}
+
+// formatMove is FormatMove for standard chess.
 func formatMove(m games.Move) string {
 	text := fromOf(m).String() + toOf(m).String()
 	if k, ok := promotionOf(m); ok {
@@ -39,7 +55,7 @@ func (p *Position) describe(m games.Move) string {
 	from, to := fromOf(m), toOf(m)
 	moving := p.board[from].kind()
 	if flagOf(m) == castle {
-		if to > from {
+		if isShort(m) {
 			return "O-O"
 		}
 		return "O-O-O"
@@ -64,6 +80,10 @@ func (p *Position) describe(m games.Move) string {
 	}
 	return b.String()
 }
+
+// isShort tells the two castlings apart: the king of the short one goes to the
+// g-file.
+func isShort(m games.Move) bool { return toOf(m).file() == g1.file() }
 
 // origin returns what tells m from the moves of like pieces to its target: as
 // little as possible, the file rather than the rank.

@@ -1,6 +1,7 @@
 package chess
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,26 +102,29 @@ func TestParseMoveErrors(t *testing.T) {
 // the move's own name stands for it.
 func FuzzSAN(f *testing.F) {
 	for _, text := range []string{"e4", "e2e4", "Nf3+", "0-0-0", "exd6 e.p.", "bxa8=Q#", "", "\xff"} {
-		for _, fen := range corners[:5] {
+		for _, fen := range slices.Concat(corners[:5], shuffled[:3]) {
 			f.Add(fen, text)
 		}
 	}
 	f.Fuzz(func(t *testing.T, fen, text string) {
-		p, err := ParseFEN(fen)
-		if err != nil {
-			return
-		}
-		m, err := p.ParseMove(text)
-		if err != nil {
-			return
-		}
-		if !p.Legal(m) {
-			t.Fatalf("%s: %q is %s, which is not legal", p.FEN(), text, formatMove(m))
-		}
-		for _, name := range []string{p.Describe(m), p.FormatMove(m)} {
-			if back, err := p.ParseMove(name); back != m {
-				t.Errorf("%s: %q is written %q and read as %s, error %v", p.FEN(), text, name, formatMove(back), err)
-			}
+		for p := range parsedByAll(fen) {
+			checkSAN(t, p, text)
 		}
 	})
+}
+
+func checkSAN(t *testing.T, p *Position, text string) {
+	t.Helper()
+	m, err := p.ParseMove(text)
+	if err != nil {
+		return
+	}
+	if !p.Legal(m) {
+		t.Fatalf("%s: %q is %s, which is not legal", p.FEN(), text, formatMove(m))
+	}
+	for _, name := range []string{p.Describe(m), p.FormatMove(m)} {
+		if back, err := p.ParseMove(name); back != m {
+			t.Errorf("%s: %q is written %q and read as %s, error %v", p.FEN(), text, name, formatMove(back), err)
+		}
+	}
 }

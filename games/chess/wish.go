@@ -74,15 +74,14 @@ func parseWish(text string) (wish, bool) {
 
 // meets reports whether m is as wished.
 func (w wish) meets(p *Position, m games.Move) bool {
-	from, to := fromOf(m), toOf(m)
 	if w.castle != 0 {
-		return flagOf(m) == castle && (to > from) == (w.castle > 0)
+		return flagOf(m) == castle && isShort(m) == (w.castle > 0)
 	}
 	becomes, ok := promotionOf(m)
 	if !ok {
 		becomes = noKind
 	}
-	return to == w.to && becomes == w.becomes && w.fits(p, from)
+	return p.namedTarget(m) == w.to && becomes == w.becomes && w.fits(p, fromOf(m))
 }
 
 // fits reports whether the piece on s is one that may be meant.

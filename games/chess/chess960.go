@@ -1,0 +1,141 @@
+package chess
+
+import (
+	"fmt"
+
+	"apprentice/games"
+)
+
+// Chess960 is chess from one of 960 start positions, as Fischer proposed
+// (1996): bishops on squares of both colours, the king between the rooks, and
+// both sides alike. Castling puts king and rook where they would stand in
+// chess; its coordinates are the king's square and that of the rook it castles
+// with ("e1h1"). All else is chess, so that networks of chess play it.
+//
+// notnil/chess does not know it: there is no arbiter and no book of openings.
+// The zero value is ready for use.
+type Chess960 struct{}
+
+var (
+	_ games.Game     = Chess960{}
+	_ games.Variants = Game{}
+)
+
+// Variants returns Chess960.
+func (Game) Variants() []games.Game { return []games.Game{Chess960{}} }
+
+// Name returns "chess960".
+func (Chess960) Name() string { return "chess960" }
+
+// Start returns the start position of chess, number 518 of the 960.
+func (g Chess960) Start() games.Position {
+	p, err := g.ParseFEN(StartFEN(standardStart))
+	if err != nil {
+		panic(err) // a constant
+	}
+	return p
+}
+
+// ParseFEN returns the position that fen describes, by the rules of
+// chess.ParseFEN but for castling: each right is a letter of X-FEN, KQkq for
+// the outermost rook on that side of the king or the file of another one, or
+// of Shredder-FEN, which names all rooks by their files.
+func (Chess960) ParseFEN(fen string) (games.Position, error) {
+	p, err := parseFEN(fen, (*Position).parseRights960)
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// NumFeatures returns 768, as Game does.
+func (Chess960) NumFeatures() int { return numFeatures }
+
+// MaxActive returns 32, as Game does.
+func (Chess960) MaxActive() int { return maxActive }
+
+// NumSlots returns 768, as Game does.
+func (Chess960) NumSlots() int { return numSlots }
+
+// InputSet returns "piece-square/1", as Game does.
+func (Chess960) InputSet() string { return inputSet }
+
+// parseRights960 gives the position a layout of its own.
+func (p *Position) parseRights960(field string) error {
+	var castlings [4]castling
+	if field == "-" {
+		field = ""
+	}
+	for _, letter := range []byte(field) {
+		i, c, err := p.castlingNamed(letter)
+		if err != nil {
+			return fmt.Errorf("%q: %w", field, err)
+		}
+		if p.rights>>i&1 != 0 {
+			return fmt.Errorf("%q has %s castling to %v twice", field, colourNames[i/2], c.kingTo)
+		}
+		castlings[i] = c
+		p.rights |= 1 << i
+	}
+	p.layout = newLayout(castlings)
+	p.layout.chess960 = true
+	return nil
+}
+
+// castlingNamed returns the castling that a letter of a FEN allows, and its
+// index.
+func (p *Position) castlingNamed(letter byte) (int, castling, error) {
+	fail := func(format string, args ...any) (int, castling, error) {
+		return 0, castling{}, fmt.Errorf("%c "+format, append([]any{letter}, args...)...)
+	}
+	colour, name := white, letter
+	if letter >= 'a' {
+		colour, name = black, letter-('a'-'A')
+	}
+	rank := rank1 << (56 * colour)
+	k := p.kingOf(colour)
+	if k.bit()&rank == 0 {
+		return fail("needs a %s king on its first rank", colourNames[colour])
+	}
+	rooks := p.kinds[rook] & p.colours[colour] & rank
+	var where string
+	switch {
+	case name == 'K':
+		rooks = rooks.last() &^ (k.bit() - 1)
+		where = "between the king and the h-file"
+	case name == 'Q':
+		rooks = rooks & -rooks & (k.bit() - 1)
+		where = "between the king and the a-file"
+	case 'A' <= name && name <= 'H':
+		at := rank & (fileA << (name - 'A'))
+		rooks &= at
+		where = "on " + at.first().String()
+	default:
+		return fail("is none of KQkq, A to H and a to h")
+	}
+	if rooks == 0 {
+		return fail("needs a %s rook %s", colourNames[colour], where)
+	}
+	i, from := 2*int(colour), rooks.first()
+	if from < k {
+		i++
+	}
+	return i, newCastling(i, k, from), nil
+}
+
+// rightsLetter returns the letter of X-FEN for castling i: that of the rook's
+// file where another rook stands further out.
+func (p *Position) rightsLetter(i int) byte {
+	c := &p.layout.castlings[i]
+	colour := uint8(i / 2)
+	further := p.kinds[rook] & p.colours[colour] & (rank1 << (56 * colour))
+	if i%2 == 0 {
+		further &^= c.rook | (c.rook - 1)
+	} else {
+		further &= c.rook - 1
+	}
+	if further == 0 {
+		return castlingLetters[i]
+	}
+	return "Aa"[colour] + byte(c.rookFrom.file())
+}

@@ -1,0 +1,37 @@
+package games
+
+import "testing"
+
+// family is a game with variants; only names matter here.
+type family struct {
+	Game
+	name     string
+	variants []Game
+}
+
+func (f family) Name() string     { return f.name }
+func (f family) Variants() []Game { return f.variants }
+
+// loner is a game that knows of no variants.
+type loner struct{ Game }
+
+func TestVariant(t *testing.T) {
+	g := family{name: "go", variants: []Game{family{name: "atari"}, family{name: "toroidal"}}}
+	tests := []struct {
+		game Game
+		name string
+		want string // "" for none
+	}{
+		{g, "atari", "atari"},
+		{g, "Toroidal", "toroidal"},
+		{g, "go", ""},
+		{g, "", ""},
+		{loner{}, "atari", ""},
+	}
+	for _, test := range tests {
+		v, ok := Variant(test.game, test.name)
+		if ok != (test.want != "") || ok && v.Name() != test.want {
+			t.Errorf("variant %q is %v, want %q", test.name, v, test.want)
+		}
+	}
+}
