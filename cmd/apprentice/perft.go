@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 type perftFlags struct {
 	game     gameFlag
 	style    styleFlags
+	variant  string
 	fen      string
 	depth    int
 	divide   bool
@@ -29,13 +31,16 @@ func newPerft() *cobra.Command {
 		Use:   "perft",
 		Short: "Count move paths: the check of a move generator",
 		Long: `Perft counts the leaves of the tree of legal moves, or compares the counts of a
-suite: lines of the form "FEN ;D1 20 ;D2 400".`,
+suite: lines of the form "FEN ;D1 20 ;D2 400". A FEN that is none of the game but
+one of a variant, as by castling rights of Chess960, is counted as such; with
+--variant every position is, and castling is written its way.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
 	}
 	f.game.add(cmd)
 	f.style.addRanks(cmd)
 	flags := cmd.Flags()
+	flags.StringVar(&f.variant, "variant", "", "a variant of the game, such as chess960")
 	flags.StringVar(&f.fen, "fen", "", "the position (default the start position)")
 	flags.IntVar(&f.depth, "depth", 5, "plies")
 	flags.BoolVar(&f.divide, "divide", false, "show the count behind each move")
@@ -45,7 +50,7 @@ suite: lines of the form "FEN ;D1 20 ;D2 400".`,
 }
 
 func (f *perftFlags) run(ctx context.Context, out io.Writer) error {
-	g, err := f.game.game()
+	g, err := f.rules()
 	if err != nil {
 		return err
 	}
@@ -61,7 +66,7 @@ func (f *perftFlags) run(ctx context.Context, out io.Writer) error {
 	}
 	pos := g.Start()
 	if f.fen != "" {
-		if pos, err = g.ParseFEN(f.fen); err != nil {
+		if pos, err = parseAny(g, f.fen); err != nil {
 			return err
 		}
 	}
@@ -80,6 +85,40 @@ func (f *perftFlags) run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
+// rules returns the game, or the variant of it that was named.
+func (f *perftFlags) rules() (games.Game, error) {
+	g, err := f.game.game()
+	if err != nil || f.variant == "" {
+		return g, err
+	}
+	if v, ok := games.Variant(g, f.variant); ok {
+		return v, nil
+	}
+	var names []string
+	for _, v := range games.VariantsOf(g) {
+		names = append(names, v.Name())
+	}
+	if names == nil {
+		return nil, fmt.Errorf("unknown variant %q: %s has none", f.variant, g.Name())
+	}
+	return nil, fmt.Errorf("unknown variant %q of %s, which has %s", f.variant, g.Name(), strings.Join(names, ", "))
+}
+
+// parseAny returns the position of a FEN in g or, where it is none there, in
+// the first variant where it is one. The error is that of g.
+func parseAny(g games.Game, fen string) (games.Position, error) {
+	pos, err := g.ParseFEN(fen)
+	if err == nil {
+		return pos, nil
+	}
+	for _, v := range games.VariantsOf(g) {
+		if pos, err := v.ParseFEN(fen); err == nil {
+			return pos, nil
+		}
+	}
+	return nil, err
+}
+
 // runSuite compares every count of a suite up to maxNodes.
 func (f *perftFlags) runSuite(ctx context.Context, g games.Game, out io.Writer) error {
 	file, err := openFile(f.suite)
@@ -94,7 +133,7 @@ func (f *perftFlags) runSuite(ctx context.Context, g games.Game, out io.Writer) 
 		positions++
 		var pos games.Position
 		if err == nil {
-			pos, err = g.ParseFEN(epd.FEN)
+			pos, err = parseAny(g, epd.FEN)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: position %d: %w", f.suite, positions, err)
