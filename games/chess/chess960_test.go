@@ -238,11 +238,12 @@ func TestCastlingAgreesWithLaws(t *testing.T) {
 			}
 		}
 		for i := 2 * p.side; i < 2*p.side+2; i++ {
+			c := &p.layout.castlings[i]
 			want := mayCastle(p, i)
-			if got[i] != want {
-				t.Fatalf("%s: castling to %v is %v, want %v", p.FEN(), p.layout.castlings[i].kingTo, got[i], want)
+			if legal := p.Legal(newMove(c.kingFrom, c.kingTo) | castle); got[i] != want || legal != want {
+				t.Fatalf("%s: castling to %v is among the moves: %v, legal: %v; want %v", p.FEN(), c.kingTo, got[i], legal, want)
 			}
-			if p.rights>>i&1 != 0 && p.pinned&p.layout.castlings[i].rook != 0 {
+			if p.rights>>i&1 != 0 && p.pinned&c.rook != 0 {
 				pinned++
 			}
 		}
