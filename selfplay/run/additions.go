@@ -48,7 +48,7 @@ func optional[T any](f *File, table, what string, scan func(*sql.Rows, *T) error
 // own.
 type External struct {
 	Generation     int
-	Scale          string  // whose scale it is: "chess"
+	Scale          string  // the name of the ladder whose scale it is
 	Elo, Low, High float64 // with its 95 % interval; NaN where unknown
 	Games          int
 	Settings       string // JSON of the conditions
