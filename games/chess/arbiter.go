@@ -1,8 +1,8 @@
 package chess
 
 import (
+	"encoding/binary"
 	"fmt"
-	"strings"
 
 	arbiter "github.com/notnil/chess"
 
@@ -69,13 +69,17 @@ func findMove(p *arbiter.Position, name string) *arbiter.Move {
 
 // arbitrate returns the outcome of a game that has reached p and counts p.
 func arbitrate(p *arbiter.Position, seen map[string]int) (games.Outcome, error) {
-	id := identity(p)
+	board, err := p.Board().MarshalBinary()
+	if err != nil {
+		return games.Outcome{}, err
+	}
+	id := identity(p, board)
 	seen[id]++
 	status := p.Status()
 	if status == arbiter.Checkmate {
 		return games.Outcome{Result: games.Loss, Reason: games.Checkmate}, nil
 	}
-	insufficient, err := insufficientFor(p)
+	insufficient, err := insufficientFor(p, board)
 	draw := games.Outcome{Result: games.Draw}
 	switch {
 	case err != nil:
@@ -96,7 +100,7 @@ func arbitrate(p *arbiter.Position, seen map[string]int) (games.Outcome, error) 
 
 // identity is equal for positions that repeat each other: pieces, side to move,
 // castling rights, and the en passant square where a capture there is legal.
-func identity(p *arbiter.Position) string {
+func identity(p *arbiter.Position, board []byte) string {
 	ep := arbiter.NoSquare
 	if p.EnPassantSquare() != arbiter.NoSquare {
 		for _, m := range p.ValidMoves() {
@@ -105,13 +109,26 @@ func identity(p *arbiter.Position) string {
 			}
 		}
 	}
-	return fmt.Sprintf("%v %v %v %d", p.Board(), p.Turn(), p.CastleRights(), ep)
+	id := append(board, byte(p.Turn()), byte(ep))
+	return string(append(id, p.CastleRights()...))
 }
 
-// insufficientFor asks notnil/chess about the material. Only its Game tells.
-func insufficientFor(p *arbiter.Position) (bool, error) {
-	if strings.ContainsAny(p.Board().String(), "PRQprq") {
-		return false, nil
+// bitboards is the number of boards in the binary form of a board: a big-endian
+// bitboard each for king, queen, rook, bishop, knight and pawn of White, then
+// of Black.
+const bitboards = 12
+
+// insufficientFor asks notnil/chess about the material. Only its Game tells,
+// and making one is dear, so that positions with a piece that can win alone are
+// left out.
+func insufficientFor(p *arbiter.Position, board []byte) (bool, error) {
+	for i := range bitboards {
+		switch i % (bitboards / 2) {
+		case 1, 2, 5: // queen, rook, pawn
+			if binary.BigEndian.Uint64(board[8*i:]) != 0 {
+				return false, nil
+			}
+		}
 	}
 	start, err := arbiter.FEN(p.String())
 	if err != nil {
