@@ -25,9 +25,24 @@ type book struct {
 	order []int // of opts.Openings
 }
 
+// BookOrder says in which order openings are drawn.
+type BookOrder uint8
+
+// Orders of openings.
+const (
+	Shuffled   BookOrder = iota // in an order that Options.Seed decides
+	Sequential                  // as they come
+)
+
 func newBook(g games.Game, opts Options) *book {
-	rng := rand.New(rand.NewPCG(opts.Seed, bookStream))
-	return &book{g, opts, rng.Perm(len(opts.Openings))}
+	b := &book{g, opts, make([]int, len(opts.Openings))}
+	for i := range b.order {
+		b.order[i] = i
+	}
+	if opts.Book == Shuffled {
+		b.order = rand.New(rand.NewPCG(opts.Seed, bookStream)).Perm(len(opts.Openings))
+	}
+	return b
 }
 
 // Streams of the generator keep the sources of chance in a match apart: the

@@ -64,6 +64,8 @@ type Entrant struct {
 	// has a clock as well. A match with such a player does not begin. nil: the
 	// player keeps any limits.
 	Check func(lim search.Limits, clocked bool) error
+
+	Clock *TimeControl // own clock; nil for that of the match
 }
 
 // Fault is an error of Player.Move that says for which reason the game is

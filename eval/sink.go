@@ -5,21 +5,36 @@ import "apprentice/games"
 // sink counts finished games in the order of their index, whatever the order
 // they arrive in.
 type sink struct {
-	match   *Match
-	result  Result
+	match   *Tournament
+	results []Result             // by pairing
+	counted int                  // games in results
 	waiting map[int]Finished     // arrived before a game of lower index
 	half    map[int]games.Result // by pair: the result of the only game counted so far
 	next    int                  // index of the game to count next
 	stopped bool                 // Options.Stop called the match decided
 }
 
-func newSink(m *Match) *sink {
-	return &sink{
-		match:   m,
-		result:  Result{A: m.A.Name, B: m.B.Name, Reasons: map[games.Reason]int{}},
+func newSink(t *Tournament) *sink {
+	s := &sink{
+		match:   t,
 		waiting: map[int]Finished{},
 		half:    map[int]games.Result{},
 	}
+	for _, p := range t.Pairings {
+		a, b := t.Players[p[0]], t.Players[p[1]]
+		s.results = append(s.results, Result{A: a.Name, B: b.Name, Reasons: map[games.Reason]int{}})
+	}
+	return s
+}
+
+// take saves a game that was just played and counts it.
+func (s *sink) take(f Finished) error {
+	if s.match.Save != nil {
+		if err := s.match.Save(f); err != nil {
+			return err
+		}
+	}
+	return s.put(f)
 }
 
 // put counts f and the games that waited for it, until the match is decided.
@@ -36,7 +51,8 @@ func (s *sink) put(f Finished) error {
 		if err != nil {
 			return err
 		}
-		s.stopped = complete && s.match.Stop != nil && s.match.Stop(s.result)
+		pairing, _ := s.match.PairingOf(f.Game.Index)
+		s.stopped = complete && s.match.Stop != nil && s.match.Stop(s.results[pairing])
 	}
 	return nil
 }
@@ -59,7 +75,9 @@ func (s *sink) flush() error {
 // count adds one game to the result, reports it, and says whether it completed
 // its pair.
 func (s *sink) count(f Finished) (complete bool, err error) {
-	r := &s.result
+	pairing, _ := s.match.PairingOf(f.Game.Index)
+	r := &s.results[pairing]
+	s.counted++
 	r.WDL.Count(f.Result)
 	if f.AFirst {
 		r.AsFirst.Count(f.Result)

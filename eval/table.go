@@ -14,11 +14,11 @@ import (
 	"apprentice/games/record"
 )
 
-// table is where one worker plays its games: two chairs that keep their
-// players from game to game.
+// table is where one worker plays its games: a chair for every entrant, which
+// keeps its player from game to game.
 type table struct {
-	match  Match
-	chairs [2]chair // A, B
+	match  Tournament
+	chairs []chair // by entrant
 }
 
 // chair is the place of an entrant at a table.
@@ -27,8 +27,12 @@ type chair struct {
 	player Player // nil until needed and after it failed
 }
 
-func newTable(m Match) *table {
-	return &table{m, [2]chair{{Entrant: m.A}, {Entrant: m.B}}}
+func newTable(t Tournament) *table {
+	chairs := make([]chair, len(t.Players))
+	for i, e := range t.Players {
+		chairs[i].Entrant = e
+	}
+	return &table{t, chairs}
 }
 
 // sit makes sure that there is a player, ready for a game.
@@ -64,10 +68,10 @@ func (t *table) close() {
 // be had or the arbiter disagrees; the caller looks at ctx itself.
 func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error) {
 	aFirst := index%2 == 0
-	g := &game{
-		match: &t.match, start: o.Start,
-		seats: [2]*chair{&t.chairs[0], &t.chairs[1]},
-	}
+	pairing, _ := t.match.PairingOf(uint64(index))
+	a, b := t.match.Pairings[pairing][0], t.match.Pairings[pairing][1]
+	players := [2]*chair{&t.chairs[a], &t.chairs[b]}
+	g := &game{match: &t.match, start: o.Start, seats: players}
 	if !aFirst {
 		g.seats[games.First], g.seats[games.Second] = g.seats[games.Second], g.seats[games.First]
 	}
@@ -77,8 +81,8 @@ func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error
 	}}
 
 	rng := rand.New(rand.NewPCG(t.match.Seed, playerStream|uint64(index)))
-	for i := range t.chairs {
-		if err := t.chairs[i].sit(ctx, rng.Uint64()); err != nil {
+	for _, c := range players {
+		if err := c.sit(ctx, rng.Uint64()); err != nil {
 			return f, err
 		}
 	}
@@ -94,7 +98,7 @@ func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error
 	}
 
 	f.Game.Plies, f.Game.Outcome = g.plies, outcome
-	f.Fault = g.fault
+	f.Fault, f.Thoughts = g.fault, g.thoughts
 	f.Result, f.Effort = outcome.Result, g.effort
 	if !aFirst {
 		f.Result = record.ForFirst(outcome, games.Second).Result
@@ -105,15 +109,17 @@ func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error
 
 // game is a game in progress.
 type game struct {
-	match  *Match
-	seats  [2]*chair // by side
-	start  string
-	pos    games.Position
-	moves  []games.Move
-	plies  []record.Ply
-	clocks *[2]search.Clock // nil without time control
-	effort [2]Effort        // by side
-	fault  string
+	match    *Tournament
+	seats    [2]*chair // by side
+	start    string
+	pos      games.Position
+	moves    []games.Move
+	plies    []record.Ply
+	thoughts []Thought       // of plies
+	controls [2]*TimeControl // by side; nil without
+	clocks   [2]search.Clock // by side
+	effort   [2]Effort       // by side
+	fault    string
 }
 
 // open plays the opening and starts the clocks.
@@ -127,11 +133,26 @@ func (g *game) open(o Opening) error {
 	for _, m := range o.Moves {
 		g.plies = append(g.plies, record.Ply{Move: m})
 	}
-	if tc := g.match.Clock; tc != nil {
-		c := search.Clock{Time: tc.Base, Inc: tc.Inc}
-		g.clocks = &[2]search.Clock{c, c}
+	g.thoughts = make([]Thought, len(o.Moves))
+	for side, seat := range g.seats {
+		if tc := seat.clock(g.match.Options); tc != nil {
+			g.controls[side], g.clocks[side] = tc, tc.start()
+		}
 	}
 	return nil
+}
+
+// clocksFor returns the clocks as a side sees them: nil where it has none. An
+// opponent that has none is shown with as much time as the side itself.
+func (g *game) clocksFor(side games.Side) *[2]search.Clock {
+	if g.controls[side] == nil {
+		return nil
+	}
+	clocks := g.clocks
+	if other := side.Other(); g.controls[other] == nil {
+		clocks[other] = clocks[side]
+	}
+	return &clocks
 }
 
 // run plays until the game is over and returns its outcome for First. When ctx
@@ -140,6 +161,9 @@ func (g *game) run(ctx context.Context) games.Outcome {
 	for {
 		side := g.pos.Side()
 		if o := record.ForFirst(g.pos.Outcome(), side); o.Over() {
+			return o
+		}
+		if o := record.ForFirst(g.match.verdict(g.plies), side); o.Over() {
 			return o
 		}
 		if len(g.plies) >= g.match.MaxPlies {
@@ -160,11 +184,7 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 	seat := g.seats[side]
 	lim, allowed := g.limits(side)
 	patience := allowed + cmp.Or(seat.Margin, g.match.Margin)
-	situation := Situation{Start: g.start, Moves: g.moves, Pos: g.pos}
-	if g.clocks != nil {
-		clocks := *g.clocks
-		situation.Clocks = &clocks
-	}
+	situation := Situation{Start: g.start, Moves: g.moves, Pos: g.pos, Clocks: g.clocksFor(side)}
 	inner, cancel := ctx, context.CancelFunc(func() {})
 	if allowed > 0 {
 		inner, cancel = context.WithTimeout(ctx, patience)
@@ -195,11 +215,11 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 		g.fault = fmt.Sprintf("%s: illegal move %#04x in %s", seat.Name, uint16(choice.Move), g.pos.FEN())
 		return games.IllegalMove
 	}
-	if g.clocks != nil {
-		c := &g.clocks[side]
-		c.Time = max(c.Time-elapsed, 0) + c.Inc
+	if tc := g.controls[side]; tc != nil {
+		tc.press(&g.clocks[side], elapsed)
 	}
 	g.effort[side].add(choice, elapsed)
+	g.thoughts = append(g.thoughts, Thought{choice.Depth, choice.Nodes, elapsed})
 	g.plies = append(g.plies, g.record(choice))
 	g.moves = append(g.moves, choice.Move)
 	g.pos.Make(choice.Move, nil)
@@ -214,7 +234,7 @@ func (g *game) limits(side games.Side) (lim search.Limits, allowed time.Duration
 		lim = *own
 	}
 	allowed = lim.MoveTime
-	if g.clocks != nil {
+	if g.controls[side] != nil {
 		clock := g.clocks[side]
 		lim.Clock = &clock
 		if allowed == 0 || clock.Time < allowed {

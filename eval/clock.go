@@ -1,0 +1,62 @@
+package eval
+
+import (
+	"fmt"
+	"time"
+
+	"apprentice/agent/search"
+)
+
+// TimeControl is the time of a side for the game and what it gains with every
+// move. With Moves the side has Base for so many moves, and as much again for
+// as many more.
+type TimeControl struct {
+	Base, Inc time.Duration
+	Moves     int // 0: Base is for all moves
+}
+
+// check reports what makes no time control; nil is none and fine.
+func (tc *TimeControl) check() error {
+	if tc != nil && (tc.Base <= 0 || tc.Inc < 0 || tc.Moves < 0) {
+		return fmt.Errorf("match: time control %v", tc)
+	}
+	return nil
+}
+
+// String returns the time control as PGN files have it: "8+0.08",
+// "40/60+0.5".
+func (tc *TimeControl) String() string {
+	s := fmt.Sprint(tc.Base.Seconds())
+	if tc.Moves != 0 {
+		s = fmt.Sprintf("%d/%s", tc.Moves, s)
+	}
+	if tc.Inc != 0 {
+		s += fmt.Sprintf("+%v", tc.Inc.Seconds())
+	}
+	return s
+}
+
+// start returns the clock before the first move.
+func (tc *TimeControl) start() search.Clock {
+	return search.Clock{Time: tc.Base, Inc: tc.Inc, MovesToGo: tc.Moves}
+}
+
+// press takes the time of a move from the clock and adds what the move earns.
+func (tc *TimeControl) press(c *search.Clock, elapsed time.Duration) {
+	c.Time = max(c.Time-elapsed, 0) + tc.Inc
+	if tc.Moves == 0 {
+		return
+	}
+	if c.MovesToGo--; c.MovesToGo == 0 {
+		c.Time += tc.Base
+		c.MovesToGo = tc.Moves
+	}
+}
+
+// clock returns the time control of the player in a match; nil for none.
+func (e Entrant) clock(o Options) *TimeControl {
+	if e.Clock != nil {
+		return e.Clock
+	}
+	return o.Clock
+}
