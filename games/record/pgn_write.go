@@ -25,16 +25,30 @@ type opener interface {
 // only the caller knows. In a game other than chess a Variant tag names the
 // game, and White stands for First unless the game has a tag of its own for it.
 func WritePGN(w io.Writer, game games.Game, g *Game, tags []Tag) error {
-	style := games.Style{Describe: games.Position.Describe}
-	if styles := stylesOf(game); len(styles) > 0 {
-		style = styles[0]
-	}
-	return WriteStyledPGN(w, game, g, tags, style)
+	return writePGN(w, game, g, tags, firstStyle(game), nil)
 }
 
 // WriteStyledPGN is WritePGN with the moves in a style, which a Format tag names
 // so that ReadPGN knows it again.
 func WriteStyledPGN(w io.Writer, game games.Game, g *Game, tags []Tag, style games.Style) error {
+	return writePGN(w, game, g, tags, style, nil)
+}
+
+// WriteNotedPGN is WritePGN with a note for every ply of g; nil for none.
+func WriteNotedPGN(w io.Writer, game games.Game, g *Game, tags []Tag, notes []Note) error {
+	return writePGN(w, game, g, tags, firstStyle(game), notes)
+}
+
+// firstStyle returns the style in which a game is written unless another one is
+// asked for.
+func firstStyle(game games.Game) games.Style {
+	if styles := stylesOf(game); len(styles) > 0 {
+		return styles[0]
+	}
+	return games.Style{Describe: games.Position.Describe}
+}
+
+func writePGN(w io.Writer, game games.Game, g *Game, tags []Tag, style games.Style, notes []Note) error {
 	pos, err := start(game, g.Start)
 	if err != nil {
 		return err
@@ -60,8 +74,12 @@ func WriteStyledPGN(w io.Writer, game games.Game, g *Game, tags []Tag, style gam
 		}
 		text.word(style.Describe(pos, p.Move))
 		numbered = true
-		if p.Flags&HasValue != 0 {
-			text.word("{" + formatValue(p.Value) + "}")
+		var note Note
+		if notes != nil {
+			note = notes[i]
+		}
+		if comment := note.comment(p); comment != "" {
+			text.comment(comment)
 			numbered = false
 		}
 		if pos.Side() == games.Second {
