@@ -14,20 +14,20 @@ type Note struct {
 }
 
 // comment returns the words of the comment behind a ply, as match runners
-// write them: "+0.31/12 0.053s 12345n". What is not known is left out; "" says
-// that nothing is worth a comment.
-func (n Note) comment(p Ply) string {
+// write them: "+0.31/12 0.053s 12345n". A nil note leaves the value only. Where
+// neither value nor search is known there is nothing to say: "".
+func (n *Note) comment(p Ply) string {
 	var words []string
 	if p.Flags&HasValue != 0 {
-		value := formatValue(p.Value)
-		if n.Depth > 0 {
-			value += fmt.Sprintf("/%d", n.Depth)
-		}
-		words = append(words, value)
+		words = append(words, formatValue(p.Value))
 	}
-	if n.Time >= time.Millisecond || n.Nodes > 0 {
-		words = append(words, fmt.Sprintf("%.3fs", n.Time.Seconds()))
+	if n == nil || len(words) == 0 && n.Depth == 0 && n.Nodes == 0 {
+		return strings.Join(words, "")
 	}
+	if n.Depth > 0 && len(words) > 0 {
+		words[0] += fmt.Sprintf("/%d", n.Depth)
+	}
+	words = append(words, fmt.Sprintf("%.3fs", n.Time.Seconds()))
 	if n.Nodes > 0 {
 		words = append(words, fmt.Sprintf("%dn", n.Nodes))
 	}

@@ -16,18 +16,18 @@ func TestNoteComment(t *testing.T) {
 	full := Note{Depth: 12, Nodes: 12345, Time: 53 * time.Millisecond}
 	value := Ply{Value: 31, Flags: HasValue}
 	for _, test := range []struct {
-		note Note
+		note *Note
 		ply  Ply
 		want string
 	}{
-		{full, value, "+0.31/12 0.053s 12345n"},
-		{full, Ply{Value: -mateValue + 4, Flags: HasValue}, "-M2/12 0.053s 12345n"},
-		{Note{}, value, "+0.31"},
-		{Note{Nodes: 1}, value, "+0.31 0.000s 1n"},
-		{full, Ply{}, "0.053s 12345n"},
-		{Note{Time: time.Second}, Ply{}, "1.000s"},
-		{Note{Time: time.Microsecond}, Ply{}, ""}, // nobody thought
-		{Note{}, Ply{}, ""},
+		{&full, value, "+0.31/12 0.053s 12345n"},
+		{&full, Ply{Value: -mateValue + 4, Flags: HasValue}, "-M2/12 0.053s 12345n"},
+		{nil, value, "+0.31"},
+		{nil, Ply{}, ""},
+		{&Note{}, value, "+0.31 0.000s"},
+		{&Note{Nodes: 1}, value, "+0.31 0.000s 1n"},
+		{&full, Ply{}, "0.053s 12345n"},
+		{&Note{Time: time.Second}, Ply{}, ""}, // a move without a thought
 	} {
 		if got := test.note.comment(test.ply); got != test.want {
 			t.Errorf("%+v behind %+v is %q, want %q", test.note, test.ply, got, test.want)

@@ -74,9 +74,9 @@ func writePGN(w io.Writer, game games.Game, g *Game, tags []Tag, style games.Sty
 		}
 		text.word(style.Describe(pos, p.Move))
 		numbered = true
-		var note Note
+		var note *Note
 		if notes != nil {
-			note = notes[i]
+			note = &notes[i]
 		}
 		if comment := note.comment(p); comment != "" {
 			text.comment(comment)
