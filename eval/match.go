@@ -31,6 +31,7 @@ type Options struct {
 	Pairs        int           // pairs to play at most; at least 1
 	Openings     []Opening     // again from the top when used up; nil: the start position
 	Book         BookOrder     // of Openings
+	Skip         int           // openings of that order to begin after
 	RandomPlies  int           // random legal moves after the opening, drawn from Seed for each pair
 	Seed         uint64        // of all chance in the match
 	Limits       search.Limits // of every move; its Clock must be nil

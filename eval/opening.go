@@ -58,7 +58,7 @@ const (
 func (b *book) draw(pair int) (Opening, error) {
 	var base Opening
 	if n := len(b.order); n > 0 {
-		base = b.opts.Openings[b.order[pair%n]]
+		base = b.opts.Openings[b.order[(pair+b.opts.Skip)%n]]
 	}
 	pos, err := base.position(b.game)
 	if err != nil {

@@ -127,6 +127,8 @@ func (t *Tournament) prepare() error {
 		return fmt.Errorf("match: %d pairs; want at least 1", t.Pairs)
 	case t.RandomPlies < 0:
 		return fmt.Errorf("match: %d random plies", t.RandomPlies)
+	case t.Skip < 0:
+		return fmt.Errorf("match: %d openings to skip", t.Skip)
 	case t.Limits.Clock != nil:
 		return errors.New("match: a clock belongs into Options.Clock, not into Limits")
 	}

@@ -187,6 +187,10 @@ func TestBookSequential(t *testing.T) {
 			t.Errorf("game %d begins with %q, want %q", i, f.Game.Start, want)
 		}
 	}
+	_, all = played(t, randoms(Options{Pairs: 2, Seed: 9, Openings: openings, Book: Sequential, Skip: 2}))
+	if all[0].Game.Start != openings[2].Start || all[2].Game.Start != openings[0].Start {
+		t.Errorf("after two openings come %q and %q", all[0].Game.Start, all[2].Game.Start)
+	}
 	shuffled := map[[3]int]bool{}
 	for seed := range uint64(10) {
 		b := newBook(tictactoe.Game{}, Options{Openings: openings, Seed: seed})
