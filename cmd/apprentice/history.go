@@ -17,7 +17,7 @@ type history struct {
 	name        string // of the file, for pictures of several runs
 	config      run.Config
 	generations []run.Generation     // all that were begun
-	matches     []run.Match          // that the run measures itself with
+	matches     []run.Match          // that the run measured itself with
 	ratings     map[int]run.Rating   // by generation
 	externals   map[int]run.External // by generation, on one scale
 	calibrated  []run.Calibration
@@ -70,7 +70,7 @@ func readHistory(file *run.File) (*history, error) {
 	if h.matches, err = file.Matches(); err != nil {
 		return nil, err
 	}
-	h.matches = internal(h.matches)
+	h.matches = measured(h.matches)
 	if h.externals, err = externals(file); err != nil {
 		return nil, err
 	}

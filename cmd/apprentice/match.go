@@ -1,234 +1,209 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"apprentice/agent/search"
 	"apprentice/eval"
-	"apprentice/games"
-	"apprentice/games/record"
 )
-
-// matchFlags are the flags of the match command.
-type matchFlags struct {
-	game        gameFlag
-	a, b        string
-	games       int
-	nodes       int64
-	depth       int
-	moveTime    time.Duration
-	tc          string
-	margin      time.Duration
-	openings    string
-	randomPlies int
-	pgn         string
-	concurrency int
-	seed        uint64
-	hash        int
-	maxPlies    int
-}
 
 func newMatch() *cobra.Command {
 	var f matchFlags
 	cmd := &cobra.Command{
 		Use:   "match --a SPEC --b SPEC",
-		Short: "Let two players play each other and measure the difference",
+		Short: "Let players play each other and measure the difference",
 		Long: `Match plays pairs of games: each opening is played twice with the sides swapped.
 It reports expectation, Elo with a 95 % interval, and the likelihood that A is
-the stronger one.
+the stronger one. With --sprt it stops as soon as the question is decided. Three
+players or more meet each other, or the first of them all others, and are rated
+together.
+
+With --state a match survives any end: the same command goes on, every game is
+played once, and with limits in nodes or depth the result is that of a match
+which was never cut off.
 
 ` + specHelp,
+		Example: `  apprentice match --a gen:last@chess.run --b material:2 --games 200
+  apprentice match --a net:new.net --b net:old.net --sprt 0,5 --nodes 5000 --state new.state
+  apprentice match --player gen:last --player engine:stockfish?UCI_LimitStrength=true\&UCI_Elo=1350 \
+    --player material:2 --gauntlet --tc 10+0.1 --openings book.epd --pgn games.pgn`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
 	}
-	f.game.add(cmd)
-	flags := cmd.Flags()
-	flags.StringVar(&f.a, "a", "", "the first player")
-	flags.StringVar(&f.b, "b", "", "the second player")
-	flags.IntVar(&f.games, "games", 100, "how many games; odd numbers are rounded up to pairs")
-	flags.Int64Var(&f.nodes, "nodes", 0, "nodes a move")
-	flags.IntVar(&f.depth, "depth", 0, "plies a move")
-	flags.DurationVar(&f.moveTime, "movetime", 0, "time a move, as in 100ms")
-	flags.StringVar(&f.tc, "tc", "", "clock: seconds+increment, as in 8+0.08")
-	flags.DurationVar(&f.margin, "margin", eval.DefaultMargin, "by how much a player may overrun its time")
-	flags.StringVar(&f.openings, "openings", "", "openings: a .pgn file, or FEN or EPD lines")
-	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
-	flags.StringVar(&f.pgn, "pgn", "", "append the games to this file")
-	flags.IntVar(&f.concurrency, "concurrency", runtime.NumCPU(), "games at a time")
-	flags.Uint64Var(&f.seed, "seed", 1, "of all chance in the match")
-	flags.IntVar(&f.hash, "hash", 16, "MB of hash table for each of our players")
-	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "a longer game is a draw")
-	for _, name := range []string{"a", "b"} {
-		if err := cmd.MarkFlagRequired(name); err != nil {
-			panic(err) // the flags are defined above
-		}
-	}
+	f.add(cmd)
 	return cmd
 }
 
 // run plays the match.
-func (f *matchFlags) run(ctx context.Context, out io.Writer) error {
-	m, err := f.match()
+func (f *matchFlags) run(ctx context.Context, out, errOut io.Writer) error {
+	t, err := f.tournament()
 	if err != nil {
 		return err
 	}
-	var pgn *os.File
-	if f.pgn != "" {
-		if pgn, err = appendTo(f.pgn); err != nil {
+	test, err := f.test()
+	if err != nil {
+		return err
+	}
+	if test != nil {
+		if n := len(t.Players); n > 2 {
+			return fmt.Errorf("--sprt decides between two players; there are %d", n)
+		}
+		t.Stop = test.Stop
+	}
+	s := &matchSitting{flags: f, t: &t, board: newMatchBoard(&t, test)}
+	if err := s.open(); err != nil {
+		return err
+	}
+	defer s.close()
+	if f.json == standardOutput {
+		s.jsonOut, out = out, errOut
+	}
+	return s.play(ctx, terminalOf(out))
+}
+
+// standardOutput stands for it where a file is asked for.
+const standardOutput = "-"
+
+// matchSitting is a match from the start of the program to its end.
+type matchSitting struct {
+	flags   *matchFlags
+	t       *eval.Tournament
+	board   *matchBoard
+	head    matchHead
+	pgn     *matchPGN   // nil without
+	state   *matchState // nil without
+	store   *matchStore // nil without
+	jsonOut io.Writer   // where the result goes if not into a file
+}
+
+// open opens the files of the match.
+func (s *matchSitting) open() (err error) {
+	f := s.flags
+	if f.store != "" {
+		if s.store, err = newMatchStore(f, s.t); err != nil {
 			return err
 		}
-		defer pgn.Close()
 	}
-	begun := time.Now()
-	m.Report = func(done eval.Finished, r eval.Result) error {
-		if pgn != nil {
-			w := bufio.NewWriter(pgn)
-			if err := record.WritePGN(w, m.Game, &done.Game, f.tags(begun, r.Games())); err != nil {
-				return err
-			}
-			if err := w.Flush(); err != nil {
-				return err
-			}
-		}
-		if done.Fault != "" {
-			fmt.Fprintf(out, "game %d: %s\n", r.Games(), done.Fault)
-		}
-		if n := r.Games(); n%20 == 0 && n < 2*m.Pairs {
-			fmt.Fprintf(out, "%4d/%d  %v\n", n, 2*m.Pairs, r)
-		}
-		return nil
-	}
-	result, err := m.Play(ctx)
-	if err != nil && !errors.Is(err, context.Canceled) {
+	s.head.Begun = time.Now().Truncate(time.Second)
+	if s.head.Settings, err = f.settings(s.t.Game); err != nil {
 		return err
 	}
-	printResult(out, result, time.Since(begun))
-	if err != nil {
-		fmt.Fprintf(out, "interrupted after %d of %d games\n", result.Games(), 2*m.Pairs)
+	if f.pgn != "" {
+		if s.pgn, err = openMatchPGN(f.pgn, s.t); err != nil {
+			return err
+		}
+		s.head.PGNSize = s.pgn.end
+	}
+	if f.state != "" {
+		if s.state, err = openMatchState(f.state, s.head); err != nil {
+			return err
+		}
+		s.head = s.state.head
+		s.t.Played, s.t.Save = s.state.played, s.state.save
+		for _, g := range s.state.played {
+			if g.Game.Index >= uint64(s.t.Games()) {
+				return fmt.Errorf("%s: it has game %d already; --games may grow but not shrink", f.state, g.Game.Index+1)
+			}
+		}
+	}
+	if s.pgn != nil {
+		return s.pgn.begin(s.head)
 	}
 	return nil
 }
 
-// match turns the flags into a match.
-func (f *matchFlags) match() (eval.Match, error) {
-	g, err := f.game.game()
-	if err != nil {
-		return eval.Match{}, err
+// close closes what open opened.
+func (s *matchSitting) close() {
+	_ = s.pgn.close() // play has heard of what was not written
+	if s.state != nil {
+		s.state.file.Close()
 	}
-	for _, err := range []error{
-		atLeast("games", f.games, 1), atLeast("nodes", f.nodes, 0), atLeast("depth", f.depth, 0),
-		atLeast("concurrency", f.concurrency, 1), atLeast("hash", f.hash, 1), atLeast("max-plies", f.maxPlies, 1),
-	} {
+}
+
+// play plays what is missing and says what came of it.
+func (s *matchSitting) play(ctx context.Context, t *terminal) error {
+	s.notes(t)
+	reporter := newMatchReporter(t, s.board, s.flags.plain)
+	next := uint64(0) // index of the game that is due in the PGN file
+	restored := len(s.t.Played)
+	s.t.Report = func(done eval.Finished, r eval.Result) error {
+		inOrder := done.Game.Index == next
+		next++
+		// Games behind a gap come at their turn when the match goes on.
+		if s.pgn != nil && (inOrder || s.state == nil) {
+			if err := s.pgn.write(done); err != nil {
+				return err
+			}
+		}
+		s.board.count(done, r)
+		if restored--; restored >= 0 {
+			return nil
+		}
+		return reporter.game(done)
+	}
+	s.board.begun = time.Now()
+	results, err := s.t.Play(ctx)
+	s.board.ended(results)
+	reporter.end()
+	interrupted := err != nil && errors.Is(err, context.Canceled)
+	if err != nil && !interrupted {
+		if s.state != nil {
+			return fmt.Errorf("%w; nothing that was finished is lost, go on with: %s", err, s.flags.again())
+		}
+		return err
+	}
+	s.board.print(t)
+	if interrupted {
+		s.interrupted(t)
+	}
+	return s.publish(t, interrupted)
+}
+
+// notes says before the match what a person should know about it.
+func (s *matchSitting) notes(out io.Writer) {
+	if n := len(s.t.Played); n > 0 {
+		fmt.Fprintf(out, "%s from %s\n", plural(n, "game"), s.flags.state)
+	}
+	if n := len(s.t.Openings); n > 0 && n < s.t.Pairs && s.t.RandomPlies == 0 {
+		fmt.Fprintf(out, "note: %s for %s; they repeat\n", plural(n, "opening"), plural(s.t.Pairs, "pair"))
+	}
+}
+
+// interrupted says how much of the match was played and how it goes on.
+func (s *matchSitting) interrupted(out io.Writer) {
+	fmt.Fprintf(out, "interrupted after %d of %d games\n", s.board.games, s.t.Games())
+	if s.state != nil {
+		fmt.Fprintf(out, "Nothing that was finished is lost. Go on with:\n  %s\n", s.flags.again())
+	}
+}
+
+// publish writes the result where the flags want it, beside the screen.
+func (s *matchSitting) publish(out io.Writer, interrupted bool) error {
+	if s.flags.json != "" {
+		result := s.board.report(s.flags, s.head, interrupted)
+		var err error
+		if s.jsonOut != nil {
+			err = result.write(s.jsonOut)
+		} else {
+			err = writeFile(s.flags.json, result.write)
+		}
 		if err != nil {
-			return eval.Match{}, err
+			return err
 		}
 	}
-	if f.margin <= 0 {
-		return eval.Match{}, fmt.Errorf("--margin is %v; want a positive time", f.margin)
+	if s.store == nil || interrupted {
+		return nil
 	}
-	opts := search.DefaultOptions()
-	opts.Hash = f.hash
-	m := eval.Match{Game: g, Options: eval.Options{
-		Pairs:       (f.games + 1) / 2,
-		RandomPlies: f.randomPlies,
-		Seed:        f.seed,
-		Limits:      search.Limits{Nodes: f.nodes, Depth: f.depth, MoveTime: f.moveTime},
-		MaxPlies:    f.maxPlies,
-		Margin:      f.margin,
-		Concurrency: f.concurrency,
-	}}
-	if f.nodes == 0 && f.depth == 0 && f.moveTime == 0 && f.tc == "" {
-		m.Limits.Nodes = defaultNodes
+	n, err := s.store.keep(s.head, s.board)
+	if err == nil {
+		fmt.Fprintf(out, "%s kept in %s, ratings fitted anew\n", plural(n, "match"), s.flags.store)
 	}
-	if m.A, err = player(g, f.a, opts); err != nil {
-		return m, err
-	}
-	if m.B, err = player(g, f.b, opts); err != nil {
-		return m, err
-	}
-	if f.openings != "" {
-		if m.Openings, err = openings(g, f.openings); err != nil {
-			return m, err
-		}
-	}
-	if f.randomPlies < 0 {
-		m.RandomPlies = 0
-		if f.openings == "" {
-			m.RandomPlies = openingPlies(g)
-		}
-	}
-	if f.tc != "" {
-		if m.Clock, err = parseTimeControl(f.tc); err != nil {
-			return m, err
-		}
-	}
-	if arbiter, ok := g.(games.Arbiter); ok {
-		m.Arbiter = arbiter.Arbitrate
-	}
-	return m, nil
-}
-
-// defaultNodes is the limit of a move in a match that names none.
-const defaultNodes = 1000
-
-// tags are the PGN tags that say how a game of the match came about.
-func (f *matchFlags) tags(begun time.Time, round int) []record.Tag {
-	tags := []record.Tag{
-		{Name: "Event", Value: "apprentice match"},
-		{Name: "Date", Value: begun.Format("2006.01.02")},
-		{Name: "Round", Value: fmt.Sprint(round)},
-	}
-	if f.tc != "" {
-		tags = append(tags, record.Tag{Name: "TimeControl", Value: f.tc})
-	}
-	return tags
-}
-
-// parseTimeControl reads "8+0.08": seconds for the game and a move.
-func parseTimeControl(s string) (*eval.TimeControl, error) {
-	base, inc, _ := strings.Cut(s, "+")
-	tc := new(eval.TimeControl)
-	var err error
-	if tc.Base, err = time.ParseDuration(base + "s"); err == nil && inc != "" {
-		tc.Inc, err = time.ParseDuration(inc + "s")
-	}
-	if err != nil || tc.Base <= 0 || tc.Inc < 0 {
-		return nil, fmt.Errorf("--tc is %q; want seconds+increment, as in 8+0.08", s)
-	}
-	return tc, nil
-}
-
-// printResult prints what a match found.
-func printResult(out io.Writer, r eval.Result, took time.Duration) {
-	s := r.Strength()
-	fmt.Fprintf(out, "\n%s against %s: %d games in %v\n", r.A, r.B, r.Games(), took.Round(time.Second))
-	fmt.Fprintf(out, "W-D-L        %d-%d-%d\n", r.WDL.Wins, r.WDL.Draws, r.WDL.Losses)
-	if r.Games() == 0 {
-		return
-	}
-	fmt.Fprintf(out, "Win rate     %.1f %%   (W / games)\n", 100*r.WDL.WinRate())
-	fmt.Fprintf(out, "Expectation  %.1f %%   ((W + D/2) / games)\n", 100*s.Expectation.Value)
-	fmt.Fprintf(out, "Elo          %v (95%%)\n", s.Elo)
-	fmt.Fprintf(out, "LOS          %.1f %%\n", 100*s.LOS)
-	fmt.Fprintf(out, "Penta        %v\n", r.Pairs)
-	a, b := r.Effort[0], r.Effort[1]
-	fmt.Fprintf(out, "Nodes a move %d and %d\n", a.Nodes/int64(max(a.Moves, 1)), b.Nodes/int64(max(b.Moves, 1)))
-	fmt.Fprintf(out, "Ended by     ")
-	var reasons []string
-	for reason := games.Checkmate; reason <= games.Aborted; reason++ {
-		if n := r.Reasons[reason]; n > 0 {
-			reasons = append(reasons, fmt.Sprintf("%v %d", reason, n))
-		}
-	}
-	fmt.Fprintln(out, strings.Join(reasons, ", "))
+	return err
 }

@@ -28,7 +28,11 @@ type matchSettings struct {
 	RandomPlies int    `json:"random_plies"`
 	Ladder      string `json:"ladder,omitempty"`     // of a match with an external player: the ladder it stands on
 	Conditions  string `json:"conditions,omitempty"` // of such a match, for people
+	By          string `json:"by,omitempty"`         // who added the match; "" for the run itself
 }
+
+// byMatch marks the matches that the match command added to a run.
+const byMatch = "match"
 
 // settingsOf returns the conditions of a match of a run, as far as they can be
 // read.
@@ -38,10 +42,16 @@ func settingsOf(m run.Match) matchSettings {
 	return s
 }
 
-// internal returns the matches that a run measures itself with: those of a
-// ladder have conditions of their own.
+// internal returns the matches of the scale of a run: those of a ladder have
+// one of their own.
 func internal(matches []run.Match) []run.Match {
 	return slices.DeleteFunc(slices.Clone(matches), func(m run.Match) bool { return settingsOf(m).Ladder != "" })
+}
+
+// measured returns the matches that a run measured itself with. Others, under
+// whatever conditions, enter the ratings but not the curves.
+func measured(matches []run.Match) []run.Match {
+	return slices.DeleteFunc(internal(matches), func(m run.Match) bool { return settingsOf(m).By != "" })
 }
 
 // openingPlies returns how many random plies openings of a game have: as many
@@ -132,7 +142,7 @@ func (m *measurer) missing(n int) ([]measurement, error) {
 func (m *measurer) played(n int) (map[string]bool, error) {
 	matches, err := m.file.Matches()
 	done := make(map[string]bool)
-	for _, match := range internal(matches) {
+	for _, match := range measured(matches) {
 		if match.A == genName(n) {
 			done[match.B] = true
 		}

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"os/exec"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,7 +19,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "cmptimeless": cmpTimeless},
 	})
 }
 
@@ -39,5 +41,25 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, not %d", got, want)
+	}
+}
+
+// moveTime is the time of a move in a PGN comment, which no two matches share.
+var moveTime = regexp.MustCompile(`\d+\.\d{3}s`)
+
+// cmpTimeless compares two PGN files but for the times of their moves and the
+// line ends between words:
+//
+//	cmptimeless FILE FILE
+func cmpTimeless(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: cmptimeless FILE FILE")
+	}
+	var texts [2]string
+	for i, name := range args {
+		texts[i] = strings.Join(strings.Fields(moveTime.ReplaceAllString(ts.ReadFile(name), "0s")), " ")
+	}
+	if texts[0] != texts[1] {
+		ts.Fatalf("%s and %s differ:\n%s\n%s", args[0], args[1], texts[0], texts[1])
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -12,9 +11,7 @@ import (
 	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
-	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/eval"
-	"apprentice/eval/engine"
 	"apprentice/games"
 	"apprentice/selfplay/run"
 )
@@ -30,31 +27,33 @@ const specHelp = `Players are named by a SPEC:
     engine:PATH?KEY=VALUE&...
                         an external engine; keys are its options, protocol
                         (uci, ucci or xboard), args for its arguments, and
-                        nodes, depth, movetime, patience for its own limits`
+                        nodes, depth, movetime, patience for its own limits
+
+Each may have keys behind a question mark, as in gen:5@chess.run?nodes=400&name=x:
+name is what results call it and tc its own clock; nodes, depth and movetime are
+limits of its own, and networks have threads and hash (MB).`
 
 // player returns the player that a spec names.
 func player(g games.Game, spec string, opts search.Options) (eval.Entrant, error) {
-	kind, arg, _ := strings.Cut(spec, ":")
-	switch kind {
-	case "engine":
-		s, err := engine.ParseSpec(arg)
-		if err != nil {
-			return eval.Entrant{}, err
-		}
-		s.Dialects = catalog.DialectsOf(g)
-		return engine.Entrant(s), nil
-	case "gen", "net":
-		network, err := networkOf(g, spec)
-		if err != nil {
-			return eval.Entrant{}, err
-		}
-		return networkEntrant(g, spec, network, opts), nil
+	who, keys, err := cutKeys(spec)
+	if err != nil {
+		return eval.Entrant{}, fmt.Errorf("player %q: %w", spec, err)
 	}
-	entrant, err := eval.Builtin(spec)
-	if errors.Is(err, eval.ErrUnknownPlayer) {
-		return entrant, fmt.Errorf("unknown player %q; want random, material:DEPTH, gen:N@FILE, gen:N, net:FILE or engine:PATH", spec)
+	entrant, err := keys.entrant(g, who, opts)
+	if err != nil {
+		return entrant, err
 	}
-	return entrant, err
+	entrant.Clock = keys.clock
+	if keys.name != "" {
+		entrant.Name = keys.name
+	} else if len(keys.shown) > 0 {
+		mark := "?"
+		if strings.Contains(entrant.Name, mark) {
+			mark = "&"
+		}
+		entrant.Name += mark + strings.Join(keys.shown, "&")
+	}
+	return entrant, nil
 }
 
 // networkEntrant returns a network as a player called name.

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"apprentice/eval"
+)
+
+// matchReporter shows a person how a match goes on.
+type matchReporter interface {
+	// game is told of every game that has ended.
+	game(eval.Finished) error
+
+	// end is told that there is no more to show.
+	end()
+}
+
+// newMatchReporter returns the reporter that fits the terminal.
+func newMatchReporter(t *terminal, board *matchBoard, plain bool) matchReporter {
+	if t.interactive && !plain {
+		return &matchLive{t: t, board: board}
+	}
+	return &matchLines{t, board}
+}
+
+// matchLines is a reporter for pipes and log files.
+type matchLines struct {
+	out   io.Writer
+	board *matchBoard
+}
+
+// linePace is the number of games between two lines of progress.
+const linePace = 20
+
+func (l *matchLines) game(done eval.Finished) error {
+	if done.Fault != "" {
+		fmt.Fprintf(l.out, "game %d: %s\n", done.Game.Index+1, done.Fault)
+	}
+	if n := l.board.games; n%linePace == 0 && n < l.board.t.Games() {
+		fmt.Fprintln(l.out, l.board.progress())
+	}
+	return nil
+}
+
+func (l *matchLines) end() {}
+
+// matchLive is a reporter that redraws its lines in place.
+type matchLive struct {
+	t      *terminal
+	board  *matchBoard
+	drawn  int // lines on the screen
+	last   time.Time
+	faults int
+}
+
+func (l *matchLive) game(done eval.Finished) error {
+	if done.Fault != "" {
+		l.erase()
+		fmt.Fprintf(l.t, "game %d: %s\n", done.Game.Index+1, done.Fault)
+		l.last = time.Time{}
+	}
+	if now := time.Now(); now.Sub(l.last) >= redrawInterval {
+		l.last = now
+		l.draw(now)
+	}
+	return nil
+}
+
+// end leaves the screen to what is printed next.
+func (l *matchLive) end() { l.erase() }
+
+// erase takes the lines from the screen.
+func (l *matchLive) erase() {
+	if l.drawn > 0 {
+		fmt.Fprintf(l.t.screen, "\x1b[%dA\r\x1b[J", l.drawn)
+		l.drawn = 0
+	}
+}
+
+// draw puts the lines on the screen, in place of the last ones. A window may
+// have changed its size since then: no line may ever wrap.
+func (l *matchLive) draw(now time.Time) {
+	if size := terminalOf(l.t.screen); size.interactive {
+		l.t.width, l.t.height = size.width, size.height
+	}
+	lines := l.board.frame(now)
+	lines = lines[:min(len(lines), max(l.t.height-1, 1))]
+	var text strings.Builder
+	for _, line := range lines {
+		text.WriteString(ansi.Truncate(line, l.t.width-1, "…") + "\n")
+	}
+	l.erase()
+	io.WriteString(l.t, text.String())
+	l.drawn = len(lines)
+}
+
+// frame is what the screen shows while the match goes on.
+func (b *matchBoard) frame(now time.Time) []string {
+	elapsed := now.Sub(b.begun)
+	total := b.t.Games()
+	share := float64(b.games) / float64(total)
+	lines := []string{fmt.Sprintf("%s %3.0f %%  %d of %d games, %s elapsed", bar(share), 100*share, b.games, total, clock(elapsed))}
+	if played := b.played + b.games; played > 0 {
+		rate := float64(played) / elapsed.Seconds()
+		left := time.Duration(float64(total-b.games) / rate * float64(time.Second))
+		lines[0] += fmt.Sprintf(", %.3g games/s, %s left at most", rate, clock(left))
+	}
+	if len(b.results) > 1 {
+		return append(lines, b.crosstable()...)
+	}
+	r := b.results[0]
+	s := r.Strength()
+	lines = append(lines,
+		fmt.Sprintf("%s - %s: %v, expectation %.1f %%", r.A, r.B, r.WDL, 100*s.Expectation.Value),
+		fmt.Sprintf("Elo %v, nElo %v, LOS %.1f %%, penta %v", s.Elo, s.NElo, 100*s.LOS, r.Pairs))
+	if b.test != nil {
+		lines = append(lines, b.llr())
+	}
+	return lines
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"apprentice/eval"
+	"apprentice/selfplay/run"
+)
+
+// matchStore keeps the result of a match in the run whose generations played
+// it.
+type matchStore struct {
+	path     string
+	settings string   // JSON of matchSettings
+	names    []string // of the players, as the run calls them
+	numbers  []int    // generations, or run.NoGeneration
+	seed     uint64
+}
+
+// newMatchStore checks that the players of a match can be kept in the run, and
+// that it can be written to.
+func newMatchStore(f *matchFlags, t *eval.Tournament) (*matchStore, error) {
+	s := &matchStore{path: f.store, seed: f.seed}
+	file, err := run.Open(f.store)
+	if err != nil {
+		return nil, fmt.Errorf("--store: %w", err)
+	}
+	defer file.Close()
+	specs, err := f.specs()
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, spec := range specs {
+		name, number, err := s.nameOf(file, spec)
+		if err == nil && seen[name] {
+			err = fmt.Errorf("%s would meet itself", name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--store: %w", err)
+		}
+		seen[name] = true
+		s.names, s.numbers = append(s.names, name), append(s.numbers, number)
+	}
+	settings, err := json.Marshal(matchSettings{Nodes: int(t.Limits.Nodes), RandomPlies: t.RandomPlies, By: byMatch})
+	s.settings = string(settings)
+	return s, err
+}
+
+// nameOf returns what the run calls a player, and its generation.
+func (s *matchStore) nameOf(file *run.File, spec string) (string, int, error) {
+	kind, arg, _ := strings.Cut(spec, ":")
+	if strings.Contains(spec, "?") {
+		return "", 0, fmt.Errorf("player %s has keys of its own; a run keeps players as they are", spec)
+	}
+	if kind != "gen" {
+		if _, err := eval.Builtin(spec); err != nil {
+			return "", 0, fmt.Errorf("player %s is no generation of %s", spec, s.path)
+		}
+		return spec, run.NoGeneration, nil
+	}
+	generation, path, _ := strings.Cut(arg, "@")
+	if !sameFile(path, s.path) {
+		return "", 0, fmt.Errorf("player %s is no generation of %s", spec, s.path)
+	}
+	n, err := generationNumber(file, generation)
+	return genName(n), n, err
+}
+
+// sameFile reports whether two names lead to one file.
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// keep stores the results and fits the ratings of the run anew. It returns how
+// many it stored: a match that is taken up again after its end adds nothing.
+func (s *matchStore) keep(head matchHead, b *matchBoard) (n int, err error) {
+	file, err := run.Open(s.path)
+	if err != nil {
+		return 0, fmt.Errorf("the result was not kept: %w", err)
+	}
+	defer file.Close()
+	before, err := file.Matches()
+	if err != nil {
+		return 0, err
+	}
+	for i, r := range b.results {
+		m := s.match(head, b, i, r)
+		if m.Games == 0 || kept(before, m) {
+			continue
+		}
+		if _, err := file.AddMatch(m); err != nil {
+			return n, err
+		}
+		n++
+	}
+	err = (&measurer{file: file}).rate()
+	var lost *eval.DisconnectedError
+	if errors.As(err, &lost) {
+		err = fmt.Errorf("%s kept, but not rated: %w", plural(n, "match"), err)
+	}
+	return n, err
+}
+
+// match returns the result of a pairing as the run keeps it, from the view of a
+// generation.
+func (s *matchStore) match(head matchHead, b *matchBoard, pairing int, r eval.Result) run.Match {
+	x, y := b.t.Pairings[pairing][0], b.t.Pairings[pairing][1]
+	wdl, penta := r.WDL, r.Pairs
+	if s.numbers[x] == run.NoGeneration && s.numbers[y] != run.NoGeneration {
+		x, y, wdl, penta = y, x, wdl.Reverse(), penta.Reverse()
+	}
+	return run.Match{
+		A: s.names[x], B: s.names[y], Generation: s.numbers[x],
+		Games: wdl.Games(), Wins: wdl.Wins, Draws: wdl.Draws, Losses: wdl.Losses, Penta: penta,
+		Settings: s.settings, Seed: s.seed, Played: head.Begun, Seconds: b.took.Seconds(),
+	}
+}
+
+// kept reports whether a match is among those of a run.
+func kept(matches []run.Match, m run.Match) bool {
+	for _, old := range matches {
+		if old.A == m.A && old.B == m.B && old.Seed == m.Seed && old.Settings == m.Settings && old.Games == m.Games && old.Played.Equal(m.Played) {
+			return true
+		}
+	}
+	return false
+}

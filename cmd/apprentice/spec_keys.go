@@ -1,0 +1,146 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/eval"
+	"apprentice/eval/engine"
+	"apprentice/games"
+)
+
+// playerKeys are what a spec says about a player beside who it is.
+type playerKeys struct {
+	name   string
+	clock  *eval.TimeControl
+	limits *search.Limits
+	opts   func(*search.Options) // what is the network's own; nil for nothing
+	shown  []string              // keys that make it another player
+}
+
+// cutKeys takes the keys off a spec. An engine keeps those that are its own.
+func cutKeys(spec string) (who string, keys playerKeys, err error) {
+	who, query, _ := strings.Cut(spec, "?")
+	isEngine := strings.HasPrefix(who, "engine:")
+	var rest []string
+	for pair := range strings.SplitSeq(query, "&") {
+		key, text, _ := strings.Cut(pair, "=")
+		if isEngine && key != "name" && key != "tc" {
+			rest = append(rest, pair)
+			continue
+		}
+		if pair == "" {
+			continue
+		}
+		if err := keys.set(key, text); err != nil {
+			return who, keys, err
+		}
+	}
+	if query := strings.Join(rest, "&"); query != "" {
+		who += "?" + query
+	}
+	return who, keys, nil
+}
+
+// set takes one key.
+func (k *playerKeys) set(key, text string) (err error) {
+	wrong := func(want string) error { return fmt.Errorf("%s=%s: want %s", key, text, want) }
+	positive := func() int {
+		n, e := strconv.Atoi(text)
+		if e != nil || n < 1 {
+			err = wrong("a positive number")
+		}
+		return n
+	}
+	switch key {
+	case "name":
+		if k.name, err = url.QueryUnescape(text); err != nil || strings.TrimSpace(k.name) == "" {
+			return wrong("a name")
+		}
+		return nil
+	case "tc":
+		if k.clock, err = parseTimeControl(text); err != nil {
+			return fmt.Errorf("tc=%s: %w", text, err)
+		}
+	case "nodes":
+		k.own().Nodes = int64(positive())
+	case "depth":
+		k.own().Depth = positive()
+	case "movetime":
+		if k.own().MoveTime, err = time.ParseDuration(text); err != nil || k.limits.MoveTime < time.Millisecond {
+			return wrong("a time, as in 100ms")
+		}
+	case "threads":
+		n := positive()
+		k.also(func(o *search.Options) { o.Threads = n })
+	case "hash":
+		n := positive()
+		k.also(func(o *search.Options) { o.Hash = n })
+	default:
+		return fmt.Errorf("unknown key %q; want name, tc, nodes, depth, movetime, threads or hash", key)
+	}
+	k.shown = append(k.shown, key+"="+text)
+	return err
+}
+
+func (k *playerKeys) own() *search.Limits {
+	if k.limits == nil {
+		k.limits = new(search.Limits)
+	}
+	return k.limits
+}
+
+func (k *playerKeys) also(set func(*search.Options)) {
+	before := k.opts
+	k.opts = func(o *search.Options) {
+		if before != nil {
+			before(o)
+		}
+		set(o)
+	}
+}
+
+// entrant returns the player without what the keys say about its name and
+// clock.
+func (k *playerKeys) entrant(g games.Game, who string, opts search.Options) (eval.Entrant, error) {
+	kind, arg, _ := strings.Cut(who, ":")
+	switch kind {
+	case "engine":
+		s, err := engine.ParseSpec(arg)
+		if err != nil {
+			return eval.Entrant{}, err
+		}
+		s.Dialects = catalog.DialectsOf(g)
+		return engine.Entrant(s), nil
+	case "gen", "net":
+		network, err := networkOf(g, who)
+		if err != nil {
+			return eval.Entrant{}, err
+		}
+		if k.opts != nil {
+			k.opts(&opts)
+		}
+		entrant := networkEntrant(g, who, network, opts)
+		entrant.Limits = k.limits
+		return entrant, nil
+	}
+	entrant, err := eval.Builtin(who)
+	switch {
+	case errors.Is(err, eval.ErrUnknownPlayer):
+		return entrant, fmt.Errorf("unknown player %q; want random, material:DEPTH, gen:N@FILE, gen:N, net:FILE or engine:PATH", who)
+	case err != nil:
+		return entrant, err
+	case k.opts != nil:
+		return entrant, fmt.Errorf("player %s has no threads and no hash", who)
+	case k.limits != nil && kind == "random":
+		return entrant, fmt.Errorf("player %s does not think; it takes no limits", who)
+	}
+	entrant.Limits = k.limits
+	return entrant, nil
+}
