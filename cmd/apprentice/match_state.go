@@ -95,7 +95,7 @@ func (s *matchState) read(begin matchHead) error {
 	for i, line := range lines[1:] {
 		f, err := parseSavedGame(line)
 		if err == nil && seen[f.Game.Index] {
-			err = fmt.Errorf("game %d is there twice", f.Game.Index)
+			err = fmt.Errorf("game %d is there twice", f.Game.Index+1)
 		}
 		if err != nil {
 			return fmt.Errorf("line %d is damaged: %w", i+2, err)
