@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -130,7 +131,7 @@ func (b *matchBoard) printPair(out io.Writer) {
 	fmt.Fprintf(out, "Win rate     %.1f %%   (W / games)\n", 100*r.WDL.WinRate())
 	fmt.Fprintf(out, "Expectation  %.1f %%   ((W + D/2) / games)\n", 100*s.Expectation.Value)
 	fmt.Fprintf(out, "Elo          %v (95%%)\n", s.Elo)
-	fmt.Fprintf(out, "nElo         %v (95%%)\n", s.NElo)
+	fmt.Fprintf(out, "nElo         %s\n", nEloWords(s.NElo))
 	fmt.Fprintf(out, "LOS          %.1f %%\n", 100*s.LOS)
 	fmt.Fprintf(out, "Penta        %v\n", r.Pairs)
 	if b.test != nil {
@@ -226,6 +227,15 @@ func reasonWords(reasons map[games.Reason]int) string {
 		}
 	}
 	return strings.Join(words, ", ")
+}
+
+// nEloWords writes normalised Elo, which nothing can be said about while all
+// pairs end alike.
+func nEloWords(i eval.Interval) string {
+	if math.IsInf(i.Margin(), 0) || math.IsNaN(i.Margin()) {
+		return "unknown"
+	}
+	return i.String() + " (95%)"
 }
 
 func nodesAMove(e eval.Effort) int64 { return e.Nodes / int64(max(e.Moves, 1)) }

@@ -51,11 +51,10 @@ func (l *matchLines) end() {}
 
 // matchLive is a reporter that redraws its lines in place.
 type matchLive struct {
-	t      *terminal
-	board  *matchBoard
-	drawn  int // lines on the screen
-	last   time.Time
-	faults int
+	t     *terminal
+	board *matchBoard
+	drawn int // lines on the screen
+	last  time.Time
 }
 
 func (l *matchLive) game(done eval.Finished) error {
@@ -117,7 +116,7 @@ func (b *matchBoard) frame(now time.Time) []string {
 	s := r.Strength()
 	lines = append(lines,
 		fmt.Sprintf("%s - %s: %v, expectation %.1f %%", r.A, r.B, r.WDL, 100*s.Expectation.Value),
-		fmt.Sprintf("Elo %v, nElo %v, LOS %.1f %%, penta %v", s.Elo, s.NElo, 100*s.LOS, r.Pairs))
+		fmt.Sprintf("Elo %v, nElo %s, LOS %.1f %%, penta %v", s.Elo, nEloWords(s.NElo), 100*s.LOS, r.Pairs))
 	if b.test != nil {
 		lines = append(lines, b.llr())
 	}

@@ -52,7 +52,11 @@ type savedGame struct {
 // file. It is an error if the file belongs to a match with other settings.
 func openMatchState(path string, begin matchHead) (*matchState, error) {
 	begin.Format = matchFormat
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: a match cannot be kept in what is no file", path)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
 		line, err := json.Marshal(begin)
 		if err != nil {
 			return nil, err
