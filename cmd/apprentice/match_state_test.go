@@ -60,7 +60,7 @@ func TestMatchSurvivesKills(t *testing.T) {
 	args = append(args, "--pgn", at("cut.pgn"), "--state", at("state"))
 	killed := 0
 	for i := range kills {
-		target := int64(i) * 400 * 250 / int64(kills) // bytes; a game takes some 250
+		target := int64(i) * 400 * 180 / int64(kills) // bytes; a game takes some 200
 		cmd := exec.Command("apprentice", append([]string{"match"}, args...)...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
@@ -235,7 +235,7 @@ func TestMatchGrows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cut := regexp.MustCompile(`(?m)  time a move$| +[0-9.]+(µs|ms|s), [0-9.]+(µs|ms|s)$`)
+	cut := regexp.MustCompile(`(?m) +time a move$| +[0-9.]+(µs|ms|s), [0-9.]+(µs|ms|s)$`)
 	clean := func(s string) string { return cut.ReplaceAllString(timed.ReplaceAllString(s, ""), "") }
 	if diff := cmp.Diff(clean(want), clean(got)); diff != "" || !strings.Contains(got, "12 games from ") {
 		t.Errorf("%s\n%s", diff, got)
