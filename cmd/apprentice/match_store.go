@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -100,12 +99,10 @@ func (s *matchStore) keep(head matchHead, b *matchBoard) (n int, err error) {
 		}
 		n++
 	}
-	err = (&measurer{file: file}).rate()
-	var lost *eval.DisconnectedError
-	if errors.As(err, &lost) {
-		err = fmt.Errorf("%s kept, but not rated: %w", plural(n, "match"), err)
+	if err := (&measurer{file: file}).rate(); err != nil {
+		return n, fmt.Errorf("%s kept in %s, but not rated: %w", plural(n, "match"), s.path, err)
 	}
-	return n, err
+	return n, nil
 }
 
 // match returns the result of a pairing as the run keeps it, from the view of a
