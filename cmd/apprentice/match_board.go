@@ -91,13 +91,13 @@ func (b *matchBoard) decision() string {
 }
 
 // ratings fits the ratings of all players, the strongest first. The first
-// player of the match has 0; players without a game are left out.
+// player of the match has 0; players whom no games connect with it are left out.
 func (b *matchBoard) ratings() []eval.Rating {
 	ratings, err := eval.Rate(eval.Encounters(b.results), b.t.Players[0].Name, eval.DefaultPrior)
 	if err != nil && ratings == nil {
 		return nil
 	}
-	ratings = slices.DeleteFunc(ratings, func(r eval.Rating) bool { return r.WDL.Games() == 0 })
+	ratings = slices.DeleteFunc(ratings, func(r eval.Rating) bool { return r.WDL.Games() == 0 || math.IsNaN(r.Elo.Value) })
 	eval.SortRatings(ratings)
 	return ratings
 }
@@ -144,7 +144,7 @@ func (b *matchBoard) printPair(out io.Writer) {
 
 // printAll prints the table of a match of many.
 func (b *matchBoard) printAll(out io.Writer) {
-	fmt.Fprintf(out, "%s, %d games in %v\n", plural(len(b.t.Players), "player"), b.games, b.took.Round(time.Second))
+	fmt.Fprintf(out, "%s, %s in %v\n", plural(len(b.t.Players), "player"), plural(b.games, "game"), b.took.Round(time.Second))
 	for _, line := range slices.Concat(b.crosstable(), []string{""}, b.pairings()) {
 		fmt.Fprintln(out, line)
 	}
