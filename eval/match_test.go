@@ -507,3 +507,24 @@ func TestBaseline(t *testing.T) {
 		t.Errorf("%d seeds for %d matches", len(seeds), len(pairings))
 	}
 }
+
+// A result from the other side's view is that of the match with the players
+// exchanged, and from there it is itself again.
+func TestResultReverse(t *testing.T) {
+	r := Result{
+		A: "a", B: "b", WDL: WDL{4, 2, 1}, Pairs: Pentanomial{0, 0, 1, 1, 1},
+		AsFirst: WDL{3, 1, 0}, AsSecond: WDL{1, 1, 1}, Reasons: map[games.Reason]int{games.Checkmate: 5},
+		Plies: 99, Effort: [2]Effort{{Moves: 1}, {Moves: 2}},
+	}
+	want := Result{
+		A: "b", B: "a", WDL: WDL{1, 2, 4}, Pairs: Pentanomial{1, 1, 1, 0, 0},
+		AsFirst: WDL{1, 1, 1}, AsSecond: WDL{0, 1, 3}, Reasons: map[games.Reason]int{games.Checkmate: 5},
+		Plies: 99, Effort: [2]Effort{{Moves: 2}, {Moves: 1}},
+	}
+	if diff := cmp.Diff(want, r.Reverse()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(r, r.Reverse().Reverse()); diff != "" {
+		t.Errorf("twice (-want +got):\n%s", diff)
+	}
+}

@@ -91,6 +91,16 @@ func (r Result) clone() Result {
 	return r
 }
 
+// Reverse returns the same result from B's view.
+func (r Result) Reverse() Result {
+	r = r.clone()
+	r.A, r.B = r.B, r.A
+	r.WDL, r.Pairs = r.WDL.Reverse(), r.Pairs.Reverse()
+	r.AsFirst, r.AsSecond = r.AsSecond.Reverse(), r.AsFirst.Reverse()
+	r.Effort[0], r.Effort[1] = r.Effort[1], r.Effort[0]
+	return r
+}
+
 // Games is the number of finished games.
 func (r Result) Games() int { return r.WDL.Games() }
 

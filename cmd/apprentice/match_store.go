@@ -109,15 +109,13 @@ func (s *matchStore) keep(head matchHead, b *matchBoard) (n int, err error) {
 // generation.
 func (s *matchStore) match(head matchHead, b *matchBoard, pairing int, r eval.Result) run.Match {
 	x, y := b.t.Pairings[pairing][0], b.t.Pairings[pairing][1]
-	wdl, penta := r.WDL, r.Pairs
 	if s.numbers[x] == run.NoGeneration && s.numbers[y] != run.NoGeneration {
-		x, y, wdl, penta = y, x, wdl.Reverse(), penta.Reverse()
+		x, y, r = y, x, r.Reverse()
 	}
-	return run.Match{
-		A: s.names[x], B: s.names[y], Generation: s.numbers[x],
-		Games: wdl.Games(), Wins: wdl.Wins, Draws: wdl.Draws, Losses: wdl.Losses, Penta: penta,
-		Settings: s.settings, Seed: s.seed, Played: head.Begun, Seconds: b.took.Seconds(),
-	}
+	m := matchRow(r)
+	m.A, m.B, m.Generation = s.names[x], s.names[y], s.numbers[x]
+	m.Settings, m.Seed, m.Played, m.Seconds = s.settings, s.seed, head.Begun, b.took.Seconds()
+	return m
 }
 
 // kept reports whether a match is among those of a run.
