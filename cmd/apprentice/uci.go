@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/games"
 )
@@ -27,7 +28,8 @@ func newUCI() *cobra.Command {
 		Short: "Play as an engine for any graphical interface (UCI)",
 		Long: `Uci speaks the Universal Chess Interface on standard input and output. Any
 generation of any run can be chosen by flags or by the options Run, Generation
-and Network. Words given as arguments are carried out as one command before it
+and Network. Programs of xiangqi are answered as they begin: uci has ranks from
+1, or from 0 by the option Ranks, ucicyclone and ucci have ranks from 0. Words given as arguments are carried out as one command before it
 ends, as in: apprentice uci go depth 12`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in := cmd.InOrStdin()
@@ -48,7 +50,10 @@ func (f *uciFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGi
 	if err != nil {
 		return err
 	}
-	config := uci.Config{Name: "apprentice " + version(), Author: "the apprentice authors", Game: g, Load: loader(g)}
+	config := uci.Config{
+		Name: "apprentice " + version(), Author: "the apprentice authors",
+		Game: g, Ranks: catalog.RanksOf(g), Load: loader(g),
+	}
 	config.Network, _, err = f.opponent.network(g, stageGiven)
 	if errors.Is(err, errNoNetwork) {
 		config.Warning = err.Error() + "; until then this engine plays with random weights"

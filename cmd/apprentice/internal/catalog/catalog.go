@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/eval/engine"
 	"apprentice/games"
 	"apprentice/games/chess"
@@ -21,6 +22,7 @@ type entry struct {
 	games.Game
 	look     board.Look
 	dialects engine.Dialects // of external engines; nil: the game's own notation
+	ranks    []uci.Ranks     // that our own engine knows; nil: the game's own notation
 }
 
 // all holds every game, the default first.
@@ -43,7 +45,7 @@ var all = []entry{
 			Palaces: [][2]int{{1, 4}, {8, 4}},
 			Counted: true,
 		},
-	}, dialects: xiangqiDialects},
+	}, dialects: xiangqiDialects, ranks: xiangqiRanks()},
 	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}}},
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"apprentice/eval/engine"
+	"apprentice/games/chess"
 	"apprentice/games/xiangqi"
 )
 
@@ -40,5 +41,50 @@ func TestXiangqiDialects(t *testing.T) {
 		if got := d.FEN(pos); got != want {
 			t.Errorf("%s is told %q", name, got)
 		}
+	}
+}
+
+// TestDialectOfSpec checks that a spec may ask for the other ranks.
+func TestDialectOfSpec(t *testing.T) {
+	pos := xiangqi.Game{}.Start()
+	central, err := pos.ParseMove("h2e2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dialect, want := range map[string]string{"1-10": "h3e3", "0-9": "h2e2"} {
+		for _, protocol := range []engine.Protocol{engine.UCI, engine.UCCI} {
+			id := engine.Identity{Protocol: protocol, Variants: []string{"xiangqi"}, Dialect: dialect}
+			d, err := DialectsOf(xiangqi.Game{})(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := d.FormatMove(pos, central); got != want {
+				t.Errorf("%v in dialect %s is told %q", protocol, dialect, got)
+			}
+			if m, err := d.ParseMove(pos, want); m != central || err != nil {
+				t.Errorf("%v in dialect %s: %s is read as %v, %v", protocol, dialect, want, m, err)
+			}
+		}
+	}
+	if _, err := DialectsOf(xiangqi.Game{})(engine.Identity{Dialect: "5-6"}); err == nil {
+		t.Error("there is a dialect 5-6")
+	}
+}
+
+// TestRanksOf checks that our own engine writes as the external ones that it
+// takes the place of.
+func TestRanksOf(t *testing.T) {
+	pos := xiangqi.Game{}.Start()
+	ranks := RanksOf(xiangqi.Game{})
+	for i, want := range []string{"b1c3", "b0c2"} {
+		m, err := ranks[i].Parse(pos, want)
+		if err != nil {
+			t.Errorf("%s: %v", ranks[i].Name, err)
+		} else if got := ranks[i].Format(pos, m); got != want {
+			t.Errorf("%s: %s is written as %s", ranks[i].Name, want, got)
+		}
+	}
+	if r := RanksOf(chess.Game{}); r != nil {
+		t.Errorf("chess has %d ways to number ranks", len(r))
 	}
 }

@@ -1,6 +1,7 @@
 // Package uci lets graphical user interfaces and match runners talk to the
 // agent: the Universal Chess Interface by Meyer-Kahlen and Huber (2006), for
-// any game of the catalog.
+// any game of the catalog, and its sisters UCCI and UCI-Cyclone for games that
+// programs write in several ways.
 //
 // Input is read all the time. A search runs on its own goroutine; isready is
 // answered at once while it runs, and whatever would change it (position,
@@ -9,7 +10,6 @@
 package uci
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -30,9 +30,21 @@ type Config struct {
 	Network      *value.Network
 	Warning      string // about the network, told with uciok; "" for none
 
+	// Ranks are the ways in which programs of the game number the ranks of the
+	// board: that of UCI first, that of UCCI and UCI-Cyclone last. With none,
+	// moves are written as the game writes them and UCI is all that is spoken.
+	Ranks []Ranks
+
 	// Load returns another network: a generation of a run ("" or a number, or
 	// "last") or, with an empty run, a network file.
 	Load func(run, generation, file string) (*value.Network, error)
+}
+
+// Ranks is a way to write moves, told from others by the numbers of the ranks.
+type Ranks struct {
+	Name   string                                                 // "1-10"
+	Format func(pos games.Position, m games.Move) string          // returns the legal move m
+	Parse  func(pos games.Position, s string) (games.Move, error) // returns the legal move that s stands for
 }
 
 // Engine is a conversation.
@@ -41,7 +53,10 @@ type Engine struct {
 	opts   search.Options
 	agent  *agent.Agent
 	pos    games.Position
+	banned []games.Move // not to be played in pos
 
+	style                 style
+	seconds               bool // UCCI: times are in seconds
 	overhead              time.Duration
 	run, generation, file string // sources of the network, as set by options
 
@@ -54,43 +69,25 @@ const defaultOverhead = 10 * time.Millisecond
 
 // New returns an engine that writes to out.
 func New(c Config, out io.Writer) *Engine {
-	opts := search.DefaultOptions()
-	return &Engine{
+	e := &Engine{
 		config:   c,
-		opts:     opts,
-		agent:    agent.New(c.Game, c.Network, opts),
+		opts:     search.DefaultOptions(),
 		pos:      c.Game.Start(),
 		overhead: defaultOverhead,
 		out:      &writer{w: out},
 	}
+	e.agent = agent.New(c.Game, c.Network, e.opts)
+	e.speak(protocolUCI)
+	return e
 }
 
 // Run talks until quit, the end of the input, or until ctx is done. At the end
 // of the input it lets a search with limits of its own finish, so that
 // commands can be piped in.
 func (e *Engine) Run(ctx context.Context, in io.Reader) error {
-	lines := make(chan string)
-	failed := make(chan error, 1)
-	go func() {
-		defer close(lines)
-		r := bufio.NewReader(in)
-		for {
-			line, err := r.ReadString('\n')
-			if line != "" {
-				select {
-				case lines <- line:
-				case <-ctx.Done():
-					return
-				}
-			}
-			if err != nil {
-				if err != io.EOF {
-					failed <- err
-				}
-				return
-			}
-		}
-	}()
+	reading, done := context.WithCancel(ctx)
+	defer done()
+	lines, failed := readLines(reading, in)
 	for {
 		select {
 		case <-ctx.Done():
@@ -99,15 +96,13 @@ func (e *Engine) Run(ctx context.Context, in io.Reader) error {
 		case line, ok := <-lines:
 			if !ok {
 				e.finish()
-				select {
-				case err := <-failed:
-					return err
-				default:
-					return nil
-				}
+				return <-failed
 			}
 			if quit := e.command(ctx, strings.Fields(line)); quit {
 				e.stop()
+				if e.style.protocol == protocolUCCI {
+					e.out.printf("bye")
+				}
 				return nil
 			}
 		}
@@ -120,8 +115,10 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 	for i, word := range words {
 		args := words[i+1:]
 		switch word {
-		case "uci":
-			e.identify()
+		case "uci", "ucci", "ucicyclone":
+			if !e.introduce(word) {
+				continue
+			}
 		case "isready":
 			e.out.printf("readyok")
 		case "ucinewgame":
@@ -133,6 +130,14 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 		case "position":
 			e.stop()
 			e.complain(e.position(args))
+		case "startpos", "fen":
+			if !e.bare() {
+				continue
+			}
+			e.complain(e.position(words[i:]))
+		case "banmoves":
+			e.stop()
+			e.complain(e.ban(args))
 		case "go":
 			e.stop()
 			e.complain(e.goCommand(ctx, args))
@@ -157,47 +162,6 @@ func (e *Engine) complain(err error) {
 	if err != nil {
 		e.out.printf("info string error: %v", strings.ReplaceAll(err.Error(), "\n", " "))
 	}
-}
-
-// position sets up a position and plays the moves that led on from it. On an
-// error the position stays as it was.
-func (e *Engine) position(args []string) error {
-	setup, moves := args, []string(nil)
-	for i, word := range args {
-		if word == "moves" {
-			setup, moves = args[:i], args[i+1:]
-			break
-		}
-	}
-	var pos games.Position
-	var err error
-	switch {
-	case len(setup) > 0 && setup[0] == "startpos":
-		pos = e.config.Game.Start()
-	case len(setup) > 1 && setup[0] == "fen":
-		if pos, err = e.config.Game.ParseFEN(strings.Join(setup[1:], " ")); err != nil {
-			return err
-		}
-	default:
-		return fmt.Errorf("position: want startpos or fen")
-	}
-	for _, word := range moves {
-		m, err := pos.ParseMove(word)
-		if err != nil {
-			return fmt.Errorf("position: %w", err)
-		}
-		pos.Make(m, nil)
-	}
-	e.pos = pos
-	return nil
-}
-
-// display prints the position for a person.
-func (e *Engine) display() {
-	for _, row := range e.pos.Board() {
-		e.out.printf("%s", row)
-	}
-	e.out.printf("Fen: %s\nKey: %016X", e.pos.FEN(), e.pos.Key())
 }
 
 // writer writes whole lines from several goroutines.

@@ -2,123 +2,140 @@ package uci
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
-
-	"apprentice/agent"
 )
 
-// Bounds of the options.
-const (
-	maxHash     = 32768 // MB
-	maxThreads  = 256
-	maxOverhead = 5000 // ms
-	maxMultiPV  = 256
-)
-
-// identify answers uci.
-func (e *Engine) identify() {
-	e.out.printf("id name %s\nid author %s\n", e.config.Name, e.config.Author)
-	e.out.printf("option name Hash type spin default %d min 1 max %d", e.opts.Hash, maxHash)
-	e.out.printf("option name Threads type spin default %d min 1 max %d", e.opts.Threads, maxThreads)
-	e.out.printf("option name Clear Hash type button")
-	e.out.printf("option name Ponder type check default false")
-	e.out.printf("option name MultiPV type spin default 1 min 1 max %d", maxMultiPV)
-	e.out.printf("option name Move Overhead type spin default %d min 0 max %d", defaultOverhead.Milliseconds(), maxOverhead)
-	e.out.printf("option name Run type string default <empty>")
-	e.out.printf("option name Generation type string default last")
-	e.out.printf("option name Network type string default <empty>")
-	if e.config.Warning != "" {
-		e.out.printf("info string %s", e.config.Warning)
-	}
-	e.out.printf("uciok")
+// option is a setting of the engine.
+type option struct {
+	name string // may have blanks in it
+	ucci string // what UCCI calls it; "": the name, less its blanks
+	kind string // with default and bounds, as both protocols declare them
+	set  func(text string) error
 }
 
-// setOption sets "name NAME [value VALUE]". Names are compared without case
-// and may hold spaces.
+// The kinds of options. Each calls set with a value that has been checked; its
+// errors are told with the name of the option.
+
+func spin(name string, value, low, high int, set func(int) error) option {
+	return option{
+		name: name,
+		kind: fmt.Sprintf("spin default %d min %d max %d", value, low, high),
+		set: func(text string) error {
+			n, err := strconv.Atoi(text)
+			if err != nil {
+				return fmt.Errorf("%q is no number", text)
+			}
+			if n < low || n > high {
+				return fmt.Errorf("%d is not in [%d, %d]", n, low, high)
+			}
+			return set(n)
+		},
+	}
+}
+
+func check(name string, value bool, set func(bool) error) option {
+	return option{
+		name: name,
+		kind: fmt.Sprintf("check default %t", value),
+		set: func(text string) error {
+			on, err := strconv.ParseBool(strings.ToLower(text))
+			if err != nil {
+				return fmt.Errorf("%q is neither true nor false", text)
+			}
+			return set(on)
+		},
+	}
+}
+
+func combo(name, value string, choices []string, set func(choice int) error) option {
+	return option{
+		name: name,
+		kind: fmt.Sprintf("combo default %s var %s", value, strings.Join(choices, " var ")),
+		set: func(text string) error {
+			i := slices.IndexFunc(choices, func(c string) bool { return strings.EqualFold(c, text) })
+			if i < 0 {
+				return fmt.Errorf("%q is not one of %s", text, strings.Join(choices, ", "))
+			}
+			return set(i)
+		},
+	}
+}
+
+// empty is how the protocol writes a string that is none.
+const empty = "<empty>"
+
+func text(name, value string, set func(string) error) option {
+	if value == "" {
+		value = empty
+	}
+	return option{
+		name: name,
+		kind: "string default " + value,
+		set: func(text string) error {
+			if text == empty {
+				text = ""
+			}
+			return set(text)
+		},
+	}
+}
+
+func button(name string, press func() error) option {
+	return option{name: name, kind: "button", set: func(string) error { return press() }}
+}
+
+// in returns the option with another name in UCCI.
+func (o option) in(name string) option {
+	o.ucci = name
+	return o
+}
+
+// is reports whether a program means this option. Letter case does not matter,
+// nor whether blanks are written as such.
+func (o option) is(name string) bool {
+	plain := func(s string) string { return strings.ToLower(strings.ReplaceAll(s, " ", "_")) }
+	return plain(name) == plain(o.name) || o.ucci != "" && plain(name) == plain(o.ucci)
+}
+
+// declare returns what follows the word option.
+func (o option) declare(p protocol) string {
+	if p != protocolUCCI {
+		return fmt.Sprintf("name %s type %s", o.name, o.kind)
+	}
+	name := o.ucci
+	if name == "" {
+		name = strings.ReplaceAll(o.name, " ", "_")
+	}
+	return fmt.Sprintf("%s type %s", name, o.kind)
+}
+
+// setOption sets an option to what the words behind setoption say.
 func (e *Engine) setOption(args []string) error {
-	name, text := optionWords(args)
-	var err error
-	switch strings.ToLower(name) {
-	case "hash":
-		err = spin(name, text, 1, maxHash, &e.opts.Hash)
-	case "threads":
-		err = spin(name, text, 1, maxThreads, &e.opts.Threads)
-	case "multipv":
-		err = spin(name, text, 1, maxMultiPV, &e.opts.MultiPV)
-	case "move overhead":
-		var ms int
-		if err = spin(name, text, 0, maxOverhead, &ms); err == nil {
-			e.overhead = time.Duration(ms) * time.Millisecond
+	name, value := optionWords(args, e.style.protocol)
+	for _, o := range e.options() {
+		if !o.is(name) {
+			continue
 		}
-		return err
-	case "clear hash":
-		e.agent.NewGame()
-		return nil
-	case "ponder":
-		return nil // pondering is the user's choice; nothing here depends on it
-	case "run":
-		return e.source(&e.run, text)
-	case "generation":
-		return e.source(&e.generation, text)
-	case "network":
-		return e.source(&e.file, text)
-	default:
-		return fmt.Errorf("no option %q", name)
-	}
-	if err == nil {
-		e.agent = agent.New(e.config.Game, e.config.Network, e.opts)
-	}
-	return err
-}
-
-// source changes where the network comes from and loads it. A generation alone
-// waits for its run. On an error the network and the option stay as they were.
-func (e *Engine) source(field *string, text string) error {
-	if text == "<empty>" {
-		text = ""
-	}
-	before := *field
-	*field = text
-	if e.run == "" && e.file == "" {
+		if err := o.set(value); err != nil {
+			return fmt.Errorf("option %s: %w", o.name, err)
+		}
 		return nil
 	}
-	network, err := e.config.Load(e.run, e.generation, e.file)
-	if err != nil {
-		*field = before
-		return err
-	}
-	e.config.Network = network
-	e.agent = agent.New(e.config.Game, network, e.opts)
-	return nil
+	return fmt.Errorf("no option %q", name)
 }
 
-// optionWords splits the words behind setoption.
-func optionWords(args []string) (name, text string) {
-	var names, texts []string
-	into := &names
-	for i, word := range args {
-		switch {
-		case i == 0 && word == "name":
-		case into == &names && word == "value":
-			into = &texts
-		default:
-			*into = append(*into, word)
-		}
+// optionWords splits "name NAME value VALUE", or "NAME VALUE" in UCCI.
+func optionWords(args []string, p protocol) (name, value string) {
+	if len(args) > 0 && args[0] == "name" {
+		args = args[1:]
+	} else if p == protocolUCCI && len(args) > 0 {
+		return args[0], strings.Join(args[1:], " ")
 	}
-	return strings.Join(names, " "), strings.Join(texts, " ")
-}
-
-// spin reads a number within bounds.
-func spin(name, text string, low, high int, into *int) error {
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return fmt.Errorf("option %s: %q is no number", name, text)
+	before, after := args, []string(nil)
+	if i := slices.Index(args, "value"); i >= 0 {
+		before, after = args[:i], args[i+1:]
 	}
-	if n < low || n > high {
-		return fmt.Errorf("option %s: %d is not in [%d, %d]", name, n, low, high)
-	}
-	*into = n
-	return nil
+	return strings.Join(before, " "), strings.Join(after, " ")
 }

@@ -46,20 +46,28 @@ const patience = 20 * time.Second
 // begin starts an engine of g.
 func begin(t *testing.T, g games.Game) *talk {
 	t.Helper()
-	return beginWith(t.Context(), t, g)
+	return beginWith(t.Context(), t, configOf(t, g))
 }
 
-func beginWith(ctx context.Context, t *testing.T, g games.Game) *talk {
+// configOf returns what tests make an engine of g from.
+func configOf(t *testing.T, g games.Game) Config {
+	t.Helper()
+	return Config{
+		Name: "test", Author: "tester", Game: g, Network: network(t, g, 1),
+		Load: func(run, generation, file string) (*value.Network, error) {
+			if file == "bad" || run == "bad" {
+				return nil, errors.New("no such thing")
+			}
+			return network(t, g, 2), nil
+		},
+	}
+}
+
+func beginWith(ctx context.Context, t *testing.T, config Config) *talk {
 	t.Helper()
 	in, to := io.Pipe()
 	from, out := io.Pipe()
 	k := &talk{t: t, to: to, lines: make(chan string, 1000), done: make(chan error, 1)}
-	config := Config{Name: "test", Author: "tester", Game: g, Network: network(t, g, 1), Load: func(run, generation, file string) (*value.Network, error) {
-		if file == "bad" || run == "bad" {
-			return nil, errors.New("no such thing")
-		}
-		return network(t, g, 2), nil
-	}}
 	go func() {
 		defer out.Close()
 		k.done <- New(config, out).Run(ctx, in)
@@ -113,6 +121,15 @@ func (k *talk) quiet() {
 	k.say("isready")
 	if _, before := k.hear("^readyok$"); len(before) > 0 {
 		k.t.Fatalf("unasked for: %q", before)
+	}
+}
+
+// busy fails if a search that has no end has ended all the same.
+func (k *talk) busy() {
+	k.t.Helper()
+	k.say("isready")
+	if _, before := k.hear("^readyok$"); strings.Contains(strings.Join(before, "\n"), "bestmove") {
+		k.t.Fatalf("ended by itself: %q", before)
 	}
 }
 
@@ -220,10 +237,7 @@ func TestStop(t *testing.T) {
 		k.say("position startpos")
 		k.say("%s", command)
 		k.hear("^info depth 2 ") // it searches
-		k.say("isready")
-		if _, before := k.hear("^readyok$"); strings.Contains(strings.Join(before, "\n"), "bestmove") {
-			t.Fatalf("%s ended by itself: %q", command, before)
-		}
+		k.busy()
 		k.say("stop")
 		k.hear("^bestmove ")
 		k.say("stop") // there is no more to stop
@@ -239,10 +253,7 @@ func TestPonderHit(t *testing.T) {
 	k.say("go ponder movetime 50")
 	k.hear("^info depth 1 ")
 	time.Sleep(100 * time.Millisecond)
-	k.say("isready")
-	if _, before := k.hear("^readyok$"); strings.Contains(strings.Join(before, "\n"), "bestmove") {
-		t.Fatal("bestmove before ponderhit")
-	}
+	k.busy()
 	k.say("ponderhit")
 	k.hear("^bestmove ")
 	k.quiet()
@@ -429,7 +440,7 @@ func TestEndOfInput(t *testing.T) {
 // to it, a search under way included.
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	k := beginWith(ctx, t, tictactoe.Game{})
+	k := beginWith(ctx, t, configOf(t, tictactoe.Game{}))
 	k.say("go infinite")
 	k.hear("^info depth 2 ")
 	cancel()

@@ -1,0 +1,97 @@
+package uci
+
+import (
+	"fmt"
+	"strings"
+
+	"apprentice/agent/search"
+	"apprentice/games"
+)
+
+// style is how the engine writes, and what it reads moves by. A search keeps a
+// copy of its own.
+type style struct {
+	protocol protocol
+	ranks    *Ranks // nil: as the game writes its moves
+}
+
+func (s style) formatMove(pos games.Position, m games.Move) string {
+	if s.ranks == nil {
+		return pos.FormatMove(m)
+	}
+	return s.ranks.Format(pos, m)
+}
+
+func (s style) parseMove(pos games.Position, text string) (games.Move, error) {
+	if s.ranks == nil {
+		return pos.ParseMove(text)
+	}
+	return s.ranks.Parse(pos, text)
+}
+
+// info returns an info line in the order of fields that is usual.
+func (s style) info(pos games.Position, i search.Info) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "info depth %d seldepth %d multipv %d score %s", i.Depth, i.SelDepth, max(i.MultiPV, 1), s.value(i.Value))
+	switch i.Bound {
+	case search.Lower:
+		b.WriteString(" lowerbound")
+	case search.Upper:
+		b.WriteString(" upperbound")
+	}
+	nps := int64(0)
+	if seconds := i.Time.Seconds(); seconds > 0 {
+		nps = int64(float64(i.Nodes) / seconds)
+	}
+	fmt.Fprintf(&b, " nodes %d nps %d hashfull %d tbhits 0 time %d", i.Nodes, nps, i.Hashfull, i.Time.Milliseconds())
+	if line := s.line(pos, i.PV); len(line) > 0 {
+		b.WriteString(" pv ")
+		b.WriteString(strings.Join(line, " "))
+	}
+	return b.String()
+}
+
+// value returns "cp N" or "mate N"; UCCI knows plain numbers only.
+func (s style) value(v int) string {
+	if s.protocol == protocolUCCI {
+		return fmt.Sprint(v)
+	}
+	if n, ok := search.MateIn(v); ok {
+		return fmt.Sprintf("mate %d", n)
+	}
+	return fmt.Sprintf("cp %d", v)
+}
+
+// line returns the moves of a line from pos as far as the game goes on. pos is
+// left as it was.
+func (s style) line(pos games.Position, moves []games.Move) []string {
+	var texts []string
+	pos = pos.Clone()
+	for _, m := range moves {
+		texts = append(texts, s.formatMove(pos, m))
+		if pos.Make(m, nil); pos.Outcome().Over() {
+			break
+		}
+	}
+	return texts
+}
+
+// best returns the line that answers go.
+func (s style) best(pos games.Position, r search.Result) string {
+	if r.Move == games.NoMove {
+		return s.noMove()
+	}
+	moves := []games.Move{r.Move, r.Ponder}
+	if r.Ponder == games.NoMove {
+		moves = moves[:1]
+	}
+	return "bestmove " + strings.Join(s.line(pos, moves), " ponder ")
+}
+
+// noMove answers go where there is none: 0000 is no move in UCI.
+func (s style) noMove() string {
+	if s.protocol == protocolUCCI {
+		return "nobestmove"
+	}
+	return "bestmove 0000"
+}
