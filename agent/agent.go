@@ -45,7 +45,7 @@ func (a *Agent) Game() games.Game { return a.game }
 func (a *Agent) Network() *value.Network { return a.network }
 
 // BestMove thinks about pos until the limits are reached or ctx is done, and
-// returns the move to play; games.NoMove only if the game is over. It leaves
+// returns the move to play; games.NoMove only where there is none. It leaves
 // pos as it was, but may play on it until it returns. It calls report, unless
 // that is nil, with what it has found so far, from the caller's goroutine. With
 // one thread and limits on depth or nodes the result depends on nothing but pos

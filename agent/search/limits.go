@@ -38,7 +38,7 @@ type Clock struct {
 
 // Info is what a search tells while it runs.
 type Info struct {
-	Depth, SelDepth int
+	Depth, SelDepth int // 0 where there is no move
 	MultiPV         int // 1 for the best line
 	Value           int // side to move's view
 	Bound           Bound
@@ -48,7 +48,7 @@ type Info struct {
 	PV              []games.Move
 }
 
-// Result is what a search found. Move is NoMove if the game is over.
+// Result is what a search found. Move is NoMove where there is none.
 type Result struct {
 	Move, Ponder games.Move
 	Value        int // side to move's view

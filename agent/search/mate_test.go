@@ -50,6 +50,69 @@ func TestFindsMates(t *testing.T) {
 	}
 }
 
+// TestMateLines checks that whoever reads of a mate can play it out: the line
+// ends with it, neither sooner nor later than the value says, wherever the
+// search is stopped.
+func TestMateLines(t *testing.T) {
+	count := 0
+	check := func(fen string, lim Limits, s *Searcher) {
+		pos := position(t, fen)
+		s.Search(context.Background(), pos, lim, func(i Info) {
+			plies := MateValue - max(i.Value, -i.Value)
+			if !isMate(i.Value) || i.Bound != Exact {
+				return
+			}
+			count++
+			p := pos.Clone()
+			for _, m := range i.PV {
+				p.Make(m, nil)
+			}
+			if p.Outcome().Reason != games.Checkmate || len(i.PV) != plies {
+				t.Errorf("%s: limits %+v, depth %d: value %d and a line of %d plies to %s", fen, lim, i.Depth, i.Value, len(i.PV), p.FEN())
+			}
+		})
+	}
+	for _, m := range mates {
+		s := New(newMaterial, DefaultOptions())
+		check(m.fen, Limits{Depth: 9}, s)
+		small := DefaultOptions()
+		small.Hash, small.HashKB = 0, 1
+		s = New(newMaterial, small)
+		for n := int64(10); n < 30000; n *= 2 {
+			check(m.fen, Limits{Nodes: n}, s)
+		}
+	}
+	if count < 100 {
+		t.Errorf("only %d mates", count)
+	}
+}
+
+// TestMateLine checks the search for the end of a line.
+func TestMateLine(t *testing.T) {
+	for _, m := range mates {
+		plies := max(2*m.moves-1, -2*m.moves)
+		for _, tt := range []struct {
+			plies, budget int
+			ok            bool
+		}{{plies, 1e6, true}, {plies - 2, 1e6, false}, {plies, 3, false}} {
+			if tt.plies < 0 || tt.budget == 3 && plies < 3 {
+				continue
+			}
+			pos := position(t, m.fen)
+			line, ok := mateLine(pos, tt.plies, &tt.budget)
+			if ok != tt.ok || ok && len(line) != plies {
+				t.Errorf("%s: mate in %d plies %v with %d moves", m.fen, tt.plies, ok, len(line))
+			}
+			for _, m := range line {
+				pos.Make(m, nil)
+			}
+			if ok && pos.Outcome().Reason != games.Checkmate {
+				t.Errorf("%s: the line ends in %s", m.fen, pos.FEN())
+			}
+		}
+	}
+}
+
 // TestEverySwitchOff leaves out one technique at a time: mates in one and legal
 // moves must still be found.
 func TestEverySwitchOff(t *testing.T) {

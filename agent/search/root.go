@@ -9,8 +9,9 @@ import (
 // rootMove is a move of the root and what is known of it.
 type rootMove struct {
 	move  games.Move
-	value int // -infinity if no better than another move
-	last  int // value of the iteration before
+	value int   // -infinity if no better than another move
+	bound Bound // of value: Lower where the window ended below it
+	last  int   // value of the iteration before
 	nodes int64
 	pv    []games.Move
 }
@@ -50,7 +51,7 @@ func (w *worker) listRoot(wanted []games.Move) {
 			n := len(w.root)
 			w.root = w.root[:n+1]
 			r := &w.root[n]
-			r.move, r.value, r.last, r.nodes, r.pv = m, -infinity, -infinity, 0, append(r.pv[:0], m)
+			r.move, r.value, r.bound, r.last, r.nodes, r.pv = m, -infinity, Exact, -infinity, 0, append(r.pv[:0], m)
 		}
 		if len(w.root) > 0 {
 			return
@@ -100,6 +101,7 @@ func (w *worker) aspire(depth int, bounded func(Bound)) {
 	}
 	reduce := 0
 	for {
+		w.rootBeta = beta
 		v := w.node(alpha, beta, max(depth-reduce, 1), 0, false)
 		w.sortRoot(w.line)
 		if w.stopped {
@@ -152,9 +154,12 @@ func (w *worker) noteRoot(i int, value, alpha int, first bool, nodes int64) {
 		r.value = -infinity
 		return
 	}
-	r.value = value
+	r.value, r.bound = value, Exact
 	if value <= alpha {
 		return
+	}
+	if value >= w.rootBeta {
+		r.bound = Lower
 	}
 	c := w.frame(1)
 	r.pv = append(append(r.pv[:0], r.move), c.pv[:c.pvLen]...)

@@ -48,6 +48,7 @@ type Searcher struct {
 	table   *table
 	workers []*worker
 	timer   timer
+	begun   time.Time // when the search did; a ponder hit starts the timer anew
 	limits  Limits
 	stop    atomic.Bool
 	total   func() int64 // nodes of all threads
@@ -89,11 +90,13 @@ func (s *Searcher) Clear() {
 }
 
 // Search returns the best move it finds within lim, or until ctx is done. It
-// always returns a legal move unless the game is over in pos. With one thread
-// it plays on pos itself, and leaves it as it was. report, unless nil, is
-// called from the same goroutine after every iteration and line.
+// always returns a legal move unless there is none; where a rule has ended the
+// game all the same, as repetition does, it is for the caller to know. With one
+// thread it plays on pos itself, and leaves it as it was. report, unless nil, is
+// called from the same goroutine after every iteration and line, once at least.
 func (s *Searcher) Search(ctx context.Context, pos games.Position, lim Limits, report func(Info)) Result {
 	s.limits = lim
+	s.begun = time.Now()
 	s.timer = newTimer(ctx, &s.limits)
 	s.timer.nodes = s.total
 	s.stop.Store(false)
@@ -101,9 +104,8 @@ func (s *Searcher) Search(ctx context.Context, pos games.Position, lim Limits, r
 	s.table.nextAge()
 
 	main := s.workers[0]
-	if o := pos.Outcome(); o.Over() {
-		s.timer.wait()
-		return Result{Value: outcomeValue(o.Result, 0), Time: time.Since(s.timer.start)}
+	if len(pos.Moves(main.moves[:0], games.AllMoves)) == 0 {
+		return s.nothing(pos, report)
 	}
 	main.reset(pos)
 	main.listRoot(lim.Moves)
@@ -120,6 +122,16 @@ func (s *Searcher) Search(ctx context.Context, pos games.Position, lim Limits, r
 		s.helpers.Wait()
 	}
 	return s.result(main)
+}
+
+// nothing is the answer where there is no legal move.
+func (s *Searcher) nothing(pos games.Position, report func(Info)) Result {
+	value := outcomeValue(pos.Outcome().Result, 0)
+	if report != nil {
+		report(Info{MultiPV: 1, Value: value, Time: time.Since(s.begun)})
+	}
+	s.timer.wait()
+	return Result{Value: value, Time: time.Since(s.begun)}
 }
 
 // startHelpers starts the other threads on copies of pos. They search the same
@@ -158,13 +170,13 @@ func (s *Searcher) nodes() int64 {
 // iterate deepens until a limit is reached.
 func (s *Searcher) iterate(w *worker, report func(Info)) {
 	p := progress{onlyMove: len(w.root) == 1}
-	w.best.depth, w.best.pv = 0, w.best.pv[:0]
+	w.best.move, w.best.depth, w.best.pv = games.NoMove, 0, w.best.pv[:0]
 	w.best.value = w.value()
 	for depth := 1; depth <= s.maxDepth() && !w.stopped; depth++ {
 		var bounded func(Bound)
 		if report != nil {
 			bounded = func(b Bound) {
-				if time.Since(s.timer.start) > quietTime {
+				if time.Since(s.begun) > quietTime {
 					s.report(w, report, w.line, depth, b)
 				}
 			}
@@ -194,12 +206,23 @@ func (s *Searcher) iterate(w *worker, report func(Info)) {
 			return
 		}
 	}
-	if w.raised && w.root[0].move != w.best.move && report != nil {
-		s.report(w, report, 0, w.rootDepth, Exact)
+	s.unfinished(w, report)
+}
+
+// unfinished takes from an iteration that was stopped what counts all the same:
+// a move that it found to be better than the one of the iteration before. A
+// search that was stopped before the end of its first iteration has only its
+// first move and the static value to tell of.
+func (s *Searcher) unfinished(w *worker, report func(Info)) {
+	r := &w.root[0]
+	if !w.raised && w.best.depth == 0 {
+		r.value, r.bound = w.best.value, Exact
+	}
+	if report != nil && (w.raised && r.move != w.best.move || w.best.depth == 0) {
+		s.report(w, report, 0, max(w.rootDepth, 1), r.bound)
 	}
 	if w.raised {
-		depth := w.best.depth
-		w.keep(depth)
+		w.keep(w.best.depth)
 	}
 }
 
@@ -225,13 +248,11 @@ func (s *Searcher) settled(depth, value int) bool {
 // report tells the user about one line.
 func (s *Searcher) report(w *worker, report func(Info), line, depth int, b Bound) {
 	r := &w.root[line]
-	pv := make([]games.Move, len(r.pv))
-	copy(pv, r.pv)
 	report(Info{
 		Depth: depth, SelDepth: w.selDepth, MultiPV: line + 1,
 		Value: r.value, Bound: b,
-		Nodes: s.nodes(), Time: time.Since(s.timer.start), Hashfull: s.table.full(),
-		PV: pv,
+		Nodes: s.nodes(), Time: time.Since(s.begun), Hashfull: s.table.full(),
+		PV: w.toMate(r.pv, r.value),
 	})
 }
 
@@ -253,7 +274,7 @@ func (s *Searcher) result(w *worker) Result {
 	} else {
 		r.Ponder = w.reply(r.Move)
 	}
-	r.Time = time.Since(s.timer.start)
+	r.Time = time.Since(s.begun)
 	return r
 }
 

@@ -175,11 +175,68 @@ func TestFinishedPosition(t *testing.T) {
 	}{
 		{"R5k1/5ppp/8/8/8/8/8/6K1 b - - 0 1", -MateValue},
 		{"k7/2Q5/1K6/8/8/8/8/8 b - - 0 1", 0},
-		{"k7/8/1K6/8/8/8/8/8 w - - 0 1", 0},
 	}
 	for _, tt := range tests {
-		if r := search(s, position(t, tt.fen), Limits{Depth: 3}); r.Move != games.NoMove || r.Value != tt.value {
+		var infos []Info
+		r := s.Search(context.Background(), position(t, tt.fen), Limits{Depth: 3}, func(i Info) { infos = append(infos, i) })
+		if r.Move != games.NoMove || r.Value != tt.value {
 			t.Errorf("%s: %+v", tt.fen, r)
+		}
+		if len(infos) != 1 || infos[0].Value != tt.value || len(infos[0].PV) != 0 {
+			t.Errorf("%s: reports %+v", tt.fen, infos)
+		}
+	}
+}
+
+// TestPlaysOn checks that a game which a rule has ended goes on if someone
+// wants it to: not every referee knows every rule.
+func TestPlaysOn(t *testing.T) {
+	repeated := chess.Game{}.Start()
+	for range 2 {
+		for _, text := range []string{"g1f3", "g8f6", "f3g1", "f6g8"} {
+			m, err := repeated.ParseMove(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			repeated.Make(m, nil)
+		}
+	}
+	for _, pos := range []games.Position{
+		repeated,
+		position(t, "k7/8/1K6/8/8/8/8/8 w - - 0 1"),
+		position(t, "4k3/8/8/8/8/8/4P3/4K3 w - - 100 120"),
+	} {
+		if !pos.Outcome().Over() {
+			t.Fatalf("%s goes on by the rules", pos.FEN())
+		}
+		for _, lim := range []Limits{{Depth: 3}, {Nodes: 1}} {
+			if r := search(New(newMaterial, DefaultOptions()), pos, lim); !pos.Legal(r.Move) {
+				t.Errorf("%s: %+v", pos.FEN(), r)
+			}
+		}
+	}
+}
+
+// TestReportsTheMove stops searches anywhere: the last line that was reported
+// begins with the move that is returned, and there is at least one.
+func TestReportsTheMove(t *testing.T) {
+	for _, lines := range []int{1, 3} {
+		opts := DefaultOptions()
+		opts.MultiPV = lines
+		s := New(newMaterial, opts)
+		for _, fen := range positions {
+			pos := position(t, fen)
+			for n := int64(1); n < 20000; n += 1 + n/3 {
+				var last *Info
+				r := s.Search(context.Background(), pos, Limits{Nodes: n}, func(i Info) {
+					if i.MultiPV == 1 {
+						last = &i
+					}
+				})
+				if last == nil || last.PV[0] != r.Move || last.Depth < 1 {
+					t.Errorf("%s: %d nodes, %d lines: move %s, last report %+v", fen, n, lines, pos.FormatMove(r.Move), last)
+				}
+			}
 		}
 	}
 }

@@ -80,6 +80,7 @@ type worker struct {
 	raised    bool // root[line] is the best move of an iteration not yet finished
 	best      bestLine
 	rootDepth int
+	rootBeta  int // upper end of the window at the root
 	selDepth  int
 	nullPly   int // no null moves before this ply: a cutoff is being verified
 
