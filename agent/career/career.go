@@ -20,6 +20,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"apprentice/agent/value"
 )
 
 //go:embed stages
@@ -35,6 +37,11 @@ type Stage struct {
 	Minutes    float64 // wall clock of the run up to then
 	Elo        float64 // on the scale of the run, on which generation 0 has 0
 	Low, High  float64 // 95 % interval of Elo
+
+	// Calibration ties the values of its searches to win, draw and loss: fitted
+	// to its own games against itself, or to those of the generation before
+	// where it has played none. Zero where there are no such games.
+	Calibration value.Calibration
 }
 
 // Stages returns the stages of a game, the youngest first; none where none
@@ -83,7 +90,7 @@ const (
 )
 
 // header names the columns of stages.csv.
-var header = []string{"name", "game", "generation", "games", "positions", "minutes", "elo", "low", "high"}
+var header = []string{"name", "game", "generation", "games", "positions", "minutes", "elo", "low", "high", "shift", "spread"}
 
 // read returns the stages that stages.csv lists, by game and generation.
 func read(files fs.FS) ([]Stage, error) {
@@ -138,5 +145,6 @@ func parse(fields []string) (Stage, error) {
 	s.Generation = int(integer(2))
 	s.Games, s.Positions = integer(3), integer(4)
 	s.Minutes, s.Elo, s.Low, s.High = number(5), number(6), number(7), number(8)
+	s.Calibration = value.Calibration{Shift: number(9), Spread: number(10)}
 	return s, err
 }

@@ -35,12 +35,15 @@ func TestShipped(t *testing.T) {
 			t.Errorf("%s: %v", s.Name, err)
 			continue
 		}
-		got := Stage{s.Name, meta.Game, meta.Generation, meta.Games, meta.Positions, s.Minutes, s.Elo, s.Low, s.High}
+		got := Stage{s.Name, meta.Game, meta.Generation, meta.Games, meta.Positions, s.Minutes, s.Elo, s.Low, s.High, s.Calibration}
 		if diff := cmp.Diff(got, s); diff != "" {
 			t.Errorf("%s: the list (+) is not what the file says (-):\n%s", s.Name, diff)
 		}
 		if !(s.Low <= s.Elo && s.Elo <= s.High) {
 			t.Errorf("%s: Elo %g is not in [%g, %g]", s.Name, s.Elo, s.Low, s.High)
+		}
+		if c := s.Calibration; (s.Generation > 0) != (c.Spread > 0) || c.Shift < 0 {
+			t.Errorf("%s: calibration %+v", s.Name, c)
 		}
 		if _, err := value.Quantize(w); err != nil {
 			t.Errorf("%s: %v", s.Name, err)
@@ -53,18 +56,18 @@ func listOf(text string) fstest.MapFS {
 	return fstest.MapFS{"stages/stages.csv": {Data: []byte(text)}}
 }
 
-const columns = "name,game,generation,games,positions,minutes,elo,low,high\n"
+const columns = "name,game,generation,games,positions,minutes,elo,low,high,shift,spread\n"
 
 func TestRead(t *testing.T) {
 	stages, err := read(listOf(columns +
-		"chess-06,chess,6,27000,2000000,3.5,900.5,850,950\n" +
-		"chess-00,chess,0,0,0,0,0,0,0\n"))
+		"chess-06,chess,6,27000,2000000,3.5,900.5,850,950,120.5,210\n" +
+		"chess-00,chess,0,0,0,0,0,0,0,0,0\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Stage{
 		{Name: "chess-00", Game: "chess"},
-		{"chess-06", "chess", 6, 27000, 2000000, 3.5, 900.5, 850, 950},
+		{"chess-06", "chess", 6, 27000, 2000000, 3.5, 900.5, 850, 950, value.Calibration{Shift: 120.5, Spread: 210}},
 	}
 	if diff := cmp.Diff(want, stages); diff != "" {
 		t.Error(diff)
@@ -93,8 +96,8 @@ func TestReadBad(t *testing.T) {
 	for _, text := range []string{
 		"",
 		"name,game\n",
-		columns + "chess-00,chess,zero,0,0,0,0,0,0\n",
-		columns + "chess-00,chess,0,0,0,0,much,0,0\n",
+		columns + "chess-00,chess,zero,0,0,0,0,0,0,0,0\n",
+		columns + "chess-00,chess,0,0,0,0,much,0,0,0,0\n",
 		columns + "chess-00,chess,0\n",
 	} {
 		if stages, err := read(listOf(text)); err == nil {
