@@ -3,12 +3,16 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"apprentice/agent/career"
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/uci"
@@ -29,8 +33,13 @@ func newUCI() *cobra.Command {
 		Long: `Uci speaks the Universal Chess Interface on standard input and output. Any
 generation of any run can be chosen by flags or by the options Run, Generation
 and Network. Programs of xiangqi are answered as they begin: uci has ranks from
-1, or from 0 by the option Ranks, ucicyclone and ucci have ranks from 0. Words given as arguments are carried out as one command before it
-ends, as in: apprentice uci go depth 12`,
+1, or from 0 by the option Ranks, ucicyclone and ucci have ranks from 0. Words
+given as arguments are carried out as one command before it ends, as in:
+apprentice uci go depth 12
+
+UCI_LimitStrength makes it play as the generation that ships whose measured
+strength is nearest to UCI_Elo. The scale is that of the run: generation 0, which
+plays at random weights, has 0.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in := cmd.InOrStdin()
 			if len(args) > 0 {
@@ -52,7 +61,12 @@ func (f *uciFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGi
 	}
 	config := uci.Config{
 		Name: "apprentice " + version(), Author: "the apprentice authors",
-		Game: g, Ranks: catalog.RanksOf(g), Load: loader(g),
+		About: "learnt " + g.Name() + " from its own games, from random weights on",
+		Game:  g, Ranks: catalog.RanksOf(g), Load: loader(g),
+		Memory: func() (int64, bool) { return freeMemory(os.DirFS("/")) },
+	}
+	if f.opponent.run == "" && f.opponent.net == "" && !stageGiven {
+		config.Stages = stagesOf(g)
 	}
 	config.Network, _, err = f.opponent.network(g, stageGiven)
 	if errors.Is(err, errNoNetwork) {
@@ -63,6 +77,27 @@ func (f *uciFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGi
 		return err
 	}
 	return uci.New(config, out).Run(ctx, in)
+}
+
+// stagesOf returns the stages that an engine of g may play as, none where there
+// is nothing to choose from.
+func stagesOf(g games.Game) []uci.Stage {
+	ship := career.Stages(g.Name())
+	if len(ship) < 2 {
+		return nil
+	}
+	stages := make([]uci.Stage, len(ship))
+	for i, s := range ship {
+		stages[i] = uci.Stage{
+			Name: fmt.Sprintf("generation %d", s.Generation),
+			Elo:  int(math.Round(s.Elo)),
+			Load: func() (*value.Network, error) {
+				network, _, err := stageNetwork(g, s.Name)
+				return network, err
+			},
+		}
+	}
+	return stages
 }
 
 // loader returns the function by which options change the network.

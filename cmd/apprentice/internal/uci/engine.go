@@ -13,6 +13,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -26,6 +27,7 @@ import (
 // Config is what an engine is made of.
 type Config struct {
 	Name, Author string
+	About        string // a sentence for people; "" for none
 	Game         games.Game
 	Network      *value.Network
 	Warning      string // about the network, told with uciok; "" for none
@@ -38,6 +40,18 @@ type Config struct {
 	// Load returns another network: a generation of a run ("" or a number, or
 	// "last") or, with an empty run, a network file.
 	Load func(run, generation, file string) (*value.Network, error)
+
+	// Stages are earlier states of the agent to play as when less strength is
+	// wanted. With none, strength cannot be limited.
+	Stages []Stage
+
+	// WDL returns the chances, in thousandths that sum to 1000, of the side to
+	// move in a position of a value that is no mate. nil: they are not told.
+	WDL func(value int) (win, draw, loss int)
+
+	// Memory returns how many bytes may still be taken; ok is false where that
+	// is not known. nil: it never is.
+	Memory func() (free int64, ok bool)
 }
 
 // Ranks is a way to write moves, told from others by the numbers of the ranks.
@@ -51,14 +65,18 @@ type Ranks struct {
 type Engine struct {
 	config Config
 	opts   search.Options
-	agent  *agent.Agent
+	agent  *agent.Agent // nil: to be made of the network and opts
 	pos    games.Position
 	banned []games.Move // not to be played in pos
 
-	style                 style
-	seconds               bool // UCCI: times are in seconds
-	overhead              time.Duration
-	run, generation, file string // sources of the network, as set by options
+	style    style
+	seconds  bool // UCCI: times are in seconds
+	overhead time.Duration
+
+	network               *value.Network // in use
+	run, generation, file string         // where it comes from, as set by options
+	limited               bool           // it is of the stage whose strength is nearest to elo
+	elo                   int
 
 	out     *writer
 	running *running // the search under way, nil if there is none
@@ -74,11 +92,25 @@ func New(c Config, out io.Writer) *Engine {
 		opts:     search.DefaultOptions(),
 		pos:      c.Game.Start(),
 		overhead: defaultOverhead,
+		network:  c.Network,
 		out:      &writer{w: out},
 	}
-	e.agent = agent.New(c.Game, c.Network, e.opts)
+	if len(c.Stages) > 0 {
+		_, e.elo = eloRange(c.Stages)
+	}
 	e.speak(protocolUCI)
 	return e
+}
+
+// player returns the agent. Options only say what it is to be made of; its
+// memory is taken here, once the program has set all of them and wants to know
+// whether the engine is ready.
+func (e *Engine) player() *agent.Agent {
+	if e.agent == nil {
+		debug.FreeOSMemory() // the table of the agent before
+		e.agent = agent.New(e.config.Game, e.network, e.opts)
+	}
+	return e.agent
 }
 
 // Run talks until quit, the end of the input, or until ctx is done. At the end
@@ -120,10 +152,11 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 				continue
 			}
 		case "isready":
+			e.player()
 			e.out.printf("readyok")
 		case "ucinewgame":
 			e.stop()
-			e.agent.NewGame()
+			e.forget()
 		case "setoption":
 			e.stop()
 			e.complain(e.setOption(args))
@@ -147,6 +180,9 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 			e.ponderHit()
 		case "d":
 			e.display()
+		case "eval":
+			e.stop()
+			e.eval()
 		case "quit":
 			return true
 		default:

@@ -82,8 +82,8 @@ func text(name, value string, set func(string) error) option {
 	}
 }
 
-func button(name string, press func() error) option {
-	return option{name: name, kind: "button", set: func(string) error { return press() }}
+func button(name string, press func()) option {
+	return option{name: name, kind: "button", set: func(string) error { press(); return nil }}
 }
 
 // in returns the option with another name in UCCI.

@@ -1,9 +1,9 @@
 package uci
 
 import (
+	"fmt"
 	"time"
 
-	"apprentice/agent"
 	"apprentice/agent/search"
 )
 
@@ -19,7 +19,7 @@ const (
 func (e *Engine) options() []option {
 	defaults := search.DefaultOptions()
 	list := []option{
-		spin("Hash", defaults.Hash, 1, maxHash, func(n int) error { return e.resize(&e.opts.Hash, n) }).in("hashsize"),
+		spin("Hash", defaults.Hash, 1, maxHash, e.setHash).in("hashsize"),
 		spin("Threads", defaults.Threads, 1, maxThreads, func(n int) error { return e.resize(&e.opts.Threads, n) }).in("threads"),
 		button("Clear Hash", e.forget).in("clearhash"),
 		check("Ponder", false, ignore[bool]).in("ponder"),
@@ -29,6 +29,17 @@ func (e *Engine) options() []option {
 			return nil
 		}),
 		combo("UCI_Variant", e.config.Game.Name(), []string{e.config.Game.Name()}, ignore[int]),
+		check("UCI_AnalyseMode", false, ignore[bool]),
+		text("UCI_Opponent", "", ignore[string]),
+	}
+	if e.config.About != "" {
+		list = append(list, text("UCI_EngineAbout", e.config.About, ignore[string]))
+	}
+	if e.config.WDL != nil {
+		list = append(list, check("UCI_ShowWDL", false, e.showWDL))
+	}
+	if len(e.config.Stages) > 0 {
+		list = append(list, e.strengthOptions()...)
 	}
 	if e.style.protocol == protocolUCCI {
 		list = append(list,
@@ -46,6 +57,44 @@ func (e *Engine) options() []option {
 // ignore takes an option that tells the engine what makes no difference to it.
 func ignore[T any](T) error { return nil }
 
+// setHash changes the size of the table where there is memory for it.
+func (e *Engine) setHash(n int) error {
+	if e.config.Memory != nil {
+		free, ok := e.config.Memory()
+		if e.agent != nil {
+			free += int64(e.opts.Hash) << 20
+		}
+		if ok && int64(n)<<20 > free {
+			return fmt.Errorf("there is no memory for %d MB, only for %d; it stays at %d", n, max(free, 0)>>20, e.opts.Hash)
+		}
+	}
+	return e.resize(&e.opts.Hash, n)
+}
+
+// resize changes a number that an agent is made with.
+func (e *Engine) resize(field *int, n int) error {
+	if *field != n {
+		*field, e.agent = n, nil
+	}
+	return nil
+}
+
+// forget clears all that was learnt from earlier searches.
+func (e *Engine) forget() {
+	if e.agent != nil {
+		e.agent.NewGame()
+	}
+}
+
+// showWDL has chances told with every value, or not.
+func (e *Engine) showWDL(on bool) error {
+	e.style.wdl = nil
+	if on {
+		e.style.wdl = e.config.WDL
+	}
+	return nil
+}
+
 // ranksOption chooses between the ways to number ranks.
 func (e *Engine) ranksOption() option {
 	names := make([]string, len(e.config.Ranks))
@@ -57,35 +106,4 @@ func (e *Engine) ranksOption() option {
 		initial = names[len(names)-1]
 	}
 	return combo("Ranks", initial, names, func(i int) error { e.style.ranks = &e.config.Ranks[i]; return nil })
-}
-
-// resize changes a number that a searcher is made with.
-func (e *Engine) resize(field *int, n int) error {
-	*field = n
-	e.agent = agent.New(e.config.Game, e.config.Network, e.opts)
-	return nil
-}
-
-// forget clears all that was learnt from earlier searches.
-func (e *Engine) forget() error {
-	e.agent.NewGame()
-	return nil
-}
-
-// source changes where the network comes from and loads it. A generation alone
-// waits for its run. On an error the network and the option stay as they were.
-func (e *Engine) source(field *string, text string) error {
-	before := *field
-	*field = text
-	if e.run == "" && e.file == "" {
-		return nil
-	}
-	network, err := e.config.Load(e.run, e.generation, e.file)
-	if err != nil {
-		*field = before
-		return err
-	}
-	e.config.Network = network
-	e.agent = agent.New(e.config.Game, network, e.opts)
-	return nil
 }

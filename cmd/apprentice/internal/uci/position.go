@@ -60,3 +60,10 @@ func (e *Engine) display() {
 	}
 	e.out.printf("Fen: %s\nKey: %016X", e.pos.FEN(), e.pos.Key())
 }
+
+// eval prints the value of the position without any search.
+func (e *Engine) eval() {
+	v := e.network.NewEvaluator()
+	v.Reset(e.pos)
+	e.out.printf("Value: %d for the side to move, before any search", v.Value(e.pos))
+}

@@ -35,7 +35,7 @@ func (e *Engine) goCommand(ctx context.Context, args []string) error {
 		lim.PonderHit = r.ponderHit
 	}
 	e.running = r
-	pos, a, s := e.pos.Clone(), e.agent, e.style
+	pos, a, s := e.pos.Clone(), e.player(), e.style
 	go func() {
 		defer close(r.done)
 		defer cancel()

@@ -12,7 +12,8 @@ import (
 // copy of its own.
 type style struct {
 	protocol protocol
-	ranks    *Ranks // nil: as the game writes its moves
+	ranks    *Ranks                                // nil: as the game writes its moves
+	wdl      func(value int) (win, draw, loss int) // nil: chances are not told
 }
 
 func (s style) formatMove(pos games.Position, m games.Move) string {
@@ -39,6 +40,10 @@ func (s style) info(pos games.Position, i search.Info) string {
 	case search.Upper:
 		b.WriteString(" upperbound")
 	}
+	if s.wdl != nil {
+		win, draw, loss := s.chances(i.Value)
+		fmt.Fprintf(&b, " wdl %d %d %d", win, draw, loss)
+	}
 	nps := int64(0)
 	if seconds := i.Time.Seconds(); seconds > 0 {
 		nps = int64(float64(i.Nodes) / seconds)
@@ -60,6 +65,17 @@ func (s style) value(v int) string {
 		return fmt.Sprintf("mate %d", n)
 	}
 	return fmt.Sprintf("cp %d", v)
+}
+
+// chances returns those of the side to move, in thousandths.
+func (s style) chances(v int) (win, draw, loss int) {
+	switch _, mate := search.MateIn(v); {
+	case mate && v > 0:
+		return 1000, 0, 0
+	case mate:
+		return 0, 0, 1000
+	}
+	return s.wdl(v)
 }
 
 // line returns the moves of a line from pos as far as the game goes on. pos is

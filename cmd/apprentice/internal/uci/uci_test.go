@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -210,23 +211,153 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// TestMates checks the sign of mates for both sides.
+// TestMates checks sign, line and move of mates for both sides. Some of the
+// positions have no counters.
 func TestMates(t *testing.T) {
-	for _, tt := range []struct{ fen, command, score, move string }{
-		{"5K2/8/2qk4/2nPp3/3r4/6B1/B7/3R4 w - e6 0 1", "go depth 5", "mate 1", "d5e6"},
+	const promotion = "8/5R2/2K1P3/4k3/8/b1PPpp1B/5p2/8 w - -"
+	for _, tt := range []struct{ position, command, score, line string }{
+		{"5K2/8/2qk4/2nPp3/3r4/6B1/B7/3R4 w - e6", "go depth 7", "mate 1", "d5e6"},
 		{"7k/5Q2/5K2/8/8/8/8/8 w - - 0 1", "go depth 5", "mate 1", "f7g7"},
 		{"8/8/8/8/8/2k5/2q5/K7 b - - 0 1", "go depth 5", "mate 1", ""},
-		{"8/8/8/8/8/1k6/7r/K7 w - - 0 1", "go depth 6", "mate -1", "a1b1"},
+		{"8/8/8/8/8/1k6/7r/K7 w - - 0 1", "go depth 6", "mate -1", "a1b1 h2h1"},
+		{"2brrb2/8/p7/Q7/1p1kpPp1/1P1pN1K1/3P4/8 b - -", "go depth 7", "mate -1", ""},
+		{promotion, "go depth 18 searchmoves c6d7", "mate 2", "c6d7 * f7f5"},
+		{promotion, "go mate 2 searchmoves c6d7", "mate 2", "c6d7 * f7f5"},
+		{promotion, "go nodes 500000 searchmoves c6d7", "mate 2", "c6d7 * f7f5"},
+		{promotion, "go mate 2", "mate 2", "c6d7 * f7f5"},
+		{promotion + " moves c6d7 f2f1q", "go depth 18", "mate 1", "f7f5"},
+		{promotion + " moves c6d7", "go depth 18 searchmoves e3e2", "mate -1", "e3e2 f7f5"},
+		{"8/8/8/8/8/2k5/1q6/K7 w - - 0 1", "go depth 3", "mate 0", ""},
 	} {
 		k := begin(t, chess.Game{})
-		k.say("position fen %s", tt.fen)
+		k.say("position fen %s", tt.position)
 		k.say("%s", tt.command)
 		best, before := k.hear("^bestmove ")
-		if len(before) == 0 || !strings.Contains(before[len(before)-1], " score "+tt.score+" ") {
-			t.Errorf("%s: last line %q, want %s", tt.fen, before, tt.score)
+		last := ""
+		if len(before) > 0 {
+			last = before[len(before)-1]
 		}
-		if !strings.HasPrefix(best, "bestmove "+tt.move) {
-			t.Errorf("%s: %q, want %s", tt.fen, best, tt.move)
+		if !strings.Contains(last, " score "+tt.score+" ") {
+			t.Errorf("%s, %s: last line %q, want %s", tt.position, tt.command, last, tt.score)
+		}
+		_, pv, _ := strings.Cut(last, " pv ")
+		if want := strings.ReplaceAll(regexp.QuoteMeta(tt.line), `\*`, `\S+`); tt.line != "" && !regexp.MustCompile("^"+want+"$").MatchString(pv) {
+			t.Errorf("%s, %s: line %q, want %q", tt.position, tt.command, pv, tt.line)
+		}
+		if move, _, _ := strings.Cut(pv, " "); pv != "" && !strings.HasPrefix(best, "bestmove "+move) {
+			t.Errorf("%s, %s: %q after %q", tt.position, tt.command, best, last)
+		}
+	}
+}
+
+// TestDraw has a side that is lost but for a repetition, which counts from a
+// position whose square for en passant stood there for nothing: a pawn was
+// pushed by two squares and nobody could take it.
+func TestDraw(t *testing.T) {
+	k := begin(t, chess.Game{})
+	k.say("position fen q4kb1/3Q2nq/8/r3PpK1/2n5/7q/8/q7 w - f6 0 1 moves d7c8 f8f7 c8d7 f7f8 d7d8 f8f7")
+	k.say("go nodes 10000")
+	best, before := k.hear("^bestmove ")
+	if last := before[len(before)-1]; !strings.Contains(last, " score cp 0 ") || !strings.Contains(last, " pv d8d7") || !strings.HasPrefix(best, "bestmove d8d7") {
+		t.Errorf("%q, %q", last, best)
+	}
+}
+
+// TestEndless checks that nothing but stop ends an infinite search: neither a
+// mate, nor that there is one move only or none, nor the last depth there is.
+func TestEndless(t *testing.T) {
+	k := begin(t, chess.Game{})
+	for _, position := range []string{
+		"7k/5Q2/5K2/8/8/8/8/8 w - - 0 1",
+		"7k/8/8/8/8/8/5q2/7K w - - 0 1",
+		"8/8/8/8/8/2k5/1q6/K7 w - - 0 1",
+		"k7/8/K7/8/8/8/8/8 w - - 0 1",
+	} {
+		for _, command := range []string{"go infinite", "go", "go infinite depth 1", "go ponder depth 1"} {
+			k.say("position fen %s", position)
+			k.say("%s", command)
+			k.hear("^info ")
+			time.Sleep(20 * time.Millisecond)
+			k.busy()
+			k.say("stop")
+			k.hear("^bestmove ")
+			k.quiet()
+		}
+	}
+}
+
+// TestEveryDepth checks that there is one line for each depth and each of the
+// lines that were asked for, in order.
+func TestEveryDepth(t *testing.T) {
+	k := begin(t, chess.Game{})
+	for _, lines := range []int{1, 4} {
+		k.say("setoption name MultiPV value %d", lines)
+		k.say("position startpos")
+		k.say("go depth 9")
+		_, before := k.hear("^bestmove ")
+		var want []string
+		for depth := 1; depth <= 9; depth++ {
+			for line := 1; line <= lines; line++ {
+				want = append(want, fmt.Sprintf("info depth %d multipv %d", depth, line))
+			}
+		}
+		var got []string
+		for _, line := range before {
+			if !infoLine.MatchString(line) {
+				t.Errorf("%q", line)
+			}
+			if strings.Contains(line, "bound ") {
+				continue // on a machine that takes seconds for this
+			}
+			words := strings.Fields(line)
+			got = append(got, strings.Join(append(words[:3:3], words[5:7]...), " "))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d lines: %q", lines, got)
+		}
+	}
+}
+
+// TestLineEnds checks that no line goes on after the game has ended, not even
+// to a move to ponder on that an earlier search remembers.
+func TestLineEnds(t *testing.T) {
+	g := chess.Game{}
+	k := begin(t, g)
+	for _, tt := range []struct{ fen, moves string }{
+		{"8/8/8/1p1k4/1P6/1K6/8/8 w - - 94 100", ""},
+		{"8/8/8/1p1k4/1P6/1K6/8/8 w - - 0 1", " moves b3b2 d5d6 b2b3 d6d5 b3b2 d5d6 b2b3"},
+		{"7k/8/8/8/8/8/8/KR6 w - - 97 100", ""},
+		{"8/8/8/8/8/k7/p7/K7 b - - 0 1", ""},
+		{"8/8/8/8/7q/1k6/8/K7 w - - 0 1", " moves a1b1 h4g5 b1a1 g5h4 a1b1 h4g5 b1a1"},
+	} {
+		k.say("ucinewgame")
+		k.say("position fen %s", tt.fen)
+		k.say("go depth 8")
+		k.hear("^bestmove ")
+		k.say("position fen %s%s", tt.fen, tt.moves)
+		k.say("go depth 12")
+		best, before := k.hear("^bestmove ")
+		for _, line := range append(before, best) {
+			pos, err := g.ParseFEN(tt.fen)
+			if err != nil {
+				t.Fatal(err)
+			}
+			played := strings.Fields(strings.TrimPrefix(tt.moves, " moves"))
+			_, pv, ok := strings.Cut(line, " pv ")
+			if !ok {
+				pv = strings.ReplaceAll(strings.TrimPrefix(line, "bestmove "), "ponder ", "")
+			}
+			for i, word := range append(played, strings.Fields(pv)...) {
+				if i > len(played) && pos.Outcome().Over() {
+					t.Errorf("%s%s: %q goes on after %v", tt.fen, tt.moves, line, pos.Outcome().Reason)
+					break
+				}
+				m, err := pos.ParseMove(word)
+				if err != nil {
+					t.Fatalf("%s%s: %q: %v", tt.fen, tt.moves, line, err)
+				}
+				pos.Make(m, nil)
+			}
 		}
 	}
 }
@@ -410,6 +541,31 @@ func TestRepeatable(t *testing.T) {
 			first = got
 		} else if got != first {
 			t.Errorf("nodes %s, then %s", first, got)
+		}
+	}
+}
+
+// TestRepeatableNodes plays two short games at ever more nodes a move: after
+// ucinewgame all that is told but the time is the same.
+func TestRepeatableNodes(t *testing.T) {
+	const times = 14 // for the 20 of Stockfish's own test it takes a minute
+	limit := 100.0
+	k := begin(t, chess.Game{})
+	timeless := regexp.MustCompile(` nps \d+| time \d+`)
+	for range times {
+		limit = limit * 3 / 2
+		var games [2]string
+		for g := range games {
+			k.say("ucinewgame")
+			for _, moves := range []string{"", " moves e2e4 e7e6"} {
+				k.say("position startpos%s", moves)
+				k.say("go nodes %d", int(limit))
+				best, before := k.hear("^bestmove ")
+				games[g] += timeless.ReplaceAllString(strings.Join(append(before, best), "\n"), "")
+			}
+		}
+		if games[0] != games[1] {
+			t.Errorf("%d nodes:\n%s\nthen\n%s", int(limit), games[0], games[1])
 		}
 	}
 }
