@@ -34,34 +34,51 @@ func (f *opponentFlags) add(cmd *cobra.Command) {
 // errNoNetwork says that there is nobody to play.
 var errNoNetwork = errors.New("there is no network to play with yet")
 
-// network returns the network that was chosen and what to call it. Where none
-// was, it is the last stage that ships, or else the run that train writes for
-// the game, if it is there.
-func (f *opponentFlags) network(g games.Game, stageGiven bool) (*value.Network, string, error) {
-	switch {
-	case f.net != "":
-		network, err := fileNetwork(g, f.net)
-		return network, f.net, err
-	case f.run != "":
-		return f.ofRun(g, f.run)
+// opponent is a network to play with.
+type opponent struct {
+	*value.Network
+	name        string            // what to call it
+	calibration value.Calibration // of its values; zero where there is none
+}
+
+// network returns the network that was chosen. Where none was, it is the last
+// stage that ships, or else the run that train writes for the game, if it is
+// there.
+func (f *opponentFlags) network(g games.Game, stageGiven bool) (opponent, error) {
+	if f.net != "" || f.run != "" {
+		return f.named(g)
 	}
 	network, stage, err := stageNetwork(g, f.stage)
 	if err == nil {
-		return network, fmt.Sprintf("generation %d", stage.Generation), nil
+		return opponent{network, fmt.Sprintf("generation %d", stage.Generation), stage.Calibration}, nil
 	}
 	if stageGiven {
-		return nil, "", err
+		return opponent{}, err
 	}
 	path := runOf(g.Name())
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, "", fmt.Errorf("%w: no networks of %s ship with this program and there is no run %s; train one first: apprentice train --game %s --for 5m",
+		return opponent{}, fmt.Errorf("%w: no networks of %s ship with this program and there is no run %s; train one first: apprentice train --game %s --for 5m",
 			errNoNetwork, g.Name(), path, g.Name())
 	}
-	return f.ofRun(g, path)
+	return (&opponentFlags{run: path, generation: f.generation}).named(g)
 }
 
-// ofRun returns the network of a generation of a run.
-func (f *opponentFlags) ofRun(g games.Game, path string) (*value.Network, string, error) {
-	network, number, err := runNetwork(g, path, f.generation)
-	return network, fmt.Sprintf("generation %d of %s", number, path), err
+// named returns the network of a run or, where no run is named, that of a file.
+func (f *opponentFlags) named(g games.Game) (opponent, error) {
+	if f.run == "" {
+		network, err := fileNetwork(g, f.net)
+		return opponent{Network: network, name: f.net}, err
+	}
+	network, number, err := runNetwork(g, f.run, f.generation)
+	if err != nil {
+		return opponent{}, err
+	}
+	file, err := openRun(f.run)
+	if err != nil {
+		return opponent{}, err
+	}
+	defer file.Close()
+	c, _, err := file.CalibrationOf(number)
+	name := fmt.Sprintf("generation %d of %s", number, f.run)
+	return opponent{network, name, value.Calibration{Shift: c.Shift, Spread: c.Spread}}, err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 	"apprentice/agent"
 	"apprentice/agent/search"
+	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/board"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/games"
@@ -106,7 +108,7 @@ func (f *playFlags) play(ctx context.Context, in io.Reader, out io.Writer, stage
 			return err
 		}
 	}
-	network, name, err := f.opponent.network(g, stageGiven)
+	opponent, err := f.opponent.network(g, stageGiven)
 	if err != nil {
 		return err
 	}
@@ -117,8 +119,9 @@ func (f *playFlags) play(ctx context.Context, in io.Reader, out io.Writer, stage
 	t := terminalOf(out)
 	s := &session{
 		game: g, start: f.fen, human: side,
-		agent: agent.New(g, network, search.DefaultOptions()), name: name, limits: limits,
-		shown: shown, typed: typed,
+		agent: agent.New(g, opponent.Network, search.DefaultOptions()), name: opponent.name, limits: limits,
+		calibration: cmp.Or(opponent.calibration, value.Uncalibrated()),
+		shown:       shown, typed: typed,
 		t:      t,
 		pen:    board.Pen{Look: look, Color: t.colors, ASCII: f.ascii, Tall: t.height >= tallHeight},
 		turned: f.flip,

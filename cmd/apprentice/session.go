@@ -20,14 +20,15 @@ import (
 
 // session is a person playing against an agent, line by line.
 type session struct {
-	game   games.Game
-	start  string // FEN; "" for the start position
-	human  games.Side
-	agent  *agent.Agent
-	name   string // of the agent's network
-	limits search.Limits
-	shown  games.Style // of moves on the screen and in files
-	typed  games.Style // of moves that the person types
+	game        games.Game
+	start       string // FEN; "" for the start position
+	human       games.Side
+	agent       *agent.Agent
+	name        string // of the agent's network
+	limits      search.Limits
+	calibration value.Calibration // of the network's values
+	shown       games.Style       // of moves on the screen and in files
+	typed       games.Style       // of moves that the person types
 
 	t      *terminal
 	pen    board.Pen
@@ -189,7 +190,7 @@ func (s *session) think(ctx context.Context) search.Result {
 
 // thought says what the agent expects, from its own view.
 func (s *session) thought(r search.Result) string {
-	expects := fmt.Sprintf("it expects %.0f %%", 100*value.Expectation(r.Value))
+	expects := fmt.Sprintf("it expects %.0f %%", 100*s.calibration.Expectation(r.Value))
 	if n, ok := search.MateIn(r.Value); ok {
 		expects = fmt.Sprintf("it sees a win in %d", n)
 		if n <= 0 {

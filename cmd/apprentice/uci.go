@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,10 +69,11 @@ func (f *uciFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGi
 	if f.opponent.run == "" && f.opponent.net == "" && !stageGiven {
 		config.Stages = stagesOf(g)
 	}
-	config.Network, _, err = f.opponent.network(g, stageGiven)
+	network, err := f.opponent.network(g, stageGiven)
+	config.Network = uci.Network{Network: network.Network, Calibration: network.calibration}
 	if errors.Is(err, errNoNetwork) {
 		config.Warning = err.Error() + "; until then this engine plays with random weights"
-		config.Network, err = randomNetwork(g)
+		config.Network.Network, err = randomNetwork(g)
 	}
 	if err != nil {
 		return err
@@ -91,9 +93,9 @@ func stagesOf(g games.Game) []uci.Stage {
 		stages[i] = uci.Stage{
 			Name: fmt.Sprintf("generation %d", s.Generation),
 			Elo:  int(math.Round(s.Elo)),
-			Load: func() (*value.Network, error) {
-				network, _, err := stageNetwork(g, s.Name)
-				return network, err
+			Load: func() (uci.Network, error) {
+				network, stage, err := stageNetwork(g, s.Name)
+				return uci.Network{Network: network, Calibration: stage.Calibration}, err
 			},
 		}
 	}
@@ -101,16 +103,10 @@ func stagesOf(g games.Game) []uci.Stage {
 }
 
 // loader returns the function by which options change the network.
-func loader(g games.Game) func(run, generation, file string) (*value.Network, error) {
-	return func(run, generation, file string) (*value.Network, error) {
-		if run == "" {
-			return fileNetwork(g, file)
-		}
-		if generation == "" {
-			generation = "last"
-		}
-		network, _, err := runNetwork(g, run, generation)
-		return network, err
+func loader(g games.Game) func(run, generation, file string) (uci.Network, error) {
+	return func(run, generation, file string) (uci.Network, error) {
+		network, err := (&opponentFlags{run: run, generation: cmp.Or(generation, "last"), net: file}).named(g)
+		return uci.Network{Network: network.Network, Calibration: network.calibration}, err
 	}
 }
 

@@ -29,7 +29,7 @@ type Config struct {
 	Name, Author string
 	About        string // a sentence for people; "" for none
 	Game         games.Game
-	Network      *value.Network
+	Network      Network
 	Warning      string // about the network, told with uciok; "" for none
 
 	// Ranks are the ways in which programs of the game number the ranks of the
@@ -39,19 +39,21 @@ type Config struct {
 
 	// Load returns another network: a generation of a run ("" or a number, or
 	// "last") or, with an empty run, a network file.
-	Load func(run, generation, file string) (*value.Network, error)
+	Load func(run, generation, file string) (Network, error)
 
 	// Stages are earlier states of the agent to play as when less strength is
 	// wanted. With none, strength cannot be limited.
 	Stages []Stage
 
-	// WDL returns the chances, in thousandths that sum to 1000, of the side to
-	// move in a position of a value that is no mate. nil: they are not told.
-	WDL func(value int) (win, draw, loss int)
-
 	// Memory returns how many bytes may still be taken; ok is false where that
 	// is not known. nil: it never is.
 	Memory func() (free int64, ok bool)
+}
+
+// Network is a network to play with.
+type Network struct {
+	*value.Network
+	Calibration value.Calibration // of its values; zero where nobody has fitted one
 }
 
 // Ranks is a way to write moves, told from others by the numbers of the ranks.
@@ -64,6 +66,7 @@ type Ranks struct {
 // Engine is a conversation.
 type Engine struct {
 	config Config
+	rules  games.Game // the game, or the variant of it that an option chose
 	opts   search.Options
 	agent  *agent.Agent // nil: to be made of the network and opts
 	pos    games.Position
@@ -73,10 +76,11 @@ type Engine struct {
 	seconds  bool // UCCI: times are in seconds
 	overhead time.Duration
 
-	network               *value.Network // in use
-	run, generation, file string         // where it comes from, as set by options
-	limited               bool           // it is of the stage whose strength is nearest to elo
+	network               Network // in use
+	run, generation, file string  // where it comes from, as set by options
+	limited               bool    // it is of the stage whose strength is nearest to elo
 	elo                   int
+	chances               bool // are told where the network is calibrated
 
 	out     *writer
 	running *running // the search under way, nil if there is none
@@ -89,6 +93,7 @@ const defaultOverhead = 10 * time.Millisecond
 func New(c Config, out io.Writer) *Engine {
 	e := &Engine{
 		config:   c,
+		rules:    c.Game,
 		opts:     search.DefaultOptions(),
 		pos:      c.Game.Start(),
 		overhead: defaultOverhead,
@@ -108,7 +113,7 @@ func New(c Config, out io.Writer) *Engine {
 func (e *Engine) player() *agent.Agent {
 	if e.agent == nil {
 		debug.FreeOSMemory() // the table of the agent before
-		e.agent = agent.New(e.config.Game, e.network, e.opts)
+		e.agent = agent.New(e.config.Game, e.network.Network, e.opts)
 	}
 	return e.agent
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"apprentice/agent/search"
+	"apprentice/agent/value"
+	"apprentice/games"
 )
 
 // Bounds of the options.
@@ -31,12 +33,13 @@ func (e *Engine) options() []option {
 		combo("UCI_Variant", e.config.Game.Name(), []string{e.config.Game.Name()}, ignore[int]),
 		check("UCI_AnalyseMode", false, ignore[bool]),
 		text("UCI_Opponent", "", ignore[string]),
+		check("UCI_ShowWDL", false, e.showWDL),
 	}
 	if e.config.About != "" {
 		list = append(list, text("UCI_EngineAbout", e.config.About, ignore[string]))
 	}
-	if e.config.WDL != nil {
-		list = append(list, check("UCI_ShowWDL", false, e.showWDL))
+	if _, ok := games.Variant(e.config.Game, chess960); ok {
+		list = append(list, check("UCI_Chess960", false, e.shuffle))
 	}
 	if len(e.config.Stages) > 0 {
 		list = append(list, e.strengthOptions()...)
@@ -86,11 +89,27 @@ func (e *Engine) forget() {
 	}
 }
 
-// showWDL has chances told with every value, or not.
+// showWDL has chances told with every value, or not. A network of unknown
+// calibration has none to tell.
 func (e *Engine) showWDL(on bool) error {
-	e.style.wdl = nil
+	e.chances = on
+	if on && e.network.Calibration == (value.Calibration{}) {
+		e.out.printf("info string the values of this network are not calibrated; apprentice eval --calibration does that")
+	}
+	return nil
+}
+
+// chess960 is the variant that the protocol has an option for.
+const chess960 = "chess960"
+
+// shuffle chooses the variant or the game itself, and its start position.
+func (e *Engine) shuffle(on bool) error {
+	rules := e.config.Game
 	if on {
-		e.style.wdl = e.config.WDL
+		rules, _ = games.Variant(e.config.Game, chess960)
+	}
+	if rules != e.rules {
+		e.rules, e.pos, e.banned = rules, rules.Start(), nil
 	}
 	return nil
 }

@@ -11,16 +11,11 @@ import (
 	"apprentice/games/chess"
 )
 
-// TestShowWDL checks the chances with a function that nobody would take for a
-// real one.
+// TestShowWDL checks the chances with a calibration that nobody would take for
+// a real one: any advantage wins.
 func TestShowWDL(t *testing.T) {
 	config := configOf(t, chess.Game{})
-	config.WDL = func(v int) (win, draw, loss int) {
-		if v < 0 {
-			return 1, 2, 997
-		}
-		return 996, 3, 1
-	}
+	config.Network.Calibration = value.Calibration{Spread: 1e-3}
 	k := beginWith(t.Context(), t, config)
 	k.say("uci")
 	_, before := k.hear("^uciok$")
@@ -40,15 +35,19 @@ func TestShowWDL(t *testing.T) {
 	}
 	look("startpos", "go depth 3", ` score cp -?\d+ nodes `)
 	k.say("setoption name UCI_ShowWDL value true")
-	look("startpos", "go depth 5", ` score cp (-\d+ wdl 1 2 997|\d+ wdl 996 3 1) nodes `)
+	look("startpos", "go depth 5", ` score cp (-\d+ wdl 0 0 1000|[1-9]\d* wdl 1000 0 0|0 wdl 500 0 500) nodes `)
 	look("fen 7k/5Q2/5K2/8/8/8/8/8 w - - 0 1", "go mate 1", ` score (mate 1 wdl 1000 0 0|cp -?\d+ wdl \d+ \d+ \d+) nodes `)
 	look("fen 7k/6Q1/5K2/8/8/8/8/8 b - - 0 1", "go depth 1", ` score mate 0 wdl 0 0 1000 nodes `)
 	k.say("setoption name UCI_ShowWDL value false")
 	look("startpos", "go depth 3", ` score cp -?\d+ nodes `)
 
-	k = begin(t, chess.Game{})
+	// Chances are those of the network in use: this one is not calibrated.
+	k.say("setoption name Network value some")
 	k.say("setoption name UCI_ShowWDL value true")
-	k.hear(`^info string error: no option "UCI_ShowWDL"$`)
+	k.hear("^info string the values of this network are not calibrated; ")
+	look("startpos", "go depth 3", ` score cp -?\d+ nodes `)
+	k.say("setoption name Network value <empty>")
+	look("startpos", "go depth 3", ` wdl \d+ \d+ \d+ nodes `)
 }
 
 // TestStrength checks which stage plays at which strength.
@@ -57,9 +56,9 @@ func TestStrength(t *testing.T) {
 	config := configOf(t, g)
 	loaded := -1
 	for i, elo := range []int{0, 1100, 1000, 1200} {
-		config.Stages = append(config.Stages, Stage{Name: fmt.Sprint("stage ", i), Elo: elo, Load: func() (*value.Network, error) {
+		config.Stages = append(config.Stages, Stage{Name: fmt.Sprint("stage ", i), Elo: elo, Load: func() (Network, error) {
 			if i == 2 {
-				return nil, errors.New("it is gone")
+				return Network{}, errors.New("it is gone")
 			}
 			loaded = i
 			return network(t, g, uint64(10+i)), nil

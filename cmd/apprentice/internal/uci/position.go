@@ -20,9 +20,9 @@ func (e *Engine) position(args []string) error {
 	var err error
 	switch {
 	case len(setup) > 0 && setup[0] == "startpos":
-		pos = e.config.Game.Start()
+		pos = e.rules.Start()
 	case len(setup) > 1 && setup[0] == "fen":
-		if pos, err = e.config.Game.ParseFEN(strings.Join(setup[1:], " ")); err != nil {
+		if pos, err = e.rules.ParseFEN(strings.Join(setup[1:], " ")); err != nil {
 			return err
 		}
 	default:

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"apprentice/agent/search"
+	"apprentice/agent/value"
 	"apprentice/games"
 )
 
@@ -36,6 +37,9 @@ func (e *Engine) goCommand(ctx context.Context, args []string) error {
 	}
 	e.running = r
 	pos, a, s := e.pos.Clone(), e.player(), e.style
+	if e.chances && e.network.Calibration != (value.Calibration{}) {
+		s.wdl = e.network.Calibration.Permille
+	}
 	go func() {
 		defer close(r.done)
 		defer cancel()

@@ -1,16 +1,12 @@
 package uci
 
-import (
-	"fmt"
-
-	"apprentice/agent/value"
-)
+import "fmt"
 
 // Stage is an earlier state of the agent whose strength was measured.
 type Stage struct {
 	Name string // as people are told of it
 	Elo  int    // on the scale of the agent, on which random weights have 0
-	Load func() (*value.Network, error)
+	Load func() (Network, error)
 }
 
 // strengthOptions limit the strength. A weaker engine is not the strong one

@@ -24,13 +24,13 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // network returns a small random network.
-func network(t *testing.T, g games.Game, seed uint64) *value.Network {
+func network(t *testing.T, g games.Game, seed uint64) Network {
 	t.Helper()
 	n, err := value.Quantize(value.NewWeights(value.ShapeOf(g, 32, 1), rand.New(rand.NewPCG(seed, 0))))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return n
+	return Network{Network: n}
 }
 
 // talk is a conversation with an engine.
@@ -55,9 +55,9 @@ func configOf(t *testing.T, g games.Game) Config {
 	t.Helper()
 	return Config{
 		Name: "test", Author: "tester", Game: g, Network: network(t, g, 1),
-		Load: func(run, generation, file string) (*value.Network, error) {
+		Load: func(run, generation, file string) (Network, error) {
 			if file == "bad" || run == "bad" {
-				return nil, errors.New("no such thing")
+				return Network{}, errors.New("no such thing")
 			}
 			return network(t, g, 2), nil
 		},
