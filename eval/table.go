@@ -192,7 +192,7 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 	begun := time.Now()
 	choice, err := seat.player.Move(inner, situation, lim)
 	elapsed := time.Since(begun)
-	late := allowed > 0 && elapsed > patience
+	late := allowed > 0 && (elapsed > patience || inner.Err() != nil)
 	cancel()
 
 	switch {
