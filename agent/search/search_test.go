@@ -308,6 +308,19 @@ func TestBudget(t *testing.T) {
 	}
 }
 
+// Increments that are hardly more than what is lost between moves are saved, so
+// that a long game never comes down to the last moments of the clock.
+func TestBudgetReserve(t *testing.T) {
+	const inc, overhead, lost = 10 * time.Millisecond, 10 * time.Millisecond, 2 * time.Millisecond
+	left := time.Second
+	for move := range 500 {
+		soft, _ := budget(Clock{Time: left, Inc: inc}, overhead)
+		if left += inc - soft - lost; left < 150*time.Millisecond {
+			t.Fatalf("%v are left after %d moves", left, move+1)
+		}
+	}
+}
+
 func TestOneThreadAllocatesNothing(t *testing.T) {
 	s := New(newMaterial, DefaultOptions())
 	for _, fen := range positions[:5] {

@@ -64,7 +64,8 @@ func budget(c Clock, overhead time.Duration) (soft, hard time.Duration) {
 			share = lastShare
 		}
 	}
-	soft = left/time.Duration(moves) + time.Duration(incrementUse*float64(c.Inc))
+	gain := max(c.Inc-overhead, 0) // an increment pays first for what is lost between moves
+	soft = left/time.Duration(moves) + time.Duration(incrementUse*float64(gain))
 	most := max(time.Duration(share*float64(left)), leastTime)
 	soft = min(soft, most)
 	return soft, min(hardFactor*soft, most)
