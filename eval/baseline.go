@@ -1,11 +1,8 @@
 package eval
 
 import (
-	"context"
 	"fmt"
 	"slices"
-
-	"apprentice/games"
 )
 
 // Baseline measures a generation against opponents that do not change: random
@@ -14,7 +11,6 @@ import (
 // alone would say nothing: it rises to 1 once and then stays near 1/2 however
 // much is learnt.
 type Baseline struct {
-	Game       games.Game
 	Generation int                                   // to be measured; 0 is the untrained network
 	Entrant    func(generation int) (Entrant, error) // any generation as a player
 	Fixed      []Entrant                             // opponents of every generation; nil: random and material:2
@@ -66,32 +62,6 @@ func (b Baseline) Pairings() ([]Pairing, error) {
 		pairings[i] = Pairing{subject, o, seed}
 	}
 	return pairings, nil
-}
-
-// Measure plays the matches of the baseline in order and hands each to done,
-// which may be nil, as it ends. It stops with the first error, of a match or
-// of done, and returns the matches so far with it, the last perhaps in part.
-func (b Baseline) Measure(ctx context.Context, done func(Result) error) ([]Result, error) {
-	pairings, err := b.Pairings()
-	if err != nil {
-		return nil, err
-	}
-	var results []Result
-	for _, p := range pairings {
-		m := Match{Game: b.Game, A: p.A, B: p.B, Options: b.Options}
-		m.Seed = p.Seed
-		r, err := m.Play(ctx)
-		if r.Games() > 0 {
-			results = append(results, r)
-		}
-		if err == nil && done != nil {
-			err = done(r)
-		}
-		if err != nil {
-			return results, fmt.Errorf("%s - %s: %w", p.A.Name, p.B.Name, err)
-		}
-	}
-	return results, nil
 }
 
 // Encounters returns the results of matches as Rate wants them.

@@ -472,32 +472,20 @@ func TestBaseline(t *testing.T) {
 		t.Errorf("generation 1 meets %v, want 0", got)
 	}
 	b := Baseline{
-		Game: tictactoe.Game{}, Generation: 3, Fixed: []Entrant{entrant("random", nil)},
+		Generation: 3, Fixed: []Entrant{entrant("random", nil)},
 		Entrant: func(g int) (Entrant, error) { return entrant(fmt.Sprint("gen", g), winner), nil },
 		Options: Options{Pairs: 5, Seed: 1},
-	}
-	var names []string
-	results, err := b.Measure(t.Context(), func(r Result) error {
-		names = append(names, r.A+" - "+r.B)
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := []string{"gen3 - random", "gen3 - gen0", "gen3 - gen1", "gen3 - gen2"}; !cmp.Equal(names, want) {
-		t.Errorf("matches are %q, want %q", names, want)
-	}
-	if ratings, err := Rate(Encounters(results), "gen0", DefaultPrior); err != nil || len(ratings) != 5 {
-		t.Errorf("ratings of the baseline: %v, %v", ratings, err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := b.Measure(ctx, nil); !errors.Is(err, context.Canceled) {
-		t.Errorf("error is %v after cancelling", err)
 	}
 	pairings, err := b.Pairings()
 	if err != nil {
 		t.Fatal(err)
+	}
+	var names []string
+	for _, p := range pairings {
+		names = append(names, p.A.Name+" - "+p.B.Name)
+	}
+	if want := []string{"gen3 - random", "gen3 - gen0", "gen3 - gen1", "gen3 - gen2"}; !cmp.Equal(names, want) {
+		t.Errorf("matches are %q, want %q", names, want)
 	}
 	seeds := map[uint64]bool{}
 	for _, p := range pairings {

@@ -111,7 +111,6 @@ func (m *measurer) missing(n int) ([]measurement, error) {
 		return nil, err
 	}
 	baseline := eval.Baseline{
-		Game:       m.game,
 		Generation: n,
 		Entrant:    m.generation,
 		Options: eval.Options{

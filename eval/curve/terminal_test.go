@@ -3,7 +3,6 @@ package curve
 import (
 	"bytes"
 	"flag"
-	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -93,29 +92,5 @@ func TestTerminalWayUp(t *testing.T) {
 	}
 	if !strings.HasPrefix(lines[0], "100 %") || !strings.HasPrefix(lines[9], "  0 %") {
 		t.Errorf("marks are wrong:\n%s", strings.Join(lines, "\n"))
-	}
-}
-
-func TestSparkline(t *testing.T) {
-	nan := math.NaN()
-	for _, c := range []struct {
-		values []float64
-		width  int
-		ascii  bool
-		want   string
-	}{
-		{[]float64{0, 1, 2, 3, 4, 5, 6, 7}, 8, false, "▁▂▃▄▅▆▇█"},
-		{[]float64{7, 0}, 9, false, "█▁"},
-		{[]float64{0, 1, 2, 3, 4, 5, 6, 7}, 9, true, "_.-~=*#@"},
-		{[]float64{0, 0, 7, 7}, 2, false, "▁█"},
-		{[]float64{0, nan, math.Inf(1), 7}, 4, false, "▁  █"},
-		{[]float64{3, 3, 3}, 3, false, "▅▅▅"},
-		{[]float64{1, 2}, 0, false, ""},
-		{[]float64{nan}, 3, false, ""},
-		{nil, 3, false, ""},
-	} {
-		if got := Sparkline(c.values, c.width, c.ascii); got != c.want {
-			t.Errorf("Sparkline(%v, %d, %v) = %q, want %q", c.values, c.width, c.ascii, got, c.want)
-		}
 	}
 }
