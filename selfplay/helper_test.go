@@ -163,9 +163,7 @@ func recorded(t testing.TB, f *run.File, generation int) []record.Game {
 // trainingOf returns the data and the options of the learning of a generation.
 func trainingOf(t testing.TB, o Options, n int) (*learn.Dataset, learn.Options) {
 	t.Helper()
-	filter := learn.DefaultFilter()
-	filter.Skip = Skip
-	l := &loop{Options: o, data: learn.NewDataset(o.Game, filter)}
+	l := &loop{Options: o, data: learn.NewDataset(o.Game, learn.DefaultFilter())}
 	plan := tinyPlan(o.Game, n)
 	must(t, l.load(plan.From, n))
 	return l.data, l.learnOptions(plan, n)

@@ -57,9 +57,7 @@ type loop struct {
 // from its last checkpoint. It returns nil when a bound was reached and
 // ctx.Err() when it was interrupted; nothing finished is lost either way.
 func Run(ctx context.Context, o Options) error {
-	filter := learn.DefaultFilter()
-	filter.Skip = Skip
-	l := &loop{Options: o, data: learn.NewDataset(o.Game, filter)}
+	l := &loop{Options: o, data: learn.NewDataset(o.Game, learn.DefaultFilter())}
 	if err := l.begin(); err != nil {
 		return err
 	}
