@@ -27,8 +27,8 @@ const (
 // Cheap games come first: a network that knows nothing learns more from ten
 // shallow games than from one deep one. The result alone is the target at
 // first, since early values are noise; values take half of it as they come to
-// mean something. Every generation learns from random weights on its whole window,
-// which generalises better than going on from the parent's weights.
+// mean something. Every generation learns from random weights on its whole
+// window, which generalises better than going on from the parent's weights.
 func Schedule(generation int) Plan {
 	g := max(generation, 1)
 	plan := Plan{
