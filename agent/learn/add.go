@@ -90,13 +90,12 @@ func (d *Dataset) decode(dec *decodedGame, g *record.Game) {
 			return
 		}
 	}
-	id := identity(g)
 	for i, p := range g.Plies {
 		if !pos.Legal(p.Move) {
 			dec.err = fmt.Errorf("%w: ply %d, %#04x in %s", record.ErrIllegalMove, i, uint16(p.Move), pos.FEN())
 			return
 		}
-		if d.filter.keeps(id, i, p) {
+		if d.filter.keeps(i, p) {
 			if dec.err = d.decodePly(dec, pos, p, i, g.Outcome); dec.err != nil {
 				return
 			}

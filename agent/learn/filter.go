@@ -19,19 +19,13 @@ const DefaultHeldOut = 50
 //
 // Positions in which the search has found a mate stay: where games are short
 // they are most of what is won and lost. Without them nothing changes in long
-// games and short ones are hardly learnt (RESULTS.md).
+// games and short ones are hardly learnt (RESULTS.md). No quiet position is left
+// out at random, although those of one game share its result: keeping all was
+// never measurably worse (RESULTS.md).
 type Filter struct {
 	Checks   bool // keep positions with the side to move in check
 	Tactical bool // keep positions whose move is tactical
 	MinPly   int  // leave out this many plies at the beginning of a game
-
-	// Skip is the probability with which a position is left out. All
-	// positions of a game share its result, which so many of them may teach
-	// by heart (RESULTS of Hobbes: leaving some out is +9 Elo). Here keeping
-	// all was never measurably worse, and far better where the result has
-	// half of the weight (RESULTS.md). Game and ply alone decide; the same
-	// positions are skipped every time.
-	Skip float64
 
 	// HeldOut is n for one game of n, chosen by a hash, to be measured and
 	// never trained on; 0 for none.
@@ -48,25 +42,18 @@ func (f Filter) validate() error {
 	switch {
 	case f.MinPly < 0:
 		return fmt.Errorf("filter: MinPly is %d, want at least 0", f.MinPly)
-	case !(f.Skip >= 0 && f.Skip < 1):
-		return fmt.Errorf("filter: Skip is %g, want at least 0 and less than 1", f.Skip)
 	case f.HeldOut < 0 || f.HeldOut == 1:
 		return fmt.Errorf("filter: HeldOut is %d, want 0 or at least 2", f.HeldOut)
 	}
 	return nil
 }
 
-// keeps reports whether ply number i of the game with that identity becomes a
-// sample.
-func (f Filter) keeps(identity uint64, i int, p record.Ply) bool {
-	switch {
-	case p.Flags&record.HasValue == 0,
-		p.Flags&record.Check != 0 && !f.Checks,
-		p.Flags&record.Tactical != 0 && !f.Tactical,
-		i < f.MinPly:
-		return false
-	}
-	return f.Skip == 0 || fraction(mix(identity+uint64(i)+1)) >= f.Skip
+// keeps reports whether ply number i of a game becomes a sample.
+func (f Filter) keeps(i int, p record.Ply) bool {
+	return p.Flags&record.HasValue != 0 &&
+		(p.Flags&record.Check == 0 || f.Checks) &&
+		(p.Flags&record.Tactical == 0 || f.Tactical) &&
+		i >= f.MinPly
 }
 
 // holdsOut reports whether the game with that identity is never trained on.
@@ -90,6 +77,3 @@ func mix(x uint64) uint64 {
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
 }
-
-// fraction maps a hash to [0, 1).
-func fraction(h uint64) float64 { return float64(h>>11) / (1 << 53) }

@@ -6,8 +6,6 @@ import (
 
 	"apprentice/games/record"
 	"apprentice/games/tictactoe"
-
-	"pgregory.net/rapid"
 )
 
 func TestFilterKeeps(t *testing.T) {
@@ -33,7 +31,7 @@ func TestFilterKeeps(t *testing.T) {
 		{"too early", Filter{MinPly: 4}, 3, record.Ply{Flags: has}, false},
 		{"late enough", Filter{MinPly: 4}, 4, record.Ply{Flags: has}, true},
 	} {
-		if got := tt.filter.keeps(1, tt.ply, tt.p); got != tt.want {
+		if got := tt.filter.keeps(tt.ply, tt.p); got != tt.want {
 			t.Errorf("%s: keeps %v, want %v", tt.name, got, tt.want)
 		}
 	}
@@ -43,42 +41,6 @@ func TestFilterKeeps(t *testing.T) {
 // five standard deviations of what is expected.
 func withinFive(count, n int, p float64) bool {
 	return math.Abs(float64(count)-float64(n)*p) <= 5*math.Sqrt(float64(n)*p*(1-p))
-}
-
-// The share of positions left out is Skip, over games and over the plies of
-// one; the same ones are left out every time, and more of them by a larger
-// Skip.
-func TestSkip(t *testing.T) {
-	p := record.Ply{Flags: record.HasValue}
-	const count, plies = 400, 100
-	for _, skip := range []float64{0, 0.1, 0.5, 0.9} {
-		f := Filter{Skip: skip}
-		more := Filter{Skip: (1 + skip) / 2}
-		total, byPly := 0, [plies]int{}
-		for i := range count {
-			id := identity(&record.Game{Generation: 3, Index: uint64(i), Seed: 9})
-			for ply := range plies {
-				keeps := f.keeps(id, ply, p)
-				if keeps {
-					total++
-					byPly[ply]++
-				} else if more.keeps(id, ply, p) {
-					t.Fatalf("game %d, ply %d: left out by skip %g, kept by %g", i, ply, skip, more.Skip)
-				}
-				if keeps != f.keeps(id, ply, p) {
-					t.Fatalf("game %d, ply %d: kept and not", i, ply)
-				}
-			}
-		}
-		if !withinFive(total, count*plies, 1-skip) {
-			t.Errorf("skip %g: %d of %d kept", skip, total, count*plies)
-		}
-		for ply, n := range byPly {
-			if !withinFive(n, count, 1-skip) {
-				t.Errorf("skip %g: %d of %d kept at ply %d", skip, n, count, ply)
-			}
-		}
-	}
 }
 
 // Held-out games are one of HeldOut by default, a whole game is on one side,
@@ -114,8 +76,8 @@ func TestHeldOut(t *testing.T) {
 	}
 }
 
-// No two games share an identity, and skipping does not know which games are
-// held out.
+// No two games share an identity, and one of HeldOut is held out whatever the
+// number is.
 func TestIdentity(t *testing.T) {
 	seen := map[uint64]record.Game{}
 	for generation := range 20 {
@@ -130,32 +92,16 @@ func TestIdentity(t *testing.T) {
 			}
 		}
 	}
-	f := Filter{Skip: 0.5, HeldOut: 4}
-	kept, n := 0, 0
+	f := Filter{HeldOut: 4}
+	n := 0
 	for id := range seen {
 		if f.holdsOut(id) {
 			n++
-			if f.keeps(id, 0, record.Ply{Flags: record.HasValue}) {
-				kept++
-			}
 		}
 	}
-	if !withinFive(n, len(seen), 0.25) || !withinFive(kept, n, 0.5) {
-		t.Errorf("of %d games %d are held out and %d of them kept at ply 0", len(seen), n, kept)
+	if !withinFive(n, len(seen), 0.25) {
+		t.Errorf("of %d games %d are held out", len(seen), n)
 	}
-}
-
-func TestFraction(t *testing.T) {
-	for h, want := range map[uint64]float64{0: 0, 1 << 63: 0.5, math.MaxUint64: 1 - 1.0/(1<<53)} {
-		if got := fraction(h); got != want {
-			t.Errorf("fraction(%#x) = %v, want %v", h, got, want)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		if x := fraction(rapid.Uint64().Draw(t, "hash")); !(x >= 0 && x < 1) {
-			t.Errorf("fraction %v", x)
-		}
-	})
 }
 
 func TestFilterValidate(t *testing.T) {
@@ -164,9 +110,6 @@ func TestFilterValidate(t *testing.T) {
 		want   string
 	}{
 		{Filter{MinPly: -2}, "filter: MinPly is -2, want at least 0"},
-		{Filter{Skip: 1}, "filter: Skip is 1, want at least 0 and less than 1"},
-		{Filter{Skip: -0.1}, "filter: Skip is -0.1, want at least 0 and less than 1"},
-		{Filter{Skip: math.NaN()}, "filter: Skip is NaN, want at least 0 and less than 1"},
 		{Filter{HeldOut: 1}, "filter: HeldOut is 1, want 0 or at least 2"},
 		{Filter{HeldOut: -3}, "filter: HeldOut is -3, want 0 or at least 2"},
 	} {
