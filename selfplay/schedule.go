@@ -17,7 +17,7 @@ type Plan struct {
 
 // Constants of the schedule; RESULTS.md has the runs they come from.
 const (
-	firstUnits = 24   // units of generation 1: some 3,000 games of chess
+	firstUnits = 24   // units of generation 1: some 3,000 games
 	growth     = 1.30 // from one generation to the next: new games are always about a quarter of the window
 )
 
