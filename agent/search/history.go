@@ -9,9 +9,8 @@ const (
 	historyMax  = 16384 // fits int16 with any bonus added
 	gainClasses = 16    // classes of Gain in the capture history
 
-	correctionMax   = 1024  // of a correction entry
-	correctionSize  = 16384 // entries for pairs of moves, a power of two
-	correctionShare = 12    // two full entries together shift a value by 2*1024/12 = 170 points
+	correctionMax  = 1024  // of a correction entry
+	correctionSize = 16384 // entries for pairs of moves, a power of two
 )
 
 // histories are the tables of one worker. A slot is a piece and its target, so
@@ -70,9 +69,10 @@ func gravity(h *int16, bonus int) {
 	*h = int16(v + bonus - v*max(bonus, -bonus)/historyMax)
 }
 
-// historyBonus is what a move earns that refuted a node of this depth, and
-// what those tried before it lose.
-func historyBonus(depth int) int { return min(240*depth-120, 2400) }
+// historyBonus is what a move earns that refuted a node of this depth.
+func (w *worker) historyBonus(depth int) int {
+	return min(depth*w.o.BonusSlope-w.o.BonusOffset, w.o.BonusMax)
+}
 
 // quietHistory is how well a quiet move of this slot did: here, and after the
 // moves one, two and four plies before.
@@ -82,7 +82,7 @@ func (w *worker) quietHistory(f *frame, side games.Side, slot int) int {
 		v = int(w.h.quiet[int(side)*w.h.slots+slot])
 	}
 	if w.o.Continuation {
-		v += int(f.rows[0][slot]) + int(f.rows[1][slot]) + int(f.rows[2][slot])/2
+		v += (int(f.rows[0][slot])*w.o.AfterOne + int(f.rows[1][slot])*w.o.AfterTwo + int(f.rows[2][slot])*w.o.AfterFour) / 1024
 	}
 	return v
 }
@@ -110,18 +110,19 @@ func (w *worker) rewardTactical(side games.Side, slot, gain, bonus int) {
 // refuted teaches all tables that move, found at this depth, was better than
 // the moves tried before it.
 func (w *worker) refuted(f *frame, side games.Side, best tried, depth int) {
-	bonus := historyBonus(depth)
+	bonus := w.historyBonus(depth)
+	malus := bonus * w.o.Malus / 1024
 	if best.gain == 0 {
 		w.remember(f, best)
 		w.rewardQuiet(f, side, best.slot(), bonus)
 		for _, t := range f.quiets[:f.numQuiets] {
-			w.rewardQuiet(f, side, t.slot(), -bonus)
+			w.rewardQuiet(f, side, t.slot(), -malus)
 		}
 	} else {
 		w.rewardTactical(side, best.slot(), int(best.gain), bonus)
 	}
 	for _, t := range f.tacticals[:f.numTacticals] {
-		w.rewardTactical(side, t.slot(), int(t.gain), -bonus)
+		w.rewardTactical(side, t.slot(), int(t.gain), -malus)
 	}
 }
 
@@ -144,7 +145,7 @@ func (w *worker) corrected(f *frame, side games.Side, raw int) int {
 		return raw
 	}
 	c := int(w.h.last[int(side)*(w.h.slots+1)+f.lastSlot]) + int(w.h.pair[pairIndex(f.lastSlot, f.beforeSlot)])
-	return clampValue(raw + c/correctionShare)
+	return clampValue(raw + c*w.o.CorrectionWeight/1024)
 }
 
 // correct learns that a quiet node searched to this depth has the value, or a

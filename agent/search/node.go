@@ -55,7 +55,7 @@ func (w *worker) node(alpha, beta, depth, ply int, cut bool) int {
 	}
 	if known && !pv && hit.depth >= depth && cuts(hit.bound, hit.value, beta) {
 		if hit.value >= beta && hit.move != games.NoMove && pos.Legal(hit.move) && pos.Gain(hit.move) == 0 {
-			w.rewardQuiet(f, side, w.slot(hit.move), historyBonus(depth))
+			w.rewardQuiet(f, side, w.slot(hit.move), w.historyBonus(depth))
 		}
 		return hit.value
 	}
@@ -180,7 +180,7 @@ func (w *worker) node(alpha, beta, depth, ply int, cut bool) int {
 				full = v > alpha
 				if full && !w.stopped {
 					// Deeper or shallower as the surprise is large or small (Stockfish).
-					if v > best+40+2*newDepth && d < newDepth-1 {
+					if v > best+w.o.LMRDeeper+2*newDepth && d < newDepth-1 {
 						newDepth++
 					} else if v < best+newDepth {
 						newDepth--

@@ -49,30 +49,46 @@ type Techniques struct {
 // Margins are the numbers that decide how boldly the techniques act. Values
 // come from a network whose unit is tied to the expected result: 100 is a
 // meaningful advantage (56 % of the points), a piece is 200 to 600 depending
-// on how much the network has learnt. All are starting points for a tuner,
-// taken from where engines of the field agree, scaled to that unit.
+// on how much the network has learnt. Depths and shares are in 1024ths where
+// that is said, so that a tuner can move them smoothly.
 type Margins struct {
 	AspirationWindow int // half width of the first window
 
 	ReverseFutilityDepth  int // largest depth
 	ReverseFutilityMargin int // a ply
+	ReverseFutilityBonus  int // off the margin where the side to move is improving
 
 	RazorDepth  int
 	RazorMargin int // constant part
 	RazorSlope  int // times depth squared
 
-	NullBase   int // reduction: NullBase + depth/NullDiv + min((value-beta)/NullValue, 3)
-	NullDiv    int
-	NullValue  int
+	NullBase   int // reduction, 1/1024 ply: NullBase + depth*NullDepth
+	NullDepth  int
+	NullValue  int // excess over beta for one ply more, up to three
+	NullStatic int // excess of the static value over beta that it takes, constant part
+	NullSlope  int // off that, a ply
 	NullVerify int // depth from which a cutoff is verified by a search without null moves
 
 	ProbCutDepth  int
 	ProbCutMargin int
 
-	LMRBase    int // 1/1024 ply
-	LMRScale   int // 1/1024 ply for log(depth)*log(move)
-	LMRHistory int // history for one ply less
-	LMPBase    int // moves at depth d: LMPBase+d*d, half of it when not improving; the usual 3 to 4 loses at few nodes
+	LMRBase          int // 1/1024 ply
+	LMRScale         int // 1/1024 ply for log(depth)*log(move)
+	LMRHistory       int // history for one ply less
+	LMRTactical      int // share of it for captures and promotions, in 1024ths
+	LMRPV            int // less on the principal variation; this and the next seven in 1/1024 ply
+	LMRWasPV         int // less where the principal variation once went
+	LMRCut           int // more where the node is expected to fail high
+	LMRWorse         int // more where the side to move is not improving
+	LMRTableTactical int // more for quiet moves where the table knows a capture
+	LMRCheck         int // less for moves that give check
+	LMRFailures      int // more where many replies to the parent's moves failed high
+	LMRRefutation    int // less for killers and the countermove
+	LMRDeeper        int // how far above the best value a reduced search makes the full one deeper
+
+	LMPBase  int // moves at depth d: LMPBase + d*d*LMPSlope/1024; the usual base of 3 to 4 loses at few nodes
+	LMPSlope int
+	LMPWorse int // share of that where not improving, in 1024ths
 
 	FutilityDepth  int
 	FutilityMargin int // constant part
@@ -86,6 +102,15 @@ type Margins struct {
 	HistoryMargin int // a ply
 
 	DeltaMargin int
+
+	BonusSlope       int // what a refutation of depth d adds to its history: d*BonusSlope - BonusOffset,
+	BonusOffset      int
+	BonusMax         int // up to this
+	Malus            int // share of the bonus that the moves tried before it lose, in 1024ths
+	AfterOne         int // weight of the history after the move before, in 1024ths
+	AfterTwo         int // after the move two plies before
+	AfterFour        int // after the move four plies before
+	CorrectionWeight int // weight of the correction of static values, in 1024ths
 
 	SingularDepth  int
 	SingularMargin int // a sixteenth of a point a ply below the table value
@@ -109,46 +134,72 @@ func DefaultOptions() Options {
 	}
 }
 
-// DefaultMargins returns the margins in use.
+// DefaultMargins returns the margins in use. SPSA found most of them, in play at
+// 4000 nodes a move (RESULTS.md).
 func DefaultMargins() Margins {
 	return Margins{
-		AspirationWindow: 16,
+		AspirationWindow: 26,
 
 		ReverseFutilityDepth:  8,
-		ReverseFutilityMargin: 65,
+		ReverseFutilityMargin: 112,
+		ReverseFutilityBonus:  39,
 
 		RazorDepth:  4,
-		RazorMargin: 220,
-		RazorSlope:  120,
+		RazorMargin: 90,
+		RazorSlope:  203,
 
-		NullBase:   3,
-		NullDiv:    3,
-		NullValue:  200,
+		NullBase:   3189,
+		NullDepth:  352,
+		NullValue:  138,
+		NullStatic: 126,
+		NullSlope:  2,
 		NullVerify: 14,
 
 		ProbCutDepth:  5,
-		ProbCutMargin: 150,
+		ProbCutMargin: 41,
 
-		LMRBase:    800,
-		LMRScale:   455,
-		LMRHistory: 8192,
-		LMPBase:    16,
+		LMRBase:          679,
+		LMRScale:         417,
+		LMRHistory:       9560,
+		LMRTactical:      479,
+		LMRPV:            1086,
+		LMRWasPV:         442,
+		LMRCut:           1386,
+		LMRWorse:         665,
+		LMRTableTactical: 1023,
+		LMRCheck:         1322,
+		LMRFailures:      393,
+		LMRRefutation:    859,
+		LMRDeeper:        77,
+
+		LMPBase:  23,
+		LMPSlope: 1005,
+		LMPWorse: 705,
 
 		FutilityDepth:  8,
-		FutilityMargin: 80,
-		FutilitySlope:  80,
+		FutilityMargin: 8,
+		FutilitySlope:  149,
 
 		SEEDepth:    8,
-		SEEQuiet:    20,
-		SEETactical: 90,
+		SEEQuiet:    36,
+		SEETactical: 189,
 
 		HistoryDepth:  4,
-		HistoryMargin: 3500,
+		HistoryMargin: 6212,
 
-		DeltaMargin: 150,
+		DeltaMargin: 349,
+
+		BonusSlope:       495,
+		BonusOffset:      -39,
+		BonusMax:         1830,
+		Malus:            1091,
+		AfterOne:         1434,
+		AfterTwo:         1399,
+		AfterFour:        556,
+		CorrectionWeight: 109,
 
 		SingularDepth:  7,
-		SingularMargin: 16,
-		DoubleMargin:   20,
+		SingularMargin: 19,
+		DoubleMargin:   39,
 	}
 }

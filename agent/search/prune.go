@@ -31,7 +31,7 @@ func (w *worker) pruneNode(f *frame, alpha, beta, depth, ply int, cut, improving
 	if o.ReverseFutility && depth <= o.ReverseFutilityDepth && !isMate(beta) && !isMate(estimate) {
 		margin := o.ReverseFutilityMargin * depth
 		if improving {
-			margin -= o.ReverseFutilityMargin
+			margin -= o.ReverseFutilityBonus
 		}
 		if estimate-margin >= beta {
 			return (2*beta + estimate) / 3, true
@@ -41,9 +41,9 @@ func (w *worker) pruneNode(f *frame, alpha, beta, depth, ply int, cut, improving
 	// 6c. Null move: if the opponent cannot even use a free move, a real one
 	// will do (Donninger 1993). From NullVerify on a cutoff is verified by a
 	// search without null moves on our part, against zugzwang.
-	if o.NullMove && depth >= 2 && estimate >= beta && f.static >= beta-20*depth+100 && !f.null && ply >= w.nullPly &&
+	if o.NullMove && depth >= 2 && estimate >= beta && f.static >= beta+o.NullStatic-o.NullSlope*depth && !f.null && ply >= w.nullPly &&
 		beta > -MaxValue && w.pos.CanNull() {
-		r := o.NullBase + depth/o.NullDiv + min((estimate-beta)/o.NullValue, 3)
+		r := (o.NullBase+depth*o.NullDepth)/1024 + min((estimate-beta)/o.NullValue, 3)
 		w.pushNull(ply)
 		v := -w.node(-beta, -beta+1, depth-r, ply+1, !cut)
 		w.pop()
@@ -117,9 +117,9 @@ func (w *worker) pruneMove(f *frame, m games.Move, alpha, depth, count, history,
 			!w.pos.SEE(m, -o.SEETactical*depth)
 	}
 	// 10b. Late move pruning: so many quiet moves did not help at this depth.
-	limit := o.LMPBase + depth*depth
+	limit := o.LMPBase + depth*depth*o.LMPSlope/1024
 	if !improving {
-		limit /= 2
+		limit = limit * o.LMPWorse / 1024
 	}
 	if o.LMP && count > limit {
 		f.picker.skipQuiets = true
@@ -135,7 +135,7 @@ func (w *worker) pruneMove(f *frame, m games.Move, alpha, depth, count, history,
 		return true
 	}
 	// 10d. Futility pruning: quiet moves do not raise the value by that much.
-	if o.Futility && !f.inCheck && left <= o.FutilityDepth && static+o.FutilityMargin+o.FutilitySlope*left <= alpha {
+	if o.Futility && !f.inCheck && !isMate(alpha) && left <= o.FutilityDepth && static+o.FutilityMargin+o.FutilitySlope*left <= alpha {
 		f.picker.skipQuiets = true
 		return true
 	}
@@ -145,35 +145,35 @@ func (w *worker) pruneMove(f *frame, m games.Move, alpha, depth, count, history,
 
 // reduction is by how many plies to reduce the search of a move.
 func (w *worker) reduction(f, child *frame, depth, count, history int, quiet, pv, onPV, cut, improving, tableTactical bool) int {
+	o := w.o
 	r := int(w.lmr[min(depth, 63)][min(count, 63)])
-	if quiet {
-		r -= 1024 * history / w.o.LMRHistory
-	} else {
-		r = r/2 - 1024*history/w.o.LMRHistory
+	if !quiet {
+		r = r * o.LMRTactical / 1024
 	}
+	r -= 1024 * history / o.LMRHistory
 	if pv {
-		r -= 1024
+		r -= o.LMRPV
 	}
 	if onPV {
-		r -= 700
+		r -= o.LMRWasPV
 	}
 	if cut {
-		r += 1500
+		r += o.LMRCut
 	}
 	if !improving {
-		r += 500
+		r += o.LMRWorse
 	}
 	if tableTactical && quiet {
-		r += 700
+		r += o.LMRTableTactical
 	}
 	if child.inCheck {
-		r -= 1024
+		r -= o.LMRCheck
 	}
 	if child.failures > 3 {
-		r += 700
+		r += o.LMRFailures
 	}
-	if m := f.picker.stage; m == stageRefutation {
-		r -= 1024
+	if f.picker.stage == stageRefutation {
+		r -= o.LMRRefutation
 	}
 	return r / 1024
 }
