@@ -163,7 +163,6 @@ func (l *loop) learnOptions(plan Plan, generation int) learn.Options {
 	o.From = plan.From
 	o.Hidden = plan.Hidden
 	o.Epochs = plan.Epochs
-	o.Lambda = plan.Lambda
 	o.LR = plan.LearningRate
 	o.Seed = l.File.Config().Seed + uint64(generation)
 	o.Workers = l.Workers
@@ -202,7 +201,15 @@ func (l *loop) dropCheckpoint(generation int, why error) error {
 func (l *loop) load(from, to int) error {
 	l.data.DropBefore(from)
 	for n := max(from, l.loaded+1); n <= to; n++ {
-		if err := l.data.Add(l.File.Source(n, n)); err != nil {
+		g, err := l.File.Generation(n)
+		if err != nil {
+			return err
+		}
+		plan, err := planOf(&g)
+		if err != nil {
+			return err
+		}
+		if err := l.data.Add(l.File.Source(n, n), plan.Trace); err != nil {
 			return fmt.Errorf("games of generation %d: %w", n, err)
 		}
 		l.loaded = n

@@ -11,7 +11,7 @@ type Plan struct {
 	From         int // the replay window begins with the games of this generation
 	Hidden       int // neurons of its network for each view
 	Epochs       int
-	Lambda       float64 // share of the result in the target; the rest is the search's value
+	Trace        float64 // weight, a ply, of what came later in the targets that its games give (learn.Dataset.Add)
 	LearningRate float64 // peak
 }
 
@@ -25,10 +25,10 @@ const (
 // number alone, so that a run is a function of its seed.
 //
 // Cheap games come first: a network that knows nothing learns more from ten
-// shallow games than from one deep one. The result alone is the target at
-// first, since early values are noise; values take half of it as they come to
-// mean something. Every generation learns from random weights on its whole
-// window, which generalises better than going on from the parent's weights.
+// shallow games than from one deep one. Targets look far ahead at first, since
+// early values are noise; the better the player, the more its next searches
+// count. Every generation learns from random weights on its whole window, which
+// generalises better than going on from the parent's weights.
 func Schedule(generation int) Plan {
 	g := max(generation, 1)
 	plan := Plan{
@@ -36,7 +36,7 @@ func Schedule(generation int) Plan {
 		From:         1 + g/3,
 		Hidden:       pick(g, 128, step{10, 256}, step{16, 512}),
 		Epochs:       pick(g, 16, step{2, 12}, step{4, 8}, step{7, 6}),
-		Lambda:       pick(g, 1.0, step{2, 0.8}, step{3, 0.6}, step{4, 0.5}),
+		Trace:        pick(g, 0.98, step{3, 0.95}),
 		LearningRate: 1e-3,
 		Rules: Rules{
 			RandomPlies:     8,

@@ -26,11 +26,11 @@ func TestSchedule(t *testing.T) {
 		if growth := float64(p.Units) / float64(before.Units); g > 1 && (growth < 1.2 || growth > 1.4) {
 			t.Errorf("generation %d plays %d units after %d", g, p.Units, before.Units)
 		}
-		if p.Hidden < before.Hidden || p.Epochs < 1 || p.Epochs > before.Epochs || p.Lambda > before.Lambda || p.Rules.Nodes < before.Rules.Nodes {
+		if p.Hidden < before.Hidden || p.Epochs < 1 || p.Epochs > before.Epochs || p.Trace > before.Trace || p.Rules.Nodes < before.Rules.Nodes {
 			t.Errorf("generation %d: %+v after %+v", g, p, before)
 		}
-		if !(p.Lambda >= 0 && p.Lambda <= 1 && p.LearningRate > 0 && p.LearningRate < 1) {
-			t.Errorf("generation %d: lambda %g, learning rate %g", g, p.Lambda, p.LearningRate)
+		if !(p.Trace > 0 && p.Trace <= 1 && p.LearningRate > 0 && p.LearningRate < 1) {
+			t.Errorf("generation %d: trace %g, learning rate %g", g, p.Trace, p.LearningRate)
 		}
 		if r := p.Rules; r.RandomPlies >= r.MaxPlies || r.Nodes < 1 || r.AdjudicateValue > 0 && r.AdjudicatePlies < 1 {
 			t.Errorf("generation %d: rules %+v", g, r)
@@ -56,12 +56,12 @@ func TestScheduleNewShare(t *testing.T) {
 	}
 }
 
-// The first generation believes results alone, plays every game out, and is of
+// The first generation believes results above all, plays every game out, and is of
 // the size that its comment says.
 func TestScheduleBegins(t *testing.T) {
 	for _, g := range []int{-1, 0, 1} {
 		p := Schedule(g)
-		if p.Units != firstUnits || p.From != 1 || p.Lambda != 1 || p.Rules.AdjudicateValue != 0 {
+		if p.Units != firstUnits || p.From != 1 || p.Trace < 0.98 || p.Rules.AdjudicateValue != 0 {
 			t.Errorf("generation %d: %+v", g, p)
 		}
 	}

@@ -12,17 +12,24 @@ import (
 const decodeGames = 512
 
 // Add appends the samples of all games of src. Games without a result are
-// passed over. It decodes on all cores, but the outcome depends on the order of
-// the games alone. At the first error, of the source or of a game that does not
-// follow the rules, it stops; the games before it are kept.
-func (d *Dataset) Add(src Source) error {
+// passed over. Values look ahead: trace, in [0, 1], is the weight, a ply, of
+// what the searches of later positions and at last the result say (see traced).
+// 1 believes the result alone; 0 takes the value of each position's own search.
+//
+// It decodes on all cores, but the outcome depends on the order of the games
+// alone. At the first error, of the source or of a game that does not follow
+// the rules, it stops; the games before it are kept.
+func (d *Dataset) Add(src Source, trace float64) error {
+	if !(trace >= 0 && trace <= 1) {
+		return fmt.Errorf("trace is %g, want 0 to 1", trace)
+	}
 	if err := d.filter.validate(); err != nil {
 		return err
 	}
 	if err := d.checkGame(); err != nil {
 		return err
 	}
-	a := &adder{dataset: d, pool: newPool(runtime.GOMAXPROCS(0))}
+	a := &adder{dataset: d, trace: trace, pool: newPool(runtime.GOMAXPROCS(0))}
 	defer a.pool.close()
 	for g, err := range src.Games() {
 		if err != nil {
@@ -47,6 +54,7 @@ func (d *Dataset) Add(src Source) error {
 // adder collects games, decodes them all at once and appends them in order.
 type adder struct {
 	dataset *Dataset
+	trace   float64
 	pool    *pool
 	games   []*record.Game
 	decoded [decodeGames]decodedGame // of games, with the same index
@@ -54,14 +62,15 @@ type adder struct {
 
 // decodedGame is the samples of one game, or what is wrong with it.
 type decodedGame struct {
-	words []games.Feature
-	ends  []int // where in words each sample ends
-	err   error
+	words  []games.Feature
+	ends   []int   // where in words each sample ends
+	values []int16 // traced, of all plies
+	err    error
 }
 
 func (a *adder) flush() error {
 	a.pool.run(len(a.games), func(_, i int) {
-		a.dataset.decode(&a.decoded[i], a.games[i])
+		a.dataset.decode(&a.decoded[i], a.games[i], a.trace)
 	})
 	for i, g := range a.games {
 		dec := &a.decoded[i]
@@ -80,8 +89,9 @@ func (a *adder) flush() error {
 	return nil
 }
 
-// decode replays g and sets dec to the samples that the filter keeps.
-func (d *Dataset) decode(dec *decodedGame, g *record.Game) {
+// decode replays g and sets dec to the samples that the filter keeps, with
+// traced values.
+func (d *Dataset) decode(dec *decodedGame, g *record.Game, trace float64) {
 	dec.words, dec.ends, dec.err = dec.words[:0], dec.ends[:0], nil
 	pos := d.game.Start()
 	if g.Start != "" {
@@ -90,7 +100,13 @@ func (d *Dataset) decode(dec *decodedGame, g *record.Game) {
 			return
 		}
 	}
+	if trace > 0 {
+		dec.values = traced(dec.values[:0], g, pos.Side(), trace)
+	}
 	for i, p := range g.Plies {
+		if trace > 0 {
+			p.Value = dec.values[i]
+		}
 		if !pos.Legal(p.Move) {
 			dec.err = fmt.Errorf("%w: ply %d, %#04x in %s", record.ErrIllegalMove, i, uint16(p.Move), pos.FEN())
 			return

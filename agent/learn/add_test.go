@@ -110,7 +110,7 @@ func TestAddErrors(t *testing.T) {
 		{"start position", nowhere, nil, []string{"game 1 of generation 4", "start position", "nonsense"}, 1},
 	} {
 		d := NewDataset(g, Filter{})
-		err := d.Add(tt.src)
+		err := d.Add(tt.src, 0)
 		if err == nil || tt.is != nil && !errors.Is(err, tt.is) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.is)
 			continue
@@ -164,10 +164,10 @@ func TestAddChecksFeatures(t *testing.T) {
 		{lying{g, 65537, 9}, "tictactoe has 65537 features"},
 		{leaning{g}, "1 features in both views together"},
 	} {
-		err := NewDataset(tt.game, Filter{}).Add(randomGames(g, 0, 1, 3, 9))
+		err := NewDataset(tt.game, Filter{}).Add(randomGames(g, 0, 1, 3, 9), 0)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("Add: %v, want %q", err, tt.want)
 		}
 	}
-	must(t, NewDataset(lying{g, 65536, 18}, Filter{}).Add(randomGames(g, 0, 1, 3, 9)))
+	must(t, NewDataset(lying{g, 65536, 18}, Filter{}).Add(randomGames(g, 0, 1, 3, 9), 0))
 }

@@ -18,10 +18,10 @@ func threeGenerations(t *testing.T) (*Dataset, map[int]source) {
 	d := NewDataset(g, Filter{HeldOut: 5, Checks: true})
 	for _, n := range []int{4, 2, 7} {
 		played[n] = randomGames(g, uint64(1000*n), n, 40+n, 9)
-		must(t, d.Add(played[n][:20]))
+		must(t, d.Add(played[n][:20], 0))
 	}
 	for _, s := range played {
-		must(t, d.Add(s[20:]))
+		must(t, d.Add(s[20:], 0))
 	}
 	return d, played
 }
@@ -99,7 +99,7 @@ func TestDropBefore(t *testing.T) {
 	if d.Len() != want.Samples || len(slices.Collect(d.Samples(false))) != want.Samples {
 		t.Errorf("%d samples left, want %d", d.Len(), want.Samples)
 	}
-	must(t, d.Add(played[2])) // what was dropped may come back
+	must(t, d.Add(played[2], 0)) // what was dropped may come back
 	if diff := cmp.Diff(all, d.Generations()); diff != "" {
 		t.Errorf("after adding 2 again (-want +got):\n%s", diff)
 	}

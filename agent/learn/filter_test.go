@@ -114,7 +114,7 @@ func TestFilterValidate(t *testing.T) {
 		{Filter{HeldOut: -3}, "filter: HeldOut is -3, want 0 or at least 2"},
 	} {
 		d := NewDataset(tictactoe.Game{}, tt.filter)
-		if err := d.Add(source{}); err == nil || err.Error() != tt.want {
+		if err := d.Add(source{}, 0); err == nil || err.Error() != tt.want {
 			t.Errorf("Add: %v, want %s", err, tt.want)
 		}
 	}

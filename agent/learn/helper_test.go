@@ -85,7 +85,7 @@ func randomGames(g games.Game, seed uint64, generation, count, maxPlies int) sou
 func dataset(t testing.TB, g games.Game, f Filter, src Source) *Dataset {
 	t.Helper()
 	d := NewDataset(g, f)
-	must(t, d.Add(src))
+	must(t, d.Add(src, 0))
 	return d
 }
 

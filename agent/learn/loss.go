@@ -9,14 +9,18 @@ import (
 // target is what the network should expect of a position: a blend of how its
 // game ended and of what a search found, lambda being the share of the former.
 func target(lambda float64, result games.Result, value int, scale float64) float64 {
-	r := 0.5
+	return float64(lambda*expected(result)) + float64((1-lambda)*sigmoid(float64(value)/scale))
+}
+
+// expected is the share of the point that a result is worth.
+func expected(result games.Result) float64 {
 	switch result {
 	case games.Win:
-		r = 1
+		return 1
 	case games.Loss:
-		r = 0
+		return 0
 	}
-	return float64(lambda*r) + float64((1-lambda)*sigmoid(float64(value)/scale))
+	return 0.5
 }
 
 // loss returns the squared error of the expectation that the network's output

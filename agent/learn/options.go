@@ -30,7 +30,7 @@ type Options struct {
 	WeightDecay float64
 	Clip        float64 // weights and biases stay within [-Clip, Clip], which the quantised network needs
 
-	Lambda float64 // share of the game's result in the target; the rest is the searched value
+	Lambda float64 // share of the game's result in the target; the rest is the sample's value
 	Scale  float64 // centipawns to a logit
 
 	// Patience ends training when the held-out loss has not fallen for that
@@ -58,7 +58,6 @@ func DefaultOptions() Options {
 		Warmup:      0.02,
 		WeightDecay: 0.01,
 		Clip:        value.MaxWeight,
-		Lambda:      0.5,
 		Scale:       value.Scale,
 		Every:       50,
 	}

@@ -125,7 +125,7 @@ func TestResumeOther(t *testing.T) {
 		}
 	}
 	more := tictactoeData(t)
-	must(t, more.Add(randomGames(tictactoe.Game{}, 1000, 1, 1, 9)))
+	must(t, more.Add(randomGames(tictactoe.Game{}, 1000, 1, 1, 9), 0))
 	if _, _, err := Train(t.Context(), more, o, state, nil, nil); !errors.Is(err, ErrOtherTraining) {
 		t.Errorf("one game more: %v, want %v", err, ErrOtherTraining)
 	}

@@ -9,7 +9,7 @@ import (
 // it.
 type Sample struct {
 	Us, Them []games.Feature // active features of the views of the side to move and of its opponent
-	Value    int             // of the search that chose the move, in centipawns
+	Value    int             // what the searches from here on found, in centipawns (see Dataset.Add)
 	Result   games.Result    // of the game for the side to move
 	Ply      int             // number of the ply within its game, at most maxPly
 }

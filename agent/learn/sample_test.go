@@ -130,7 +130,7 @@ func colourFlip(t *rapid.T, g *record.Game) record.Game {
 func TestColourFlip(t *testing.T) {
 	collect := func(t *rapid.T, g record.Game) []Sample {
 		d := NewDataset(chess.Game{}, Filter{Checks: true, Tactical: true})
-		if err := d.Add(source{g}); err != nil {
+		if err := d.Add(source{g}, 0); err != nil {
 			t.Fatal(err)
 		}
 		samples := slices.Collect(d.Samples(false))

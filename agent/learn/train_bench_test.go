@@ -12,7 +12,7 @@ import (
 // than a cache holds, with as many pieces as real games have.
 var benchData = sync.OnceValue(func() *Dataset {
 	d := NewDataset(chess.Game{}, Filter{Checks: true, Tactical: true})
-	if err := d.Add(randomGames(chess.Game{}, 1, 1, 600, 200)); err != nil {
+	if err := d.Add(randomGames(chess.Game{}, 1, 1, 600, 200), 0); err != nil {
 		panic(err)
 	}
 	return d

@@ -133,15 +133,15 @@ func TestTrainsOnWindow(t *testing.T) {
 	all := NewDataset(g, Filter{HeldOut: 4})
 	for n := 1; n <= 4; n++ {
 		played[n] = randomGames(g, uint64(1000*n), n, 60, 9)
-		must(t, all.Add(played[n]))
+		must(t, all.Add(played[n], 0))
 	}
 	o := smallOptions()
 	o.From, o.To = 2, 4
 	got, report := train(t, all, o)
 
 	part := NewDataset(g, Filter{HeldOut: 4})
-	must(t, part.Add(played[2]))
-	must(t, part.Add(played[3]))
+	must(t, part.Add(played[2], 0))
+	must(t, part.Add(played[3], 0))
 	o.From, o.To = 0, 0
 	want, wantReport := train(t, part, o)
 	if sum(got) != sum(want) {
@@ -162,7 +162,7 @@ func TestTrainsOnWindow(t *testing.T) {
 				}
 			}
 		}
-		must(t, changed.Add(s))
+		must(t, changed.Add(s, 0))
 	}
 	other, otherReport := train(t, changed, o)
 	if sum(other) != sum(want) {
@@ -265,7 +265,7 @@ func TestTrainRefuses(t *testing.T) {
 	heldOnly := NewDataset(chess.Game{}, Filter{HeldOut: 2})
 	for _, g := range randomGames(chess.Game{}, 0, 1, 10, 30) {
 		if heldOnly.filter.holdsOut(identity(&g)) {
-			must(t, heldOnly.Add(source([]record.Game{g})))
+			must(t, heldOnly.Add(source([]record.Game{g}), 0))
 		}
 	}
 	if _, _, err := Train(t.Context(), heldOnly, smallOptions(), nil, nil, nil); !errors.Is(err, ErrNoSamples) || heldOnly.HeldOutLen() == 0 {
