@@ -58,7 +58,7 @@ var (
 func tinyPlan(g games.Game, n int) Plan {
 	p := Plan{
 		Units: 3, Rules: tictactoeRules,
-		From: max(n-1, 1), Hidden: 32, Epochs: 3, Trace: 0.9, LearningRate: 1e-3,
+		From: max(n-1, 1), Hidden: 32, Epochs: 3, Batch: 16384, Trace: 0.9, LearningRate: 1e-3,
 	}
 	if testing.Short() {
 		p.Units = 2

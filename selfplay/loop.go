@@ -186,7 +186,8 @@ func (l *loop) plan(n int) (run.Generation, error) {
 // planOf reads back the plan that generation g was begun with: a newer
 // schedule does not change a generation under way.
 func planOf(g *run.Generation) (Plan, error) {
-	plan := Plan{Trace: Schedule(g.Number).Trace} // which older files do not name
+	// Older files do not name these two.
+	plan := Plan{Trace: Schedule(g.Number).Trace, Batch: learn.DefaultOptions().Batch}
 	if err := json.Unmarshal([]byte(g.Settings), &plan); err != nil {
 		return plan, fmt.Errorf("settings of generation %d: %w", g.Number, err)
 	}

@@ -163,6 +163,7 @@ func (l *loop) learnOptions(plan Plan, generation int) learn.Options {
 	o.From = plan.From
 	o.Hidden = plan.Hidden
 	o.Epochs = plan.Epochs
+	o.Batch = plan.Batch
 	o.LR = plan.LearningRate
 	o.Seed = l.File.Config().Seed + uint64(generation)
 	o.Workers = l.Workers

@@ -16,9 +16,9 @@ import (
 func TestLearnOptions(t *testing.T) {
 	l := &loop{Options: Options{Game: tictactoe.Game{}, File: newFile(t, tictactoe.Game{}, 100), Workers: 3}}
 	want := learn.DefaultOptions()
-	want.From, want.Hidden, want.Epochs, want.LR, want.Workers = 4, 64, 7, 0.002, 3
+	want.From, want.Hidden, want.Epochs, want.Batch, want.LR, want.Workers = 4, 64, 7, 96, 0.002, 3
 	want.Seed = 109
-	got := l.learnOptions(Plan{From: 4, Hidden: 64, Epochs: 7, LearningRate: 0.002}, 9)
+	got := l.learnOptions(Plan{From: 4, Hidden: 64, Epochs: 7, Batch: 96, LearningRate: 0.002}, 9)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("options (-want +got):\n%s", diff)
 	}

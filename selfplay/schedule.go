@@ -11,6 +11,7 @@ type Plan struct {
 	From         int // the replay window begins with the games of this generation
 	Hidden       int // neurons of its network for each view
 	Epochs       int
+	Batch        int     // samples a step
 	Trace        float64 // weight, a ply, of what came later in the targets that its games give (learn.Dataset.Add)
 	LearningRate float64 // peak
 }
@@ -28,7 +29,8 @@ const (
 // shallow games than from one deep one. Targets look far ahead at first, since
 // early values are noise; the better the player, the more its next searches
 // count. Every generation learns from random weights on its whole window, which
-// generalises better than going on from the parent's weights.
+// generalises better than going on from the parent's weights; small batches are
+// harmful as long as samples are few.
 func Schedule(generation int) Plan {
 	g := max(generation, 1)
 	plan := Plan{
@@ -36,6 +38,7 @@ func Schedule(generation int) Plan {
 		From:         1 + g/3,
 		Hidden:       pick(g, 128, step{10, 256}, step{16, 512}),
 		Epochs:       pick(g, 16, step{2, 12}, step{4, 8}, step{7, 6}),
+		Batch:        pick(g, 16384, step{4, 8192}),
 		Trace:        pick(g, 0.98, step{3, 0.95}),
 		LearningRate: 1e-3,
 		Rules: Rules{

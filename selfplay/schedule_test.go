@@ -26,7 +26,7 @@ func TestSchedule(t *testing.T) {
 		if growth := float64(p.Units) / float64(before.Units); g > 1 && (growth < 1.2 || growth > 1.4) {
 			t.Errorf("generation %d plays %d units after %d", g, p.Units, before.Units)
 		}
-		if p.Hidden < before.Hidden || p.Epochs < 1 || p.Epochs > before.Epochs || p.Trace > before.Trace || p.Rules.Nodes < before.Rules.Nodes {
+		if p.Hidden < before.Hidden || p.Epochs < 1 || p.Epochs > before.Epochs || p.Trace > before.Trace || p.Batch < 1 || p.Batch > before.Batch || p.Rules.Nodes < before.Rules.Nodes {
 			t.Errorf("generation %d: %+v after %+v", g, p, before)
 		}
 		if !(p.Trace > 0 && p.Trace <= 1 && p.LearningRate > 0 && p.LearningRate < 1) {
