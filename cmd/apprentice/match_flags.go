@@ -298,22 +298,4 @@ func (f *matchFlags) test() (*eval.SPRT, error) {
 }
 
 // again returns the command that goes on with the match.
-func (f *matchFlags) again() string {
-	words := []string{"apprentice match"}
-	f.set.Visit(func(flag *pflag.Flag) {
-		values := []string{flag.Value.String()}
-		if list, ok := flag.Value.(pflag.SliceValue); ok {
-			values = list.GetSlice()
-		}
-		for _, value := range values {
-			words = append(words, "--"+flag.Name)
-			switch {
-			case flag.Value.Type() != "bool":
-				words = append(words, shellWord(value))
-			case value != "true":
-				words[len(words)-1] += "=" + value
-			}
-		}
-	})
-	return strings.Join(words, " ")
-}
+func (f *matchFlags) again() string { return commandAgain("apprentice match", f.set) }

@@ -92,7 +92,7 @@ func (s *matchState) read(begin matchHead) error {
 	if s.head.Format != matchFormat {
 		return fmt.Errorf("it has the format %q; this program reads %q", s.head.Format, matchFormat)
 	}
-	if err := sameSettings(s.head.Settings, begin.Settings); err != nil {
+	if err := sameSettings("match", s.head.Settings, begin.Settings); err != nil {
 		return err
 	}
 	seen := map[uint64]bool{}
@@ -162,8 +162,9 @@ func (s *matchState) save(f eval.Finished) error {
 	return nil
 }
 
-// sameSettings returns an error that names every setting that differs.
-func sameSettings(then, now map[string]string) error {
+// sameSettings returns an error that names every setting that differs, and what
+// it is that the settings decide.
+func sameSettings(what string, then, now map[string]string) error {
 	var names, changes []string
 	for name := range then {
 		names = append(names, name)
@@ -182,7 +183,7 @@ func sameSettings(then, now map[string]string) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	return fmt.Errorf("this is the state of another match: %s", strings.Join(changes, ", "))
+	return fmt.Errorf("this is the state of another %s: %s", what, strings.Join(changes, ", "))
 }
 
 // settingWords writes the value of a setting for a person.

@@ -37,6 +37,7 @@ better: its performance P at a task T improves with experience E.
 		newPlay(),
 		newMatch(),
 		newEval(),
+		newTune(),
 		newUCI(),
 		newGames(),
 		newBench(),

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"apprentice/agent/career"
+	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/eval/tune"
+	"apprentice/selfplay/run"
+)
+
+// tuneFlags are the flags of the tune command.
+type tuneFlags struct {
+	set *pflag.FlagSet
+
+	games []string
+	nets  []string
+	nodes int64
+
+	pairs    int
+	duration time.Duration
+	workers  int
+	seed     uint64
+	gains    tune.Gains
+
+	state string
+}
+
+// freeTuneFlags may change when a tuning goes on: they have no say in what is
+// played, or what they say is in the settings by itself.
+var freeTuneFlags = []string{"help", "workers", "state", "net"}
+
+// add adds the flags.
+func (f *tuneFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	f.set = flags
+	flags.StringSliceVar(&f.games, "game", shippedGames(), "the games to play; the margins are the same for all")
+	flags.StringArrayVar(&f.nets, "net", nil, "the network of a game, as in chess=net:new.net or chess=gen:5@chess.run (default the last that ships)")
+	flags.Int64Var(&f.nodes, "nodes", 4000, "nodes a move")
+	flags.IntVar(&f.pairs, "pairs", 0, "how many pairs of each game, in all sittings together")
+	flags.DurationVar(&f.duration, "for", 0, "or how long, as in 8h, in all sittings together")
+	flags.IntVar(&f.workers, "workers", runtime.NumCPU(), "pairs at a time; with one the result is a function of the seed")
+	flags.Uint64Var(&f.seed, "seed", 1, "of all chance")
+	flags.Float64Var(&f.gains.R, "r", 0.004, "how many steps times c a margin moves for a game won, at the end; more at first")
+	flags.Float64Var(&f.gains.C, "c", 1, "how many steps both players are away from the middle, at the end; a few more at first")
+	flags.StringVar(&f.state, "state", "", "keep the values in this file; the same command goes on from there")
+	cmd.MarkFlagsMutuallyExclusive("pairs", "for")
+}
+
+// shippedGames returns the games whose networks ship with the program.
+func shippedGames() []string {
+	return slices.DeleteFunc(catalog.Names(), func(name string) bool { return len(career.Stages(name)) == 0 })
+}
+
+// check reports flags that make no sense.
+func (f *tuneFlags) check() error {
+	if err := atLeast("nodes", f.nodes, 1); err != nil {
+		return err
+	}
+	if err := atLeast("workers", f.workers, 1); err != nil {
+		return err
+	}
+	switch {
+	case f.set.Changed("for"):
+		if f.duration <= 0 {
+			return fmt.Errorf("--for is %v; want a positive time", f.duration)
+		}
+	case f.set.Changed("pairs"):
+		if err := atLeast("pairs", f.pairs, 1); err != nil {
+			return err
+		}
+	default:
+		return errors.New("say how much to play, with --pairs or --for: the margins move less and less until then")
+	}
+	for _, gain := range []struct {
+		flag  string
+		value float64
+	}{{"r", f.gains.R}, {"c", f.gains.C}} {
+		if !(gain.value > 0) || math.IsInf(gain.value, 0) {
+			return fmt.Errorf("--%s is %v; want a positive number", gain.flag, gain.value)
+		}
+	}
+	return nil
+}
+
+// tables returns a table for each game.
+func (f *tuneFlags) tables() ([]tuneTable, error) {
+	specs := make(map[string]string, len(f.nets)) // by game
+	for _, net := range f.nets {
+		game, spec, ok := strings.Cut(net, "=")
+		if !ok {
+			return nil, fmt.Errorf("--net is %q; want GAME=NETWORK, as in chess=net:new.net or chess=gen:5@chess.run", net)
+		}
+		if specs[game] != "" {
+			return nil, fmt.Errorf("--net gives %s two networks", game)
+		}
+		specs[game] = spec
+	}
+	var tables []tuneTable
+	seen := map[string]bool{}
+	for _, name := range f.games {
+		g, err := catalog.Lookup(name)
+		if err != nil {
+			return nil, err
+		}
+		if seen[g.Name()] {
+			return nil, fmt.Errorf("--game names %s twice", g.Name())
+		}
+		seen[g.Name()] = true
+		t := tuneTable{game: g, nodes: f.nodes, spec: "gen:last"}
+		if spec := specs[g.Name()]; spec != "" {
+			t.spec = spec
+		}
+		if t.network, err = networkOf(g, t.spec); err != nil {
+			return nil, err
+		}
+		tables = append(tables, t)
+	}
+	for game := range specs {
+		if !seen[game] {
+			return nil, fmt.Errorf("--net names a network of %s; --game does not name the game", game)
+		}
+	}
+	if len(tables) == 0 {
+		return nil, errors.New("--game names no game")
+	}
+	return tables, nil
+}
+
+// settings returns all that decides what is found but time and workers.
+func (f *tuneFlags) settings(tables []tuneTable) (map[string]string, error) {
+	margins := fmt.Sprint(search.DefaultMargins(), tuneParams())
+	all := map[string]string{"version": version(), "sha256 of the margins": run.Sum([]byte(margins))}
+	f.set.VisitAll(func(flag *pflag.Flag) {
+		if !slices.Contains(freeTuneFlags, flag.Name) {
+			all["--"+flag.Name] = flag.Value.String()
+		}
+	})
+	for _, t := range tables {
+		sum, err := fingerprint(t.game, t.spec)
+		if err != nil {
+			return nil, err
+		}
+		all["sha256 of the network of "+t.game.Name()] = sum
+	}
+	return all, nil
+}
+
+// again returns the command that goes on with the tuning.
+func (f *tuneFlags) again() string { return commandAgain("apprentice tune", f.set) }
