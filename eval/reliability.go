@@ -18,7 +18,7 @@ type Reliability struct {
 	Positions int
 	Bins      []Bin   // by rising prediction; those without a position are left out
 	Gap       float64 // mean over positions of the distance between Predicted and Observed of their bin
-	Squared   float64 // mean squared error of the expectation: the loss of the learner, with lambda 1
+	Squared   float64 // mean squared error of the expectation: the loss of the learner, were results its targets
 	Brier     float64 // mean over positions of the squared errors of P(win), P(draw) and P(loss)
 }
 

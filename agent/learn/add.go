@@ -104,15 +104,16 @@ func (d *Dataset) decode(dec *decodedGame, g *record.Game, trace float64) {
 		dec.values = traced(dec.values[:0], g, pos.Side(), trace)
 	}
 	for i, p := range g.Plies {
-		if trace > 0 {
-			p.Value = dec.values[i]
-		}
 		if !pos.Legal(p.Move) {
 			dec.err = fmt.Errorf("%w: ply %d, %#04x in %s", record.ErrIllegalMove, i, uint16(p.Move), pos.FEN())
 			return
 		}
 		if d.filter.keeps(i, p) {
-			if dec.err = d.decodePly(dec, pos, p, i, g.Outcome); dec.err != nil {
+			v := p.Value
+			if trace > 0 {
+				v = dec.values[i]
+			}
+			if dec.err = d.decodePly(dec, pos, v, i); dec.err != nil {
 				return
 			}
 		}
@@ -122,9 +123,9 @@ func (d *Dataset) decode(dec *decodedGame, g *record.Game, trace float64) {
 
 // decodePly appends the sample of one position. Features outside the bounds of
 // the game would later index past a table, so they are found here.
-func (d *Dataset) decodePly(dec *decodedGame, pos games.Position, p record.Ply, i int, outcome games.Outcome) error {
+func (d *Dataset) decodePly(dec *decodedGame, pos games.Position, value int16, i int) error {
 	begin := len(dec.words)
-	words, even := appendSample(dec.words, pos, p, i, outcome)
+	words, even := appendSample(dec.words, pos, value, i)
 	dec.words = words
 	features := words[begin+headerWords:]
 	if !even || len(features) > 2*d.game.MaxActive() {

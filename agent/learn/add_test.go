@@ -25,10 +25,7 @@ func slowSamples(t *testing.T, g games.Game, played source) []Sample {
 		for i, p := range r.Plies {
 			s := Sample{
 				Us: pos.Features(pos.Side(), []games.Feature{}), Them: pos.Features(pos.Side().Other(), []games.Feature{}),
-				Value: int(p.Value), Result: r.Outcome.Result, Ply: i,
-			}
-			if pos.Side() == games.Second && s.Result != games.Draw {
-				s.Result = games.Loss + games.Win - s.Result
+				Value: int(p.Value), Ply: i,
 			}
 			if r.Outcome.Over() {
 				samples = append(samples, s)

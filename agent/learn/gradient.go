@@ -53,10 +53,10 @@ func newLane(s value.Shape) *lane {
 	return l
 }
 
-// model is the network in training and what its target is made of.
+// model is the network in training and the unit of its targets.
 type model struct {
 	*params
-	lambda, scale float64
+	scale float64 // centipawns to a logit of the target
 }
 
 // load fetches samples from all over the data set: in places [begin, end) of
@@ -80,7 +80,7 @@ func (l *lane) load(w *window, order *permutation, begin, end int, m *model) {
 	first := 0
 	for _, end := range l.ends {
 		s := decode(l.words[first:end])
-		l.targets = append(l.targets, target(m.lambda, s.Result, s.Value, m.scale))
+		l.targets = append(l.targets, target(s.Value, m.scale))
 		first = end
 	}
 }

@@ -14,11 +14,11 @@ import (
 )
 
 // gradientOf returns the gradient and the summed loss of all samples of d.
-func gradientOf(d *Dataset, w *value.Weights, lambda float64) (*params, float64) {
+func gradientOf(d *Dataset, w *value.Weights) (*params, float64) {
 	trained, _ := d.window(0, 0)
 	p := newParams(w.Shape)
 	p.set(w)
-	m := &model{params: p, lambda: lambda, scale: value.Scale}
+	m := &model{params: p, scale: value.Scale}
 	grad := newParams(w.Shape)
 	l := newLane(w.Shape)
 	l.load(&trained, nil, 0, trained.len(), m)
@@ -44,7 +44,7 @@ func gradientCase(t *testing.T, g games.Game) (*Dataset, []Sample, *value.Weight
 	d := dataset(t, g, Filter{Checks: true, Tactical: true}, played)
 	batch := slices.Collect(d.Samples(false))
 	w := lively(value.ShapeOf(g, 32, 8), 3)
-	slow := newSlowModel(w, 1, 1)
+	slow := newSlowModel(w, 1)
 	buckets, ends := map[int]bool{}, [3]int{}
 	for _, s := range batch {
 		buckets[slow.bucket(&s)] = true
@@ -74,9 +74,8 @@ func TestGradientIsFiniteDifference(t *testing.T) {
 	for _, g := range testGames() {
 		t.Run(g.Name(), func(t *testing.T) {
 			d, batch, w := gradientCase(t, g)
-			const lambda = 0.3
-			grad, _ := gradientOf(d, w, lambda)
-			slow := newSlowModel(w, lambda, value.Scale)
+			grad, _ := gradientOf(d, w)
+			slow := newSlowModel(w, value.Scale)
 			checks := 1000 // of a group
 			if testing.Short() {
 				checks = 100
@@ -114,8 +113,8 @@ func TestGradientIsFiniteDifference(t *testing.T) {
 func TestGradientIsSlowGradient(t *testing.T) {
 	for _, g := range testGames() {
 		d, batch, w := gradientCase(t, g)
-		grad, loss := gradientOf(d, w, 0.6)
-		slow := newSlowModel(w, 0.6, value.Scale)
+		grad, loss := gradientOf(d, w)
+		slow := newSlowModel(w, value.Scale)
 		largest := 0.0
 		want := slow.gradient(batch)
 		for _, x := range want {
@@ -137,8 +136,8 @@ func TestGradientIsSlowGradient(t *testing.T) {
 func TestGradientOfUnused(t *testing.T) {
 	for _, g := range testGames() {
 		d, batch, w := gradientCase(t, g)
-		grad, _ := gradientOf(d, w, 1)
-		slow := newSlowModel(w, 1, 1)
+		grad, _ := gradientOf(d, w)
+		slow := newSlowModel(w, 1)
 		seen, buckets := map[games.Feature]bool{}, map[int]bool{}
 		for _, s := range batch {
 			buckets[slow.bucket(&s)] = true

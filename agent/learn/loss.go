@@ -1,27 +1,9 @@
 package learn
 
-import (
-	"math"
+import "math"
 
-	"apprentice/games"
-)
-
-// target is what the network should expect of a position: a blend of how its
-// game ended and of what a search found, lambda being the share of the former.
-func target(lambda float64, result games.Result, value int, scale float64) float64 {
-	return float64(lambda*expected(result)) + float64((1-lambda)*sigmoid(float64(value)/scale))
-}
-
-// expected is the share of the point that a result is worth.
-func expected(result games.Result) float64 {
-	switch result {
-	case games.Win:
-		return 1
-	case games.Loss:
-		return 0
-	}
-	return 0.5
-}
+// target is what the network should expect of a position with that value.
+func target(value int, scale float64) float64 { return sigmoid(float64(value) / scale) }
 
 // loss returns the squared error of the expectation that the network's output
 // (a logit) stands for, and its derivative by the output.

@@ -30,8 +30,7 @@ type Options struct {
 	WeightDecay float64
 	Clip        float64 // weights and biases stay within [-Clip, Clip], which the quantised network needs
 
-	Lambda float64 // share of the game's result in the target; the rest is the sample's value
-	Scale  float64 // centipawns to a logit
+	Scale float64 // centipawns to a logit
 
 	// Patience ends training when the held-out loss has not fallen for that
 	// many epochs, and takes the weights of the best epoch. 0 trains to the
@@ -83,8 +82,6 @@ func (o *Options) validate() error {
 		return fmt.Errorf("train: WeightDecay is %g, want 0 to less than 1/LR", o.WeightDecay)
 	case !(o.Clip > 0):
 		return fmt.Errorf("train: Clip is %g, want more than 0", o.Clip)
-	case !(o.Lambda >= 0 && o.Lambda <= 1):
-		return fmt.Errorf("train: Lambda is %g, want 0 to 1", o.Lambda)
 	case !(o.Scale > 0):
 		return fmt.Errorf("train: Scale is %g, want more than 0", o.Scale)
 	case o.Patience < 0:

@@ -27,8 +27,6 @@ func TestOptionsValidate(t *testing.T) {
 		{func(o *Options) { o.WeightDecay = 1000 }, "train: WeightDecay is 1000, want 0 to less than 1/LR"},
 		{func(o *Options) { o.WeightDecay = -1 }, "train: WeightDecay is -1, want 0 to less than 1/LR"},
 		{func(o *Options) { o.Clip = 0 }, "train: Clip is 0, want more than 0"},
-		{func(o *Options) { o.Lambda = 1.01 }, "train: Lambda is 1.01, want 0 to 1"},
-		{func(o *Options) { o.Lambda = math.NaN() }, "train: Lambda is NaN, want 0 to 1"},
 		{func(o *Options) { o.Scale = 0 }, "train: Scale is 0, want more than 0"},
 		{func(o *Options) { o.Patience = -1 }, "train: Patience is -1, want at least 0"},
 		{func(o *Options) { o.Workers = -2 }, "train: Workers is -2, want at least 0"},

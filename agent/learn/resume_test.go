@@ -113,7 +113,6 @@ func TestResumeOther(t *testing.T) {
 		"decay":        func(o *Options) { o.Decay = Linear },
 		"weight decay": func(o *Options) { o.WeightDecay = 0 },
 		"clip":         func(o *Options) { o.Clip = 1 },
-		"lambda":       func(o *Options) { o.Lambda = 0.75 },
 		"scale":        func(o *Options) { o.Scale = 300 },
 		"patience":     func(o *Options) { o.Patience = 1 },
 		"seed":         func(o *Options) { o.Seed = 9 },

@@ -57,25 +57,22 @@ func TestLabelSigns(t *testing.T) {
 		t.Run(m.name, func(t *testing.T) {
 			shard, err := record.DecodeShard(record.EncodeShard([]record.Game{m.play(t)}))
 			must(t, err)
-			d := dataset(t, chess.Game{}, Filter{}, source(shard))
-			samples := slices.Collect(d.Samples(false))
-			if len(samples) != 2 {
-				t.Fatalf("%d samples, want 2", len(samples))
-			}
-			loser, winner := samples[0], samples[1]
-			for _, lambda := range []float64{0, 0.5, 1} {
-				lost := target(lambda, loser.Result, loser.Value, value.Scale)
-				won := target(lambda, winner.Result, winner.Value, value.Scale)
-				if !(lost < 0.4 && won > 0.99) {
-					t.Errorf("lambda %g: targets %g for the loser, %g for the winner", lambda, lost, won)
+			var d *Dataset
+			for _, trace := range []float64{0, 0.5, 1} {
+				d = NewDataset(chess.Game{}, Filter{})
+				must(t, d.Add(source(shard), trace))
+				samples := slices.Collect(d.Samples(false))
+				if len(samples) != 2 {
+					t.Fatalf("%d samples, want 2", len(samples))
 				}
-			}
-			if loser.Result != games.Loss || winner.Result != games.Win {
-				t.Errorf("results %v for the loser, %v for the winner", loser.Result, winner.Result)
+				lost, won := target(samples[0].Value, value.Scale), target(samples[1].Value, value.Scale)
+				if !(lost < 0.4 && won > 0.99) {
+					t.Errorf("trace %g: targets %g for the loser, %g for the winner", trace, lost, won)
+				}
 			}
 
 			o := smallOptions()
-			o.Lambda, o.LR, o.Epochs = 1, 1e-2, 100
+			o.LR, o.Epochs = 1e-2, 100
 			w, _ := train(t, d, o)
 			pos, err := chess.Game{}.ParseFEN(m.start)
 			must(t, err)
@@ -130,7 +127,7 @@ func colourFlip(t *rapid.T, g *record.Game) record.Game {
 func TestColourFlip(t *testing.T) {
 	collect := func(t *rapid.T, g record.Game) []Sample {
 		d := NewDataset(chess.Game{}, Filter{Checks: true, Tactical: true})
-		if err := d.Add(source{g}, 0); err != nil {
+		if err := d.Add(source{g}, 0.9); err != nil {
 			t.Fatal(err)
 		}
 		samples := slices.Collect(d.Samples(false))
@@ -157,25 +154,21 @@ func TestSampleWords(t *testing.T) {
 		game := rapid.SampledFrom(testGames()).Draw(t, "game")
 		plies := rapid.IntRange(0, 60).Draw(t, "plies")
 		v := rapid.Int16().Draw(t, "value")
-		ply := rapid.IntRange(0, 40_000).Draw(t, "ply")
-		outcome := games.Outcome{Result: rapid.SampledFrom([]games.Result{games.Win, games.Draw, games.Loss}).Draw(t, "result")}
+		ply := rapid.IntRange(0, 80_000).Draw(t, "ply")
 
 		pos := game.Start()
 		for _, p := range randomGame(game, seed, 1, plies).Plies {
 			pos.Make(p.Move, nil)
 		}
 		prefix := []games.Feature{1, 2, 3}
-		words, even := appendSample(slices.Clone(prefix), pos, record.Ply{Value: v}, ply, outcome)
+		words, even := appendSample(slices.Clone(prefix), pos, v, ply)
 		if !even || !slices.Equal(words[:3], prefix) {
 			t.Fatalf("even %v, prefix %v in %s", even, words[:3], pos.FEN())
 		}
 		want := Sample{
 			Us:    pos.Features(pos.Side(), nil),
 			Them:  pos.Features(pos.Side().Other(), nil),
-			Value: int(v), Result: outcome.Result, Ply: min(ply, 16383),
-		}
-		if pos.Side() == games.Second {
-			want.Result = map[games.Result]games.Result{games.Win: games.Loss, games.Draw: games.Draw, games.Loss: games.Win}[outcome.Result]
+			Value: int(v), Ply: min(ply, 65535),
 		}
 		if len(want.Us) == 0 {
 			want.Us, want.Them = []games.Feature{}, []games.Feature{}

@@ -11,13 +11,13 @@ import (
 // have them: in float64, one sample and one number after the other.
 type slowModel struct {
 	value.Shape
-	flat          []float64 // feature weights, feature biases, output weights, output biases
-	m, v          []float64 // moments of AdamW
-	lambda, scale float64
+	flat  []float64 // feature weights, feature biases, output weights, output biases
+	m, v  []float64 // moments of AdamW
+	scale float64
 }
 
-func newSlowModel(w *value.Weights, lambda, scale float64) *slowModel {
-	s := &slowModel{Shape: w.Shape, lambda: lambda, scale: scale}
+func newSlowModel(w *value.Weights, scale float64) *slowModel {
+	s := &slowModel{Shape: w.Shape, scale: scale}
 	for _, part := range [][]float32{w.FeatureW, w.FeatureB, w.OutW, w.OutB} {
 		for _, x := range part {
 			s.flat = append(s.flat, float64(x))
@@ -60,10 +60,9 @@ func (s *slowModel) forward(sample *Sample) float64 {
 
 func slowSigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// target is lambda*result + (1-lambda)*expectation of the value.
+// target is the expectation of the value.
 func (s *slowModel) target(sample *Sample) float64 {
-	result := map[games.Result]float64{games.Win: 1, games.Draw: 0.5, games.Loss: 0}[sample.Result]
-	return s.lambda*result + (1-s.lambda)*slowSigmoid(float64(sample.Value)/s.scale)
+	return slowSigmoid(float64(sample.Value) / s.scale)
 }
 
 // loss is the squared error of the expectation.

@@ -79,12 +79,13 @@ func TestLearnsTicTacToe(t *testing.T) {
 		isHeld[fen] = filter.holdsOut(identity(&g))
 		index++
 	}
-	d := dataset(t, tictactoe.Game{}, filter, played)
+	d := NewDataset(tictactoe.Game{}, filter)
+	must(t, d.Add(played, 1))
 	if d.Len()+d.HeldOutLen() != 4520 { // known number of positions that go on
 		t.Fatalf("%d positions and %d held out, want 4520 in all", d.Len(), d.HeldOutLen())
 	}
 	o := smallOptions()
-	o.Hidden, o.Lambda, o.Epochs, o.Batch, o.LR = 128, 1, 300, 128, 1e-2
+	o.Hidden, o.Epochs, o.Batch, o.LR = 128, 300, 128, 1e-2
 	w, _ := train(t, d, o)
 
 	var right, count, mistaken, unseen [games.Win + 1]int

@@ -43,3 +43,14 @@ func traced(values []int16, g *record.Game, stm games.Side, trace float64) []int
 	}
 	return values
 }
+
+// expected is the share of the point that a result is worth.
+func expected(result games.Result) float64 {
+	switch result {
+	case games.Win:
+		return 1
+	case games.Loss:
+		return 0
+	}
+	return 0.5
+}

@@ -117,3 +117,11 @@ func TestTraceOfDataset(t *testing.T) {
 		}
 	}
 }
+
+func TestExpected(t *testing.T) {
+	for r, want := range map[games.Result]float64{games.Win: 1, games.Draw: 0.5, games.Loss: 0} {
+		if got := expected(r); got != want {
+			t.Errorf("%v: %g, want %g", r, got, want)
+		}
+	}
+}

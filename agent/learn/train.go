@@ -127,7 +127,7 @@ func newTrainer(d *Dataset, opts Options, state *State) (*trainer, error) {
 	if t.state, err = start(shape, &opts, opts.recipe(n, t.held.len()), state); err != nil {
 		return nil, err
 	}
-	t.model = model{params: wrapParams(shape, t.state.weights), lambda: opts.Lambda, scale: opts.Scale}
+	t.model = model{params: wrapParams(shape, t.state.weights), scale: opts.Scale}
 	t.steps = opts.steps(n)
 	batch := (n + t.steps - 1) / t.steps
 	t.chunk = chunkSize(batch)

@@ -92,7 +92,7 @@ func TestNoRateNoChange(t *testing.T) {
 		}
 	}
 	trained, held := slices.Collect(d.Samples(false)), slices.Collect(d.Samples(true))
-	slow := newSlowModel(o.Init, o.Lambda, o.Scale)
+	slow := newSlowModel(o.Init, o.Scale)
 	if want := slow.meanLoss(trained); math.Abs(report.Epochs[0].Trained-want) > 1e-6 {
 		t.Errorf("loss %v, want %v", report.Epochs[0].Trained, want)
 	}
@@ -112,12 +112,13 @@ func TestOverfits(t *testing.T) {
 		}
 		s = append(s, g)
 	}
-	d := dataset(t, chess.Game{}, Filter{Checks: true, Tactical: true}, s)
+	d := NewDataset(chess.Game{}, Filter{Checks: true, Tactical: true})
+	must(t, d.Add(s, 1)) // the results alone
 	if d.Len() != 100 {
 		t.Fatalf("%d samples", d.Len())
 	}
 	o := smallOptions()
-	o.Lambda, o.LR, o.Epochs, o.MinSteps = 1, 5e-3, 100, 5
+	o.LR, o.Epochs, o.MinSteps = 5e-3, 100, 5
 	_, report := train(t, d, o)
 	first, last := report.Epochs[0].Trained, report.Epochs[len(report.Epochs)-1].Trained
 	if first < 0.1 || last > 1e-3 {

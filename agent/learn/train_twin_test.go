@@ -43,8 +43,8 @@ func TestTrainIsSlowTrain(t *testing.T) {
 		{"decay of weights", func(o *Options) { o.WeightDecay, o.Clip = 5, 100 }},
 		{"clip", func(o *Options) { o.WeightDecay, o.Clip = 0, 0.3 }},
 		{"linear", func(o *Options) { o.Decay, o.Warmup = Linear, 0.5 }},
-		{"lambda 1, scale 100", func(o *Options) { o.Lambda, o.Scale = 1, 100 }},
-		{"many steps", func(o *Options) { o.Batch, o.Lambda = 16, 0.1 }},
+		{"scale 100", func(o *Options) { o.Scale = 100 }},
+		{"many steps", func(o *Options) { o.Batch = 16 }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o := smallOptions()
@@ -53,7 +53,7 @@ func TestTrainIsSlowTrain(t *testing.T) {
 			o.Init = lively(value.ShapeOf(g, o.Hidden, o.Buckets), 9)
 			tt.change(&o)
 			w, report := train(t, d, o)
-			slow := newSlowModel(o.Init, o.Lambda, o.Scale)
+			slow := newSlowModel(o.Init, o.Scale)
 			start := slices.Clone(slow.flat)
 			slowTrain(slow, samples, o)
 
@@ -61,7 +61,7 @@ func TestTrainIsSlowTrain(t *testing.T) {
 			for i := range report.Steps {
 				way += o.rate(i, report.Steps)
 			}
-			got := newSlowModel(w, 1, 1).flat
+			got := newSlowModel(w, 1).flat
 			moved, clipped := 0, 0
 			for i, want := range slow.flat {
 				if math.Abs(got[i]-want) > way/10_000 {

@@ -15,7 +15,7 @@ func TestGenerations(t *testing.T) {
 	at := testConfig.Created
 	want := Generation{
 		Number: 1, State: Learning, Player: Sum(testNetwork(0)), Units: 3, PlaySeconds: 1.5, LearnSeconds: 2.5, MeasureSeconds: 3.5, WallSeconds: 7.5,
-		Loss: 0.125, HeldOut: 0.25, WindowFrom: 1, Hidden: 64, Settings: `{"lambda": 1}`, Started: at, Finished: at.Add(time.Minute),
+		Loss: 0.125, HeldOut: 0.25, WindowFrom: 1, Hidden: 64, Settings: `{"trace": 1}`, Started: at, Finished: at.Add(time.Minute),
 	}
 	shard := testShard(1, 7)
 	must(t, f.AddShard(shard))
