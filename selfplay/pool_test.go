@@ -123,7 +123,7 @@ func TestBatchEnough(t *testing.T) {
 // An interruption ends a batch at once with what was committed whole, and the
 // units that are missing can be played later.
 func TestBatchInterrupted(t *testing.T) {
-	units := []int{0, 1, 2, 3, 4}
+	units := []int{0, 1, 2, 3, 4, 5, 6, 7} // more than both workers can end after the last stop
 	want := playBatch(t, testBatch(t, 2, units...), never)
 	for stopAt := 1; stopAt <= 3; stopAt += 2 {
 		ctx, cancel := context.WithCancel(t.Context())
