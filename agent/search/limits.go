@@ -12,6 +12,7 @@ type Limits struct {
 	Depth     int           // last iteration
 	Nodes     int64         // hard: exact with one thread
 	SoftNodes int64         // no new iteration once reached
+	Adaptive  bool          // SoftNodes are fewer where the search is settled, more where it is not
 	MoveTime  time.Duration // spend exactly this
 	Clock     *Clock        // spend a sensible share of this
 	Overhead  time.Duration // lost between the search and the clock: kept in reserve

@@ -63,6 +63,41 @@ func TestSoftNodes(t *testing.T) {
 	}
 }
 
+// A settled search stops early, one in trouble goes on, by nodes as by time.
+func TestScale(t *testing.T) {
+	for name, c := range map[string]struct {
+		p        progress
+		min, max float64
+	}{
+		"settled":  {progress{stable: 9, share: 1, fall: -50}, 0.37, 0.38},
+		"first":    {progress{stable: 1, share: 0.7}, 1.19, 1.21},
+		"unclear":  {progress{share: 0.2}, 2.3, 2.4},
+		"falling":  {progress{share: 0.2, fall: 40}, 3.2, 3.3},
+		"in ruins": {progress{fall: 5000}, 4.36, 4.4},
+	} {
+		if s := c.p.scale(); s < c.min || s > c.max {
+			t.Errorf("%s: %.3f, want %g to %g", name, s, c.min, c.max)
+		}
+		lim := Limits{SoftNodes: 1000, Adaptive: true}
+		soft := newTimer(context.Background(), &lim)
+		for _, share := range []float64{0.99, 1.01} {
+			c.p.nodes = int64(share * c.p.scale() * 1000)
+			if soft.enough(c.p) != (share > 1) {
+				t.Errorf("%s: enough is %t after %d nodes", name, share <= 1, c.p.nodes)
+			}
+		}
+		if c.p.nodes, c.p.onlyMove = 1, true; !soft.enough(c.p) {
+			t.Errorf("%s: goes on with one legal move", name)
+		}
+		lim.Adaptive = false
+		for _, c.p.nodes = range []int64{999, 1000} {
+			if soft.enough(c.p) != (c.p.nodes == 1000) {
+				t.Errorf("%s: %d nodes are not compared with 1000 themselves", name, c.p.nodes)
+			}
+		}
+	}
+}
+
 // TestRepeatsExactly plays the same games twice with one searcher and once with
 // another: after Clear not a node may differ.
 func TestRepeatsExactly(t *testing.T) {

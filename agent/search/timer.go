@@ -14,7 +14,7 @@ type timer struct {
 	start    time.Time
 	soft     time.Duration // no new iteration after this; 0 is none
 	hard     time.Duration // stop at this; 0 is none
-	adaptive bool          // scale soft by how settled the search is
+	adaptive bool          // soft is a share of a clock: scale it by how settled the search is
 	lim      *Limits
 	nodes    func() int64 // of all threads
 }
@@ -134,15 +134,11 @@ type progress struct {
 }
 
 // enough reports whether not to start another iteration.
-//
-// With a clock the planned time shrinks while the best move stays the same and
-// takes most of the nodes (the others are refuted cheaply) and grows when the
-// value falls (Stockfish, Ethereal).
 func (t *timer) enough(p progress) bool {
 	if t.pondering() {
 		return false
 	}
-	if n := t.lim.SoftNodes; n > 0 && p.nodes >= n {
+	if n := t.lim.SoftNodes; n > 0 && t.reached(n, p) {
 		return true
 	}
 	if t.soft == 0 {
@@ -153,11 +149,27 @@ func (t *timer) enough(p progress) bool {
 	}
 	scale := 1.0
 	if t.adaptive {
-		scale = max(1.3-0.08*float64(p.stable), 0.75) *
-			max(2.1-1.6*p.share, 0.55) *
-			math.Min(math.Max(1+float64(p.fall)/100, 0.9), 1.6)
+		scale = p.scale()
 	}
 	return time.Since(t.start) >= time.Duration(scale*float64(t.soft))
+}
+
+// reached reports whether the soft nodes are spent.
+func (t *timer) reached(soft int64, p progress) bool {
+	if !t.lim.Adaptive {
+		return p.nodes >= soft
+	}
+	return p.onlyMove || float64(p.nodes) >= p.scale()*float64(soft)
+}
+
+// scale is by how much the planned time or nodes shrink or grow, from 0.37 to
+// 4.4: they shrink while the best move stays the same and takes most of the
+// nodes (the others are refuted cheaply) and grow when the value falls
+// (Stockfish, Ethereal).
+func (p progress) scale() float64 {
+	return max(1.3-0.08*float64(p.stable), 0.75) *
+		max(2.1-1.6*p.share, 0.55) *
+		math.Min(math.Max(1+float64(p.fall)/100, 0.9), 1.6)
 }
 
 // wait blocks until a search that may not return yet may do so.

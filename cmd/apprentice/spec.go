@@ -31,7 +31,9 @@ const specHelp = `Players are named by a SPEC:
 
 Each may have keys behind a question mark, as in gen:5@chess.run?nodes=400&name=x:
 name is what results call it and tc its own clock; nodes, depth and movetime are
-limits of its own, and networks have threads and hash (MB).`
+limits of its own. Networks have threads and hash (MB), and softnodes: the nodes
+that it plans for a move, of which it takes fewer where the best move is settled
+and more where it is not.`
 
 // player returns the player that a spec names.
 func player(g games.Game, spec string, opts search.Options) (eval.Entrant, error) {

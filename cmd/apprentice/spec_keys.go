@@ -15,6 +15,11 @@ import (
 	"apprentice/games"
 )
 
+// hardNodesFactor is how many times its soft nodes a player may take who names
+// no hard limit: more than they ever grow to, and room for an iteration that was
+// begun just before.
+const hardNodesFactor = 16
+
 // playerKeys are what a spec says about a player beside who it is.
 type playerKeys struct {
 	name   string
@@ -70,6 +75,8 @@ func (k *playerKeys) set(key, text string) (err error) {
 		}
 	case "nodes":
 		k.own().Nodes = int64(positive())
+	case "softnodes":
+		k.own().SoftNodes, k.own().Adaptive = int64(positive()), true
 	case "depth":
 		k.own().Depth = positive()
 	case "movetime":
@@ -83,7 +90,7 @@ func (k *playerKeys) set(key, text string) (err error) {
 		n := positive()
 		k.also(func(o *search.Options) { o.Hash = n })
 	default:
-		return fmt.Errorf("unknown key %q; want name, tc, nodes, depth, movetime, threads or hash", key)
+		return fmt.Errorf("unknown key %q; want name, tc, nodes, softnodes, depth, movetime, threads or hash", key)
 	}
 	k.shown = append(k.shown, key+"="+text)
 	return err
@@ -126,6 +133,9 @@ func (k *playerKeys) entrant(g games.Game, who string, opts search.Options) (eva
 		if k.opts != nil {
 			k.opts(&opts)
 		}
+		if l := k.limits; l != nil && l.SoftNodes > 0 && l.Nodes == 0 {
+			l.Nodes = l.SoftNodes * hardNodesFactor
+		}
 		entrant := networkEntrant(g, who, network, opts)
 		entrant.Limits = k.limits
 		return entrant, nil
@@ -138,6 +148,8 @@ func (k *playerKeys) entrant(g games.Game, who string, opts search.Options) (eva
 		return entrant, err
 	case k.opts != nil:
 		return entrant, fmt.Errorf("player %s has no threads and no hash", who)
+	case k.limits != nil && k.limits.SoftNodes > 0:
+		return entrant, fmt.Errorf("player %s has no soft limit", who)
 	case k.limits != nil && kind == "random":
 		return entrant, fmt.Errorf("player %s does not think; it takes no limits", who)
 	}

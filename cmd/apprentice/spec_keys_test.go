@@ -22,7 +22,17 @@ func TestPlayerKeys(t *testing.T) {
 	if e, err = player(g, "material:2", search.Options{}); err != nil || e.Name != "material:2" || e.Limits != nil || e.Clock != nil {
 		t.Errorf("%+v, %v", e, err)
 	}
+	e, err = player(g, "gen:last?softnodes=50", search.Options{})
+	if err != nil || e.Limits.SoftNodes != 50 || e.Limits.Nodes != 800 {
+		t.Errorf("%+v, %v", e.Limits, err)
+	}
+	e, err = player(g, "gen:last?nodes=90&softnodes=50", search.Options{})
+	if err != nil || e.Limits.SoftNodes != 50 || e.Limits.Nodes != 90 {
+		t.Errorf("%+v, %v", e.Limits, err)
+	}
 	for spec, want := range map[string]string{
+		"gen:last?softnodes=-1":    "softnodes=-1: want a positive number",
+		"material:2?softnodes=50":  "player material:2 has no soft limit",
 		"gen:last?nodes=0":         "nodes=0: want a positive number",
 		"gen:last?depth=x":         "depth=x: want a positive number",
 		"gen:last?threads=-1":      "threads=-1: want a positive number",
