@@ -18,6 +18,7 @@ type Options struct {
 type Techniques struct {
 	Table        bool // cutoffs and moves from the transposition table
 	Quiescence   bool // captures and evasions below depth 0
+	TableStart   bool // the first iteration is as deep as what the table knows of the root, up to three plies
 	Aspiration   bool // narrow windows at the root; one that fails high is searched again at less depth
 	PVS          bool // null windows after the first move
 	MateDistance bool // bounds from the shortest mate still possible
@@ -124,7 +125,7 @@ func DefaultOptions() Options {
 		Threads: 1,
 		MultiPV: 1,
 		Techniques: Techniques{
-			Table: true, Quiescence: true, Aspiration: true, PVS: true, MateDistance: true,
+			Table: true, Quiescence: true, TableStart: true, Aspiration: true, PVS: true, MateDistance: true,
 			ReverseFutility: true, Razoring: true, NullMove: true, ProbCut: true, IIR: true,
 			LMR: true, LMP: true, Futility: true, SEEPruning: true, HistoryPruning: true, DeltaPruning: true,
 			CheckExtension: true, Singular: true,

@@ -172,7 +172,7 @@ func (s *Searcher) iterate(w *worker, report func(Info)) {
 	p := progress{onlyMove: len(w.root) == 1}
 	w.best.move, w.best.depth, w.best.pv = games.NoMove, 0, w.best.pv[:0]
 	w.best.value = w.value()
-	for depth := 1; depth <= s.maxDepth() && !w.stopped; depth++ {
+	for depth := s.firstDepth(w); depth <= s.maxDepth() && !w.stopped; depth++ {
 		var bounded func(Bound)
 		if report != nil {
 			bounded = func(b Bound) {
@@ -207,6 +207,24 @@ func (s *Searcher) iterate(w *worker, report func(Info)) {
 		}
 	}
 	s.unfinished(w, report)
+}
+
+// maxFirstDepth bounds the depth of the first iteration: deeper ones want the
+// order of moves that shallower ones leave behind.
+const maxFirstDepth = 3
+
+// firstDepth is the depth of the first iteration. What the last search of the
+// game left in the table about this position orders the moves as well as
+// iterations of the same depth would.
+func (s *Searcher) firstDepth(w *worker) int {
+	if !s.opts.Table || !s.opts.TableStart {
+		return 1
+	}
+	e, ok := w.table.probe(w.pos.Key())
+	if !ok || e.move == games.NoMove || !w.pos.Legal(e.move) {
+		return 1
+	}
+	return min(max(e.depth, 1), maxFirstDepth, s.maxDepth())
 }
 
 // unfinished takes from an iteration that was stopped what counts all the same:

@@ -98,6 +98,33 @@ func TestScale(t *testing.T) {
 	}
 }
 
+// What one search leaves in the table spares the next one its first iterations,
+// but never more of them than it may have.
+func TestTableStart(t *testing.T) {
+	first := func(opts Options, lim Limits) (depth int, r Result) {
+		s := New(newHash, opts)
+		pos := position(t, positions[1])
+		search(s, pos, Limits{Depth: 6})
+		r = s.Search(context.Background(), pos, lim, func(i Info) {
+			if depth == 0 {
+				depth = i.Depth
+			}
+		})
+		return depth, r
+	}
+	opts := DefaultOptions()
+	if d, r := first(opts, Limits{Nodes: 5000}); d != maxFirstDepth || r.Depth < d {
+		t.Errorf("began at depth %d and ended at %d", d, r.Depth)
+	}
+	if d, r := first(opts, Limits{Depth: 1}); d != 1 || r.Depth != 1 {
+		t.Errorf("a search to depth 1 began at depth %d and ended at %d", d, r.Depth)
+	}
+	opts.TableStart = false
+	if d, _ := first(opts, Limits{Nodes: 5000}); d != 1 {
+		t.Errorf("began at depth %d with the technique switched off", d)
+	}
+}
+
 // TestRepeatsExactly plays the same games twice with one searcher and once with
 // another: after Clear not a node may differ.
 func TestRepeatsExactly(t *testing.T) {
