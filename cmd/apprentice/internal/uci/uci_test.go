@@ -367,7 +367,7 @@ func TestStop(t *testing.T) {
 	for _, command := range []string{"go infinite", "go ponder wtime 10 btime 10"} {
 		k.say("position startpos")
 		k.say("%s", command)
-		k.hear("^info depth 2 ") // it searches
+		k.hear("^info depth ") // it searches
 		k.busy()
 		k.say("stop")
 		k.hear("^bestmove ")
@@ -382,7 +382,7 @@ func TestPonderHit(t *testing.T) {
 	k := begin(t, chess.Game{})
 	k.say("position startpos")
 	k.say("go ponder movetime 50")
-	k.hear("^info depth 1 ")
+	k.hear("^info depth ")
 	time.Sleep(100 * time.Millisecond)
 	k.busy()
 	k.say("ponderhit")
@@ -598,7 +598,7 @@ func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	k := beginWith(ctx, t, configOf(t, tictactoe.Game{}))
 	k.say("go infinite")
-	k.hear("^info depth 2 ")
+	k.hear("^info depth ")
 	cancel()
 	k.hear("^bestmove ")
 	k.end()
