@@ -19,7 +19,18 @@ const (
 const worthShare = 0.3
 
 // forecast is how long the phases of a generation will take.
-type forecast struct{ play, learn, measure time.Duration }
+type forecast struct {
+	play      time.Duration // all games that are planned
+	positions float64       // of these games
+	window    float64       // seconds to learn from the games of earlier generations
+	position  float64       // seconds to learn from a position more
+	measure   time.Duration
+}
+
+// learn is how long learning takes if the generation gives this many positions.
+func (f forecast) learn(positions float64) time.Duration {
+	return seconds(f.window + positions*f.position)
+}
 
 // forecast predicts the phases of a generation with the given plan from the
 // finished generations. One under way counts as its plan alone.
@@ -29,11 +40,10 @@ func (l *loop) forecast(plan Plan) (forecast, error) {
 		return forecast{}, err
 	}
 	generations = slices.DeleteFunc(generations, func(g run.Generation) bool { return g.State != run.Done })
-	positions := float64(plan.Units*UnitGames) * l.gameLength(generations)
-	nodes := positions * float64(plan.Rules.Nodes)
-	f := forecast{play: seconds(positions / guessPlay)}
-	learned := work(generations, plan, plan.From) + positions*float64(plan.Epochs*plan.Hidden)
-	f.learn = seconds(learned / (guessLearn * 128))
+	f := forecast{positions: float64(plan.Units*UnitGames) * l.gameLength(generations)}
+	nodes := f.positions * float64(plan.Rules.Nodes)
+	f.play = seconds(f.positions / guessPlay)
+	perWork := 1.0 / (guessLearn * 128) // seconds
 
 	for i, g := range generations {
 		past, err := planOf(&g)
@@ -42,12 +52,14 @@ func (l *loop) forecast(plan Plan) (forecast, error) {
 		}
 		f.measure = seconds(g.MeasureSeconds)
 		if w := work(generations[:i+1], past, g.WindowFrom); w > 0 && g.LearnSeconds > 0 {
-			f.learn = seconds(learned * g.LearnSeconds / w)
+			perWork = g.LearnSeconds / w
 		}
 		if g.Nodes > 0 && g.PlaySeconds > 0 {
 			f.play = seconds(nodes * g.PlaySeconds / float64(g.Positions*past.Rules.Nodes))
 		}
 	}
+	f.window = perWork * work(generations, plan, plan.From)
+	f.position = perWork * float64(plan.Epochs*plan.Hidden)
 	return f, nil
 }
 
@@ -87,21 +99,24 @@ func (l *loop) worthBeginning(generation int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	need := seconds(f.play.Seconds()*worthShare) + f.learn + f.measure
+	need := seconds(f.play.Seconds()*worthShare) + f.learn(f.positions*worthShare) + f.measure
 	return time.Now().Add(need).Before(l.Deadline), nil
 }
 
-// enough returns a function that reports whether a generation should stop
-// playing, because what is left until the deadline is needed to learn from
-// its games and to measure the result.
-func (l *loop) enough(plan Plan, g *run.Generation) (func() bool, error) {
+// enough returns a function that reports, when told how many positions the
+// generation has given so far, whether it should stop playing, because what is
+// left until the deadline is needed to learn from its games and to measure the
+// result.
+func (l *loop) enough(plan Plan) (func(positions int64) bool, error) {
 	if l.Deadline.IsZero() {
-		return func() bool { return false }, nil
+		return func(int64) bool { return false }, nil
 	}
 	f, err := l.forecast(plan)
 	if err != nil {
 		return nil, err
 	}
-	last := l.Deadline.Add(-f.learn - f.measure)
-	return func() bool { return time.Now().After(last) }, nil
+	return func(positions int64) bool {
+		need := f.learn(float64(positions)) + f.measure
+		return time.Now().Add(need).After(l.Deadline)
+	}, nil
 }

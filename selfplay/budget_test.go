@@ -72,7 +72,7 @@ func TestForecast(t *testing.T) {
 			name string
 			got  time.Duration
 			want float64
-		}{{"play", f.play, tt.play}, {"learn", f.learn, tt.learn}, {"measure", f.measure, tt.measure}} {
+		}{{"play", f.play, tt.play}, {"learn", f.learn(f.positions), tt.learn}, {"measure", f.measure, tt.measure}} {
 			if math.Abs(phase.got.Seconds()-phase.want) > 1e-6 {
 				t.Errorf("%s: %s takes %v, want %.3f s", tt.name, phase.name, phase.got, phase.want)
 			}
@@ -99,39 +99,43 @@ func TestForecastUnderWay(t *testing.T) {
 	}
 }
 
-// A generation is begun while a fair part of its games, its learning and its
-// measurement fit before the deadline, and playing stops when the last two just
-// fit.
+// A generation is begun while a fair part of its games, learning from these and
+// its measurement fit before the deadline, and playing stops when learning from
+// what was played and the measurement just fit.
 func TestDeadline(t *testing.T) {
 	l := history(t, past{oldPlan(1, 128, 16, 50), 3000, 90_000, 1, 1000, 500, 300})
 	plan := Schedule(2)
 	f, err := l.forecast(plan)
 	must(t, err)
-	rest := f.learn + f.measure
-	begin := rest + f.play*3/10
-	row := &run.Generation{Number: 2}
+	all := int64(f.positions)
+	fewest := f.learn(0) + f.measure
+	most := f.learn(f.positions) + f.measure
+	begin := f.play*3/10 + f.learn(f.positions*0.3) + f.measure
 	for _, tt := range []struct {
-		left          time.Duration
-		worth, enough bool
+		left                         time.Duration
+		worth, enoughNone, enoughAll bool
 	}{
-		{-time.Hour, false, true}, {0, false, true},
-		{rest - time.Minute, false, true}, {rest + time.Minute, false, false},
-		{begin - time.Minute, false, false}, {begin + time.Minute, true, false}, {begin + 100*time.Hour, true, false},
+		{-time.Hour, false, true, true}, {0, false, true, true},
+		{fewest - time.Minute, false, true, true}, {fewest + time.Minute, false, false, true},
+		{most - time.Minute, false, false, true}, {most + time.Minute, most+time.Minute > begin, false, false},
+		{begin - time.Minute, false, false, begin-time.Minute < most}, {begin + time.Minute, true, false, begin+time.Minute < most},
+		{begin + 100*time.Hour, true, false, false},
 	} {
 		l.Deadline = time.Now().Add(tt.left)
 		worth, err := l.worthBeginning(2)
 		must(t, err)
-		enough, err := l.enough(plan, row)
+		enough, err := l.enough(plan)
 		must(t, err)
-		if worth != tt.worth || enough() != tt.enough {
-			t.Errorf("%v before the deadline of play %v and %v more: worth beginning %v, enough played %v", tt.left, f.play, rest, worth, enough())
+		if worth != tt.worth || enough(0) != tt.enoughNone || enough(all) != tt.enoughAll {
+			t.Errorf("%v before the deadline of play %v, learn from nothing %v and from all %v: worth beginning %v, enough without games %v, with all %v",
+				tt.left, f.play, fewest, most, worth, enough(0), enough(all))
 		}
 	}
 	l.Deadline = time.Time{}
 	worth, err := l.worthBeginning(2)
 	must(t, err)
-	if enough, err := l.enough(plan, row); err != nil || !worth || enough() {
-		t.Errorf("without a deadline: worth beginning %v, enough played %v (%v)", worth, enough(), err)
+	if enough, err := l.enough(plan); err != nil || !worth || enough(all) {
+		t.Errorf("without a deadline: worth beginning %v, enough played %v (%v)", worth, enough(all), err)
 	}
 }
 

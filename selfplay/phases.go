@@ -51,7 +51,7 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	}
 	var finished atomic.Int64 // units are handed out and committed by two goroutines
 	finished.Store(int64(len(done)))
-	enough, err := l.enough(plan, g)
+	enough, err := l.enough(plan)
 	if err != nil {
 		return err
 	}
@@ -61,8 +61,9 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	l.report(status)
 	var tally Tally
 	var audit Audit
+	before := g.Positions // of earlier sittings
 	err = batch.Play(ctx, &tally,
-		func() bool { return finished.Load() > 0 && enough() },
+		func() bool { return finished.Load() > 0 && enough(before+tally.Positions.Load()) },
 		func(u Unit) error {
 			if err := l.File.AddShard(u.Shard); err != nil {
 				return err
