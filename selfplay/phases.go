@@ -101,7 +101,6 @@ func playerOptions() search.Options {
 	o := search.DefaultOptions()
 	o.Threads = 1
 	o.HashKB = 512
-	o.TableStart = false // not measured here
 	return o
 }
 

@@ -36,14 +36,14 @@ func Schedule(generation int) Plan {
 	plan := Plan{
 		Units:        int(math.Round(firstUnits * math.Pow(growth, float64(g-1)))),
 		From:         1 + g/3,
-		Hidden:       pick(g, 128, step{10, 256}, step{16, 512}),
+		Hidden:       pick(g, 128, step{11, 256}, step{16, 512}),
 		Epochs:       pick(g, 16, step{2, 12}, step{4, 8}, step{7, 6}),
 		Batch:        pick(g, 16384, step{4, 8192}),
 		Trace:        pick(g, 0.98, step{3, 0.95}),
 		LearningRate: 1e-3,
 		Rules: Rules{
 			RandomPlies:     8,
-			Nodes:           pick[int64](g, 50, step{3, 80}, step{5, 100}, step{8, 150}, step{11, 200}, step{14, 300}),
+			Nodes:           pick[int64](g, 45, step{3, 70}, step{5, 85}, step{8, 120}, step{11, 150}, step{14, 250}),
 			MaxPlies:        400,
 			AdjudicatePlies: 6,
 			AdjudicateValue: pick(g, 0, step{4, 1200}),
