@@ -82,7 +82,7 @@ trained, and tests on the other half. The run keeps the function.
 	f.game.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.suite, "suite", "", "solve the positions of this EPD file")
-	flags.StringVar(&f.spec, "spec", "gen:last", "the player that solves them")
+	flags.StringVar(&f.spec, "spec", "career:last", "the player that solves them")
 	flags.BoolVar(&f.verbose, "verbose", false, "a line for every position that is not solved")
 	flags.Int64Var(&f.nodes, "nodes", 0, "nodes a move")
 	flags.IntVar(&f.depth, "depth", 0, "plies a move")

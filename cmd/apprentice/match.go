@@ -30,7 +30,7 @@ which was never cut off.
 ` + specHelp,
 		Example: `  apprentice match --a gen:last@chess.run --b material:2 --games 200
   apprentice match --a net:new.net --b net:old.net --sprt 0,5 --nodes 5000 --state new.state
-  apprentice match --player gen:last --player 'engine:stockfish?UCI_LimitStrength=true&UCI_Elo=1350' \
+  apprentice match --player career:last --player 'engine:stockfish?UCI_LimitStrength=true&UCI_Elo=1350' \
     --player material:2 --gauntlet --tc 10+0.1 --openings book.epd --pgn games.pgn`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

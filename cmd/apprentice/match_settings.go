@@ -70,12 +70,10 @@ func fingerprint(g games.Game, spec string) (string, error) {
 	case "net":
 		blob, err = os.ReadFile(arg)
 	case "gen":
-		number, path, ofRun := strings.Cut(arg, "@")
-		if ofRun {
-			blob, _, err = generationBlob(path, number)
-			break
-		}
-		stage, findErr := career.Find(g.Name(), number)
+		number, path, _ := strings.Cut(arg, "@")
+		blob, _, err = generationBlob(path, number)
+	case "career":
+		stage, findErr := career.Find(g.Name(), arg)
 		if findErr != nil {
 			return "", findErr
 		}

@@ -22,7 +22,8 @@ const specHelp = `Players are named by a SPEC:
     random              a random legal move, all equally likely
     material:DEPTH      a search of fixed depth that only counts material
     gen:N@FILE          generation N of the run in FILE; "last" for the last one
-    gen:N               generation N of the run whose networks ship with the program
+    career:N            generation N of the run whose networks ship with the program;
+                        "last" for the strongest
     net:FILE            a network file
     engine:PATH?KEY=VALUE&...
                         an external engine; keys are its options, protocol
@@ -66,23 +67,25 @@ func networkEntrant(g games.Game, name string, network *value.Network, opts sear
 	}
 }
 
-// networkOf returns the network that a spec of the form gen:N@FILE, gen:N or
+// networkOf returns the network that a spec of the form gen:N@FILE, career:N or
 // net:FILE names, ready for inference, after checking that it plays g.
 func networkOf(g games.Game, spec string) (*value.Network, error) {
 	kind, arg, _ := strings.Cut(spec, ":")
-	if kind == "net" {
+	switch kind {
+	case "net":
 		return fileNetwork(g, arg)
-	}
-	if kind != "gen" {
-		return nil, fmt.Errorf("%q is no network; want gen:N@FILE, gen:N or net:FILE", spec)
-	}
-	number, path, ok := strings.Cut(arg, "@")
-	if !ok {
-		network, _, err := stageNetwork(g, number)
+	case "career":
+		network, _, err := stageNetwork(g, arg)
+		return network, err
+	case "gen":
+		number, path, ok := strings.Cut(arg, "@")
+		if !ok {
+			return nil, fmt.Errorf("%q does not say of which run; want gen:%s@FILE, or career:%[2]s for a network that ships", spec, arg)
+		}
+		network, _, err := runNetwork(g, path, number)
 		return network, err
 	}
-	network, _, err := runNetwork(g, path, number)
-	return network, err
+	return nil, fmt.Errorf("%q is not a network; want gen:N@FILE, career:N or net:FILE", spec)
 }
 
 // fileNetwork returns the network of a network file.

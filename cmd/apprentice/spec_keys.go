@@ -125,7 +125,7 @@ func (k *playerKeys) entrant(g games.Game, who string, opts search.Options) (eva
 		}
 		s.Dialects = catalog.DialectsOf(g)
 		return engine.Entrant(s), nil
-	case "gen", "net":
+	case "gen", "career", "net":
 		network, err := networkOf(g, who)
 		if err != nil {
 			return eval.Entrant{}, err
@@ -143,7 +143,7 @@ func (k *playerKeys) entrant(g games.Game, who string, opts search.Options) (eva
 	entrant, err := eval.Builtin(who)
 	switch {
 	case errors.Is(err, eval.ErrUnknownPlayer):
-		return entrant, fmt.Errorf("unknown player %q; want random, material:DEPTH, gen:N@FILE, gen:N, net:FILE or engine:PATH", who)
+		return entrant, fmt.Errorf("unknown player %q; want random, material:DEPTH, gen:N@FILE, career:N, net:FILE or engine:PATH", who)
 	case err != nil:
 		return entrant, err
 	case k.opts != nil:

@@ -11,8 +11,8 @@ import (
 
 func TestPlayerKeys(t *testing.T) {
 	g := catalog.Default()
-	e, err := player(g, "gen:last?nodes=400&threads=2&hash=1", search.Options{})
-	if err != nil || e.Name != "gen:last?nodes=400&threads=2&hash=1" || e.Limits == nil || e.Limits.Nodes != 400 || e.Clock != nil {
+	e, err := player(g, "career:last?nodes=400&threads=2&hash=1", search.Options{})
+	if err != nil || e.Name != "career:last?nodes=400&threads=2&hash=1" || e.Limits == nil || e.Limits.Nodes != 400 || e.Clock != nil {
 		t.Errorf("%+v, %v", e, err)
 	}
 	e, err = player(g, "material:2?depth=1&movetime=20ms&tc=40/10+0.1&name=a+b", search.Options{})
@@ -22,24 +22,24 @@ func TestPlayerKeys(t *testing.T) {
 	if e, err = player(g, "material:2", search.Options{}); err != nil || e.Name != "material:2" || e.Limits != nil || e.Clock != nil {
 		t.Errorf("%+v, %v", e, err)
 	}
-	e, err = player(g, "gen:last?softnodes=50", search.Options{})
+	e, err = player(g, "career:last?softnodes=50", search.Options{})
 	if err != nil || e.Limits.SoftNodes != 50 || e.Limits.Nodes != 800 {
 		t.Errorf("%+v, %v", e.Limits, err)
 	}
-	e, err = player(g, "gen:last?nodes=90&softnodes=50", search.Options{})
+	e, err = player(g, "career:last?nodes=90&softnodes=50", search.Options{})
 	if err != nil || e.Limits.SoftNodes != 50 || e.Limits.Nodes != 90 {
 		t.Errorf("%+v, %v", e.Limits, err)
 	}
 	for spec, want := range map[string]string{
-		"gen:last?softnodes=-1":    "softnodes=-1: want a positive number",
+		"career:last?softnodes=-1": "softnodes=-1: want a positive number",
 		"material:2?softnodes=50":  "player material:2 has no soft limit",
-		"gen:last?nodes=0":         "nodes=0: want a positive number",
-		"gen:last?depth=x":         "depth=x: want a positive number",
-		"gen:last?threads=-1":      "threads=-1: want a positive number",
-		"gen:last?movetime=5":      "movetime=5: want a time",
-		"gen:last?tc=fast":         `tc=fast: "fast" is no time control`,
-		"gen:last?name=":           "name=: want a name",
-		"gen:last?node=5":          `unknown key "node"; want name,`,
+		"career:last?nodes=0":      "nodes=0: want a positive number",
+		"career:last?depth=x":      "depth=x: want a positive number",
+		"career:last?threads=-1":   "threads=-1: want a positive number",
+		"career:last?movetime=5":   "movetime=5: want a time",
+		"career:last?tc=fast":      `tc=fast: "fast" is no time control`,
+		"career:last?name=":        "name=: want a name",
+		"career:last?node=5":       `unknown key "node"; want name,`,
 		"random?nodes=5":           "it takes no limits",
 		"material:1?threads=2":     "has no threads and no hash",
 		"nobody?name=x":            `unknown player "nobody"`,

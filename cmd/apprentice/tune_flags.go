@@ -118,7 +118,7 @@ func (f *tuneFlags) tables() ([]tuneTable, error) {
 			return nil, fmt.Errorf("--game names %s twice", g.Name())
 		}
 		seen[g.Name()] = true
-		t := tuneTable{game: g, nodes: f.nodes, spec: "gen:last"}
+		t := tuneTable{game: g, nodes: f.nodes, spec: "career:last"}
 		if spec := specs[g.Name()]; spec != "" {
 			t.spec = spec
 		}

@@ -96,7 +96,7 @@ func TestTunePair(t *testing.T) {
 			t.Fatal(err)
 		}
 		table := tuneTable{game: g, nodes: 500}
-		if table.network, err = networkOf(g, "gen:last"); err != nil {
+		if table.network, err = networkOf(g, "career:last"); err != nil {
 			t.Fatal(err)
 		}
 		const pairs = 4
