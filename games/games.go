@@ -179,9 +179,10 @@ type Rules interface {
 	// found in a transposition table; NoMove is never legal.
 	Legal(m Move) bool
 
-	// Make plays the legal move m in place. Make(NoMove) passes the turn, for
-	// which the side to move must not be in check. Unless d is nil, *d becomes
-	// the difference that m makes to the features.
+	// Make plays the legal move m in place. Make(NoMove) passes the turn. A
+	// side in check may pass too, but then only InCheck may be asked before
+	// Unmake: so a search learns whether the last move left a check standing.
+	// Unless d is nil, *d becomes the difference that m makes to the features.
 	Make(m Move, d *Delta)
 
 	// Unmake takes back the last Make.
