@@ -42,6 +42,7 @@ type (
 	sticky       struct{ games.Position } // Unmake forgets to give the turn back
 	forgetful    struct{ games.Position } // FEN without the stones
 	barred       struct{ games.Position } // does not pass in check
+	alarmed      struct{ games.Position } // a check where nothing threatens
 )
 
 func (p keepsSide) Key() uint64 {
@@ -82,6 +83,8 @@ func (p deaf) ParseMove(s string) (games.Move, error) {
 	return 1, nil
 }
 
+func (p alarmed) InCheck() bool { return !p.Outcome().Over() }
+
 func (p barred) Make(m games.Move, d *games.Delta) {
 	if m != games.NoMove || !p.InCheck() {
 		p.Position.Make(m, d)
@@ -101,6 +104,7 @@ func TestFaultsAreFound(t *testing.T) {
 	}{
 		{"Pass", func(p games.Position) games.Position { return keepsSide{p} }},
 		{"Pass", func(p games.Position) games.Position { return barred{p} }},
+		{"Check", func(p games.Position) games.Position { return alarmed{p} }},
 		{"Delta", func(p games.Position) games.Position { return wrongDelta{p} }},
 		{"Delta", func(p games.Position) games.Position { return oneView{p} }},
 		{"Flip", func(p games.Position) games.Position { return oneView{p} }},
