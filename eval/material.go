@@ -15,6 +15,11 @@ const MaxMaterialDepth = 20
 // depths it is used at, and quick to clear.
 const materialHash = 1024
 
+// materialNodes bounds the nodes of a move of a Material player that searches
+// one ply; each ply more may take four times as many. In the games of chess and
+// xiangqi that random play leads to, a move takes less than an eighth of it.
+const materialNodes = 1 << 17
+
 // materialNoise bounds the noise on a value, in the units of Gain. It breaks
 // ties between quiet moves and never outweighs the smallest piece.
 const materialNoise = 8
@@ -24,13 +29,22 @@ const materialNoise = 8
 // fixed yardstick on the way from random play to play that a person would
 // recognise. It prunes nothing that alpha-beta would not, so that its strength
 // does not move with the tuning of the agent's search.
+//
+// A move takes at most materialNodes nodes, times four for each ply after the
+// first: half a million, about a quarter of a second, for two plies. Play at
+// chess and xiangqi stays far below that, so the bound changes no move there. It
+// is there so that a measurement ends in any game and in any position, even
+// where captures have no end in sight: a search that reaches it plays the best
+// move found so far. The bound counts nodes, not time, so that a match repeats.
 type Material struct {
 	depth    int
+	nodes    int64   // bound of a move
 	seed     *uint64 // shared with the evaluator
 	searcher *search.Searcher
 }
 
-// NewMaterial returns a player that searches depth plies.
+// NewMaterial returns a player that searches depth plies, 1 to
+// MaxMaterialDepth.
 func NewMaterial(depth int) *Material {
 	seed := new(uint64)
 	opts := search.Options{
@@ -41,7 +55,7 @@ func NewMaterial(depth int) *Material {
 		Margins: search.DefaultMargins(),
 	}
 	newEvaluator := func() search.Evaluator { return counter{seed} }
-	return &Material{depth: depth, seed: seed, searcher: search.New(newEvaluator, opts)}
+	return &Material{depth: depth, nodes: materialNodes << (2 * (depth - 1)), seed: seed, searcher: search.New(newEvaluator, opts)}
 }
 
 // Name returns "material:DEPTH".
@@ -55,9 +69,9 @@ func (m *Material) NewGame(_ context.Context, seed uint64) error {
 }
 
 // Move searches to the player's depth, whatever depth and nodes the limits
-// name; clocks and move times hold.
+// name, but no more nodes than the player's bound; clocks and move times hold.
 func (m *Material) Move(ctx context.Context, s Situation, lim search.Limits) (Choice, error) {
-	lim.Depth, lim.Nodes, lim.SoftNodes = m.depth, 0, 0
+	lim.Depth, lim.Nodes, lim.SoftNodes = m.depth, m.nodes, 0
 	return choiceOf(m.searcher.Search(ctx, s.Pos, lim, nil)), nil
 }
 

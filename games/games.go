@@ -179,17 +179,31 @@ type Rules interface {
 	// found in a transposition table; NoMove is never legal.
 	Legal(m Move) bool
 
-	// Make plays the legal move m in place. Make(NoMove) passes the turn, for
-	// which the side to move must not be in check. Unless d is nil, *d becomes
-	// the difference that m makes to the features.
+	// Make plays the legal move m in place. Make(NoMove) passes the turn. A
+	// side in check may pass too, but then only InCheck may be asked before
+	// Unmake: so a search learns whether the last move left a check standing.
+	// Unless d is nil, *d becomes the difference that m makes to the features.
 	Make(m Move, d *Delta)
 
 	// Unmake takes back the last Make.
 	Unmake()
 
-	// InCheck reports whether the side to move is in check: whether it would
-	// lose at once if it passed. Search answers such threats before it trusts
-	// a value. False in games that know nothing of the kind.
+	// InCheck reports whether the side to move is in check: whether the
+	// opponent could win with its next move if the side to move passed. A
+	// threat that takes two moves is not a check. False in games that know
+	// nothing of the kind.
+	//
+	// The rules may demand an answer: in chess every legal move ends the check.
+	// They need not: in a game of lines a move that ignores the threat is legal
+	// and loses to the next one.
+	//
+	// A search looks further where a side is in check. It searches a ply
+	// deeper, neither passes nor trusts the static value, and at its leaves
+	// tries every move instead of captures only. It follows a check that answers
+	// a check as long as the first one does not stand, and one more. So a game
+	// in which checks are common and have many answers costs a search many
+	// nodes; such a game does better to return false. The search asks at every
+	// node.
 	InCheck() bool
 
 	// Ended returns the outcome so far as it follows from rules that need no

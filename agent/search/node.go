@@ -16,7 +16,7 @@ func (w *worker) node(alpha, beta, depth, ply int, cut bool) int {
 		depth = max(depth, 0) + 1
 	}
 	if depth <= 0 {
-		return w.quiesce(alpha, beta, ply)
+		return w.quiesce(alpha, beta, ply, 0)
 	}
 	if w.stopped {
 		return 0

@@ -21,7 +21,7 @@ func (w *worker) pruneNode(f *frame, alpha, beta, depth, ply int, cut, improving
 
 	// 6a. Razoring: so far below alpha that only a capture can help.
 	if o.Razoring && depth <= o.RazorDepth && !isMate(alpha) && estimate+o.RazorMargin+o.RazorSlope*depth*depth <= alpha {
-		if v := w.quiesce(alpha, alpha+1, ply); v <= alpha || w.stopped {
+		if v := w.quiesce(alpha, alpha+1, ply, 0); v <= alpha || w.stopped {
 			return v, !w.stopped
 		}
 	}
@@ -86,7 +86,7 @@ func (w *worker) probCut(f *frame, beta, target, depth, ply int, cut bool, table
 	p := w.pickTacticals(f, tableMove, target-f.static)
 	for m := w.nextMove(f); m != games.NoMove; m = w.nextMove(f) {
 		w.push(m, p.slot, ply)
-		v := -w.quiesce(-target, -target+1, ply+1)
+		v := -w.quiesce(-target, -target+1, ply+1, 0)
 		if v >= target && !w.stopped {
 			v = -w.node(-target, -target+1, depth-4, ply+1, !cut)
 		}

@@ -6,10 +6,18 @@ import "apprentice/games"
 // once it has one that does not lose (Stockfish).
 const maxQuietEvasions = 2
 
+// maxIgnored is how many ignored checks quiescence follows on one line. One is
+// enough to see the reply that makes use of it. Two sides that only go on
+// threatening each other would otherwise never come to rest.
+const maxIgnored = 1
+
 // quiesce searches captures, promotions and ways out of check until the
-// position is quiet enough for the static value.
-func (w *worker) quiesce(alpha, beta, ply int) int {
+// position is quiet enough for the static value. ignored counts the moves on
+// the line from depth 0 that left their own side in check and gave check
+// themselves. Where an evasion must end the check, as in chess, it stays 0.
+func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 	f := w.frame(ply)
+	inCheck := f.inCheck && ignored <= maxIgnored
 	pos := w.pos
 	pv := beta-alpha > 1
 	f.pvLen = 0
@@ -46,7 +54,7 @@ func (w *worker) quiesce(alpha, beta, ply int) int {
 	// table's value is better than the static one where its bound allows.
 	side := pos.Side()
 	raw, best, futile := noValue, -infinity, -infinity
-	if !f.inCheck {
+	if !inCheck {
 		if known && hit.static != noValue {
 			raw = hit.static
 		} else {
@@ -73,11 +81,11 @@ func (w *worker) quiesce(alpha, beta, ply int) int {
 
 	// 4. Captures that do not lose material, or every way out of check.
 	tableMove := games.NoMove
-	if known && hit.move != games.NoMove && pos.Legal(hit.move) && (f.inCheck || pos.Gain(hit.move) != 0) {
+	if known && hit.move != games.NoMove && pos.Legal(hit.move) && (inCheck || pos.Gain(hit.move) != 0) {
 		tableMove = hit.move
 	}
 	var p *picker
-	if f.inCheck {
+	if inCheck {
 		p = w.pickEvasions(f, tableMove)
 	} else {
 		p = w.pickTacticals(f, tableMove, 0)
@@ -88,19 +96,23 @@ func (w *worker) quiesce(alpha, beta, ply int) int {
 		slot, gain := p.slot, p.gain
 		if best > -MaxValue {
 			// 5. Delta pruning: not even the prize for free would reach alpha.
-			if !f.inCheck && w.o.DeltaPruning && futile+gain <= alpha {
+			if !inCheck && w.o.DeltaPruning && futile+gain <= alpha {
 				best = max(best, futile+gain)
 				continue
 			}
 			// 6. With a way out in hand, the late quiet ones seldom matter.
-			if f.inCheck && gain == 0 {
+			if inCheck && gain == 0 {
 				if quiets++; quiets > maxQuietEvasions {
 					continue
 				}
 			}
 		}
 		w.push(m, slot, ply)
-		v := -w.quiesce(-beta, -alpha, ply+1)
+		after := ignored
+		if inCheck && w.frame(ply+1).inCheck && w.leftInCheck() {
+			after++
+		}
+		v := -w.quiesce(-beta, -alpha, ply+1, after)
 		w.pop()
 		if w.stopped {
 			return 0
@@ -121,7 +133,7 @@ func (w *worker) quiesce(alpha, beta, ply int) int {
 	}
 
 	// 7. No way out of check, or no move at all in games without checks.
-	if f.inCheck && moves == 0 {
+	if inCheck && moves == 0 {
 		return outcomeValue(pos.Outcome().Result, ply)
 	}
 	if w.o.Table {
@@ -132,6 +144,14 @@ func (w *worker) quiesce(alpha, beta, ply int) int {
 		w.table.store(key, entry{move: bestMove, value: toTable(best, ply), static: raw, bound: bound, pv: known && hit.pv})
 	}
 	return best
+}
+
+// leftInCheck reports whether the side that has just moved would be in check if
+// it were to move again: whether it ignored a check.
+func (w *worker) leftInCheck() bool {
+	w.pos.Make(games.NoMove, nil)
+	defer w.pos.Unmake()
+	return w.pos.InCheck()
 }
 
 // standPat is the leaf of a search without quiescence: the static value, or

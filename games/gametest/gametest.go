@@ -73,6 +73,7 @@ func checks() []check {
 		{"Unmake", everyPosition(unmakeRestores)},
 		{"Delta", everyPosition(deltaIsDifference)},
 		{"Pass", everyPosition(passChangesKey)},
+		{"Check", everyPosition(ignoredCheckLoses)},
 		{"Key", keysTellApart},
 		{"Hints", everyPosition(hintsInRange)},
 		{"Outcome", everyPosition(outcomeAgrees)},

@@ -41,6 +41,8 @@ type (
 	shared       struct{ games.Position } // the clone is the position
 	sticky       struct{ games.Position } // Unmake forgets to give the turn back
 	forgetful    struct{ games.Position } // FEN without the stones
+	barred       struct{ games.Position } // does not pass in check
+	alarmed      struct{ games.Position } // a check where nothing threatens
 )
 
 func (p keepsSide) Key() uint64 {
@@ -81,6 +83,14 @@ func (p deaf) ParseMove(s string) (games.Move, error) {
 	return 1, nil
 }
 
+func (p alarmed) InCheck() bool { return !p.Outcome().Over() }
+
+func (p barred) Make(m games.Move, d *games.Delta) {
+	if m != games.NoMove || !p.InCheck() {
+		p.Position.Make(m, d)
+	}
+}
+
 func (p sticky) Unmake() {
 	p.Position.Unmake()
 	p.Position.Make(games.NoMove, nil)
@@ -93,6 +103,8 @@ func TestFaultsAreFound(t *testing.T) {
 		wrap  func(games.Position) games.Position
 	}{
 		{"Pass", func(p games.Position) games.Position { return keepsSide{p} }},
+		{"Pass", func(p games.Position) games.Position { return barred{p} }},
+		{"Check", func(p games.Position) games.Position { return alarmed{p} }},
 		{"Delta", func(p games.Position) games.Position { return wrongDelta{p} }},
 		{"Delta", func(p games.Position) games.Position { return oneView{p} }},
 		{"Flip", func(p games.Position) games.Position { return oneView{p} }},
