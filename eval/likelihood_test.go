@@ -1,9 +1,11 @@
 package eval
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -19,7 +21,7 @@ import (
 // of the range of that width, dense at both ends, and a golden section beside every
 // point that is above its neighbours. f is given the distances from both ends.
 func bestOf(width float64, f func(fromLow, fromHigh float64) float64) float64 {
-	const points, reach = 200, 26.0
+	const points, reach = 80, 26.0
 	at := func(y float64) float64 {
 		return f(width/(1+math.Exp(-y)), width/(1+math.Exp(y)))
 	}
@@ -89,10 +91,9 @@ func slowGamesAtT(n []float64, t float64) float64 {
 	})
 }
 
-// corner is a condition on the variance, written about the two outcomes that
-// share all weight where the variance can be no smaller or no larger: the mean
-// of (score - a)(b - score). It is small close to that edge, where the variance
-// itself would lose all digits.
+// corner is a condition on the variance, written about two outcomes: the mean
+// of (score - a)(b - score). It is small where these two share nearly all
+// weight, where the variance itself would lose all digits.
 type corner struct{ a, b, mean float64 }
 
 // slowPairsWith returns the loss of the likeliest distribution with a given
@@ -150,57 +151,89 @@ func slowPairsWith(n []float64, gap float64, v corner) float64 {
 	return math.Inf(-1)
 }
 
-func slowPairsAtElo(n []float64, elo float64) float64 {
-	gap, mean := EloExpectation(-elo), EloExpectation(elo)
-	least := 0.0
-	var narrow corner
-	for i := range 4 { // the mean lies between two neighbours, or on the lower one
-		if a, b := mean-float64(i)/4, gap-float64(3-i)/4; a >= 0 && b > 0 {
-			least, narrow = a*b, corner{a: float64(i) / 4, b: float64(i+1) / 4}
+// edge is a place on the walk where two outcomes can have all weight.
+type edge struct{ at, a, b, other float64 }
+
+// walkPairs returns the greatest value between any two neighbours of the edges.
+func walkPairs(edges []edge, f func(low, high edge, fromLow, fromHigh float64) float64) float64 {
+	slices.SortFunc(edges, func(x, y edge) int { return cmp.Compare(x.at, y.at) })
+	best := math.Inf(-1)
+	for i := range len(edges) - 1 {
+		low, high := edges[i], edges[i+1]
+		if width := high.at - low.at; width > 1e-15 {
+			best = max(best, bestOf(width, func(fromLow, fromHigh float64) float64 {
+				return f(low, high, fromLow, fromHigh)
+			}))
 		}
 	}
-	return bestOf(mean*gap-least, func(fromLow, fromHigh float64) float64 {
-		if fromHigh < fromLow {
-			return slowPairsWith(n, gap, corner{0, 1, fromHigh})
+	return best
+}
+
+// slowPairsAtElo walks along the variance.
+func slowPairsAtElo(n []float64, elo float64) float64 {
+	gap, mean := EloExpectation(-elo), EloExpectation(elo)
+	var edges []edge
+	least := 1.0
+	for i := range 4 {
+		for j := i + 1; j < 5; j++ {
+			above, below := mean-float64(i)/4, gap-float64(4-j)/4
+			if above < 0 || below < 0 {
+				continue
+			}
+			edges = append(edges, edge{at: above * below, a: float64(i) / 4, b: float64(j) / 4})
+			if j == i+1 {
+				least = min(least, above*below)
+			}
 		}
-		narrow.mean = -fromLow
-		return slowPairsWith(n, gap, narrow)
+	}
+	edges = slices.DeleteFunc(edges, func(e edge) bool { return e.at < least })
+	return walkPairs(edges, func(low, high edge, fromLow, fromHigh float64) float64 {
+		if fromLow < fromHigh {
+			return slowPairsWith(n, gap, corner{low.a, low.b, -fromLow})
+		}
+		return slowPairsWith(n, gap, corner{high.a, high.b, fromHigh})
 	})
 }
 
 // slowPairsAtT walks along the mean, from which the variance follows. With
-// d = mean - 1/2 the mean square of each corner is a product of distances from
-// the places where the variance can be no other.
+// d = mean - 1/2 the two outcomes u and v can have all weight where
+// (d-u)(v-d) = d^2/t^2.
 func slowPairsAtT(n []float64, t float64) float64 {
-	t2 := t * t
-	scale := 1 + 1/t2
-	low, high := 1/scale/4, t/math.Sqrt(1+t2)/2
-	wide := func(d, fromHigh float64) corner { return corner{0, 1, scale * fromHigh * (high + d)} }
-	steep := func(d, fromLow float64) corner { return corner{0.5, 0.75, -scale * fromLow * d} }
-	if t2 <= 8 {
-		return bestOf(high-low, func(fromLow, fromHigh float64) float64 {
-			if d := low + fromLow; fromLow < fromHigh {
-				return slowPairsWith(n, 0.5-d, steep(d, fromLow))
+	scale := 1 + 1/(t*t)
+	var edges []edge
+	for i := range 4 {
+		for j := i + 1; j < 5; j++ {
+			u, v := float64(i-2)/4, float64(j-2)/4
+			sum, product := u+v, u*v
+			square := sum*sum - 4*scale*product
+			if square < 0 || v <= 0 {
+				continue
 			}
-			return slowPairsWith(n, 0.5-high+fromHigh, wide(high-fromHigh, fromHigh))
-		})
+			q := (sum + math.Copysign(math.Sqrt(square), sum)) / 2
+			one, two := q/scale, product/q
+			edges = append(edges, edge{one, u + 0.5, v + 0.5, two}, edge{two, u + 0.5, v + 0.5, one})
+		}
 	}
-	// Between 3/4 and 1 lie means for which no variance is small enough.
-	root := math.Sqrt(t2*t2/16 - t2/2)
-	from, to := (0.75*t2-root)/(1+t2)/2, (0.75*t2+root)/(1+t2)/2
-	lower := bestOf(from-low, func(fromLow, fromHigh float64) float64 {
-		if d := low + fromLow; fromLow < fromHigh {
-			return slowPairsWith(n, 0.5-d, steep(d, fromLow))
+	edges = slices.DeleteFunc(edges, func(e edge) bool { return e.at <= 0 })
+	return walkPairs(edges, func(low, high edge, fromLow, fromHigh float64) float64 {
+		if middle := (low.at + high.at) / 2; !possible(middle, middle*middle/(t*t)) {
+			return math.Inf(-1)
 		}
-		return slowPairsWith(n, 0.5-from+fromHigh, corner{0.75, 1, -scale * fromHigh * (to - from + fromHigh)})
-	})
-	upper := bestOf(high-to, func(fromLow, fromHigh float64) float64 {
-		if d := to + fromLow; fromLow < fromHigh {
-			return slowPairsWith(n, 0.5-d, corner{0.75, 1, -scale * fromLow * (d - from)})
+		if fromLow < fromHigh {
+			return slowPairsWith(n, 0.5-low.at-fromLow, corner{low.a, low.b, -scale * fromLow * (low.at - low.other + fromLow)})
 		}
-		return slowPairsWith(n, 0.5-high+fromHigh, wide(high-fromHigh, fromHigh))
+		return slowPairsWith(n, 0.5-high.at+fromHigh, corner{high.a, high.b, scale * fromHigh * (high.at - high.other - fromHigh)})
 	})
-	return max(lower, upper)
+}
+
+// possible reports whether pairs can have a mean d above 1/2 and a variance.
+func possible(d, variance float64) bool {
+	for i := range 4 {
+		if below, above := d-float64(i-2)/4, float64(i-1)/4-d; below >= 0 && above >= 0 && variance < below*above {
+			return false
+		}
+	}
+	return variance < 0.25-d*d
 }
 
 // slowLLR is the slow twin of SPRT.llr.
@@ -334,6 +367,9 @@ func TestLLROfLopsidedMatches(t *testing.T) {
 		{Pentanomial{144, 3, 1, 0, 0}, -1500, -500, -6.7213},
 		{Pentanomial{5, 0, 0, 0, 0}, 0, 300, -7.4313},
 		{Pentanomial{0, 0, 0, 0, 1}, 0, 240, 0.5294},
+		{Pentanomial{0, 0, 30493, 0, 0}, -256.42195008332027, -253.73062537288263, 333.8096},
+		{Pentanomial{0, 0, 22281, 0, 0}, 0, 0.38816199665559414, -0.05154},
+		{Pentanomial{0, 0, 0, 74330, 0}, -224.48764249498714, -224.33312714664189, 52.4203},
 	} {
 		test := SPRT{Elo0: c.elo0, Elo1: c.elo1, Model: Normalized}
 		if got := test.LLR(c.pairs); !near(got, c.want, 1e-3) {
