@@ -74,38 +74,83 @@ func (s sample) lossAtT(t float64) float64 {
 	// d^2 - 2 mean d + product.
 	product := t * t / (1 + t*t) * (variance + mean*mean)
 	half := math.Sqrt(max(mean*mean-product, 0))
-	loss, _ := s.stationary(t, product/(mean+half), min(mean+half, 0.5))
-	return loss
+	return s.stationary(t, product/(mean+half), min(mean+half, 0.5))
 }
 
-// gridCells is how many parts of a range of d are searched for a maximum of
-// their own. There are at most a few: one for each outcome above 1/2.
-const gridCells = 40
+// gridCells is how many cells a range of d is divided into when it is searched
+// for maxima. There are at most a few, one for each outcome above 1/2.
+const gridCells = 128
 
 // lossFromBelow is lossAtT for t > 0 above that of the sample.
 func (s sample) lossFromBelow(t float64) float64 {
 	best := math.Inf(-1)
 	for _, r := range s.ranges(t) {
-		// At the lower end the mean of the tilted sample is above d, at the
-		// upper end below it: there is a maximum in between.
-		low, above := r[0], true
-		step := math.Pow(r[1]/r[0], 1.0/gridCells)
-		for cell := 1; cell <= gridCells; cell++ {
-			high, next := r[1], false
-			if cell < gridCells {
-				high = low * step
-				var loss float64
-				loss, next = s.lossAt(t, high)
-				best = max(best, loss)
-			}
-			if above && !next {
-				loss, _ := s.stationary(t, low, high)
-				best = max(best, loss)
-			}
-			low, above = high, next
+		best = max(best, s.greatest(t, r[0], r[1]))
+	}
+	return best
+}
+
+// greatest returns the greatest loss between the ends of a range. It rises in d
+// as long as the tilted sample leads d: at the lower end, but not at the upper
+// one. A maximum is where the lead changes its sign, or, where it only comes
+// close to 0 at a point of the grid, may be beside that point.
+func (s sample) greatest(t, low, high float64) float64 {
+	var d, lead [gridCells + 1]float64
+	best := math.Inf(-1)
+	d[0], lead[0] = low, math.Inf(1)
+	d[gridCells], lead[gridCells] = high, math.Inf(-1)
+	for i := 1; i < gridCells; i++ {
+		d[i] = low * math.Pow(high/low, float64(i)/gridCells)
+		var loss float64
+		loss, lead[i] = s.lossAt(t, d[i])
+		best = max(best, loss)
+	}
+	for i := 1; i <= gridCells; i++ {
+		if lead[i-1] > 0 && lead[i] <= 0 {
+			best = max(best, s.stationary(t, d[i-1], d[i]))
+		}
+		if i == gridCells || (lead[i-1] > 0) != (lead[i] > 0) || (lead[i] > 0) != (lead[i+1] > 0) ||
+			math.Abs(lead[i]) > min(math.Abs(lead[i-1]), math.Abs(lead[i+1])) {
+			continue
+		}
+		side := sign(lead[i])
+		x := lowest(d[i-1], d[i+1], func(d float64) float64 {
+			_, lead := s.lossAt(t, d)
+			return side * lead
+		})
+		switch _, there := s.lossAt(t, x); {
+		case side > 0 && there < 0:
+			best = max(best, s.stationary(t, d[i-1], x))
+		case side < 0 && there > 0:
+			best = max(best, s.stationary(t, x, d[i+1]))
 		}
 	}
 	return best
+}
+
+// lowest returns where a function with one minimum between a and b is below 0
+// or has that minimum.
+func lowest(a, b float64, f func(float64) float64) float64 {
+	const ratio, rounds = 0.6180339887498949, 40
+	c, d := b-ratio*(b-a), a+ratio*(b-a)
+	fc, fd := f(c), f(d)
+	for range rounds {
+		switch {
+		case fc < 0:
+			return c
+		case fd < 0:
+			return d
+		case fc < fd:
+			b, d, fd = d, c, fc
+			c = b - ratio*(b-a)
+			fc = f(c)
+		default:
+			a, c, fc = c, d, fd
+			d = a + ratio*(b-a)
+			fd = f(d)
+		}
+	}
+	return c
 }
 
 // ranges returns the open ranges of d in which a distribution can meet the
@@ -125,30 +170,29 @@ func (s sample) ranges(t float64) [][2]float64 {
 	return ranges
 }
 
-// stationary finds the d between low and high at which the tilted sample has
-// the mean 1/2 + d, which is above d at low and below it at high.
-func (s sample) stationary(t, low, high float64) (loss, d float64) {
+// stationary returns the loss at the d between low and high that the tilted
+// sample neither leads nor trails. It leads low and trails high.
+func (s sample) stationary(t, low, high float64) (loss float64) {
 	const halvings = 50
 	for range halvings {
-		d = low + (high-low)/2
+		d := low + (high-low)/2
 		if d <= low || d >= high {
 			break
 		}
-		var above bool
-		if loss, above = s.lossAt(t, d); above {
+		var lead float64
+		if loss, lead = s.lossAt(t, d); lead > 0 {
 			low = d
 		} else {
 			high = d
 		}
 	}
-	d = low + (high-low)/2
-	loss, _ = s.lossAt(t, d)
-	return loss, d
+	loss, _ = s.lossAt(t, low+(high-low)/2)
+	return loss
 }
 
-// lossAt returns the loss under the condition E[b] = 0 of one d, and whether
-// the likeliest distribution then has a mean above 1/2 + d.
-func (s sample) lossAt(t, d float64) (loss float64, above bool) {
+// lossAt returns the loss under the condition E[b] = 0 of one d, and by what
+// share of d the likeliest distribution then leads d: E[u]/d - 1.
+func (s sample) lossAt(t, d float64) (loss, lead float64) {
 	var buffer [len(Pentanomial{})]float64
 	b := buffer[:len(s.n)]
 	for i := range b {
@@ -156,11 +200,13 @@ func (s sample) lossAt(t, d float64) (loss float64, above bool) {
 		b[i] = 2*u - d - t*t*(u-d)*(u-d)/d
 	}
 	x := s.tilt(b)
-	var surplus float64
+	var total float64
 	for i, b := range b {
-		surplus += s.n[i] / (1 + x*b) * (s.score(i) - 0.5 - d)
+		p := s.n[i] / (1 + x*b)
+		lead += p * (s.score(i) - 0.5 - d)
+		total += p
 	}
-	return s.loss(b, x), surplus > 0
+	return s.loss(b, x), lead / total / d
 }
 
 // loss returns the log likelihood of the sample under the shares

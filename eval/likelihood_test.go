@@ -21,7 +21,7 @@ import (
 // of the range of that width, dense at both ends, and a golden section beside every
 // point that is above its neighbours. f is given the distances from both ends.
 func bestOf(width float64, f func(fromLow, fromHigh float64) float64) float64 {
-	const points, reach = 80, 26.0
+	const points, reach = 53, 26.0
 	at := func(y float64) float64 {
 		return f(width/(1+math.Exp(-y)), width/(1+math.Exp(y)))
 	}
@@ -35,7 +35,10 @@ func bestOf(width float64, f func(fromLow, fromHigh float64) float64) float64 {
 		if math.IsInf(v, -1) || i > 0 && values[i-1] > v || i < points-1 && values[i+1] > v {
 			continue
 		}
-		best = max(best, golden(y(max(i-1, 0)), y(min(i+1, points-1)), at))
+		best = max(best, v) // at an end there is no slack to search
+		if 0 < i && i < points-1 {
+			best = max(best, golden(y(i-1), y(i+1), at))
+		}
 	}
 	return best
 }
@@ -45,7 +48,7 @@ func golden(a, b float64, f func(float64) float64) float64 {
 	const ratio = 0.6180339887498949
 	c, d := b-ratio*(b-a), a+ratio*(b-a)
 	fc, fd := f(c), f(d)
-	for range 60 {
+	for range 50 {
 		if fc > fd {
 			b, d, fd = d, c, fc
 			c = b - ratio*(b-a)
@@ -262,7 +265,7 @@ func slowLLR(test SPRT, s sample) float64 {
 // zeros, all in one outcome.
 func randomSample(rng *rand.Rand, outcomes int) sample {
 	s := sample{make([]float64, outcomes), float64(outcomes+1)/2 - 1}
-	if rng.IntN(10) == 0 {
+	if rng.IntN(5) == 0 {
 		s.n[rng.IntN(outcomes)] = math.Floor(math.Pow(10, 5*rng.Float64()))
 		return s
 	}
@@ -368,14 +371,14 @@ func TestLLROfLopsidedMatches(t *testing.T) {
 		{Pentanomial{5, 0, 0, 0, 0}, 0, 300, -7.4313},
 		{Pentanomial{0, 0, 0, 0, 1}, 0, 240, 0.5294},
 		{Pentanomial{0, 0, 30493, 0, 0}, -256.42195008332027, -253.73062537288263, 333.8096},
-		{Pentanomial{0, 0, 22281, 0, 0}, 0, 0.38816199665559414, -0.05154},
+		{Pentanomial{0, 0, 22281, 0, 0}, 0, 0.38816199665559414, -0.05144283},
 		{Pentanomial{0, 0, 0, 74330, 0}, -224.48764249498714, -224.33312714664189, 52.4203},
 	} {
 		test := SPRT{Elo0: c.elo0, Elo1: c.elo1, Model: Normalized}
-		if got := test.LLR(c.pairs); !near(got, c.want, 1e-3) {
+		if got := test.LLR(c.pairs); !near(got, c.want, 6e-5) {
 			t.Errorf("%v [%g, %g]: LLR %.4f, want %.4f", c.pairs, c.elo0, c.elo1, got, c.want)
 		}
-		if slow := slowLLR(test, c.pairs.sample()); !near(slow, c.want, 1e-3) {
+		if slow := slowLLR(test, c.pairs.sample()); !near(slow, c.want, 6e-5) {
 			t.Errorf("%v [%g, %g]: LLR of the slow twin %.4f, want %.4f", c.pairs, c.elo0, c.elo1, slow, c.want)
 		}
 	}
