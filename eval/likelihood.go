@@ -172,21 +172,20 @@ func (s sample) ranges(t float64) [][2]float64 {
 
 // stationary returns the loss at the d between low and high that the tilted
 // sample neither leads nor trails. It leads low and trails high.
-func (s sample) stationary(t, low, high float64) (loss float64) {
+func (s sample) stationary(t, low, high float64) float64 {
 	const halvings = 50
 	for range halvings {
 		d := low + (high-low)/2
 		if d <= low || d >= high {
 			break
 		}
-		var lead float64
-		if loss, lead = s.lossAt(t, d); lead > 0 {
+		if _, lead := s.lossAt(t, d); lead > 0 {
 			low = d
 		} else {
 			high = d
 		}
 	}
-	loss, _ = s.lossAt(t, low+(high-low)/2)
+	loss, _ := s.lossAt(t, low+(high-low)/2)
 	return loss
 }
 
