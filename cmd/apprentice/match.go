@@ -47,7 +47,7 @@ func (f *matchFlags) run(ctx context.Context, out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	test, err := f.test()
+	test, err := f.sprt.test()
 	if err != nil {
 		return err
 	}
