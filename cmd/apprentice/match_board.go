@@ -117,6 +117,14 @@ func (b *matchBoard) print(out io.Writer) {
 	if b.test != nil {
 		fmt.Fprintln(out, b.decision())
 	}
+	for _, r := range b.results {
+		if caveat := r.Caveat(); caveat != "" {
+			if len(b.results) > 1 {
+				caveat = r.A + " - " + r.B + ": " + caveat
+			}
+			fmt.Fprintf(out, "Warning: %s.\n", caveat)
+		}
+	}
 }
 
 // printPair prints the result of a match of two.
