@@ -1,10 +1,9 @@
 package eval
 
 import (
-	"fmt"
 	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
+	"strconv"
+	"strings"
 )
 
 // z95 is the 97.5 % quantile of the normal distribution: an interval of z95
@@ -24,21 +23,38 @@ type Interval struct {
 // Margin is half the width of the interval: the figure after "+-".
 func (i Interval) Margin() float64 { return (i.High - i.Low) / 2 }
 
-// String returns the estimate in the form "12.3 +- 4.5". Where a bound is
+// String returns the estimate with one decimal, as Text does.
+func (i Interval) String() string { return i.Text(1) }
+
+// Text returns the estimate in the form "12.3 +- 4.5". Where a bound is
 // infinite the finite one speaks: "511.5 (> 408.2)", or "> 310.2" where the
-// estimate is infinite too.
-func (i Interval) String() string {
+// estimate is infinite too. Where both are infinite it is "unknown".
+func (i Interval) Text(decimals int) string {
+	value, low, high := Fixed(i.Value, decimals), Fixed(i.Low, decimals), Fixed(i.High, decimals)
+	below, above := math.IsInf(i.Low, 0), math.IsInf(i.High, 0) // unbounded there
 	switch {
-	case math.IsInf(i.Value, 1) && !math.IsInf(i.Low, 0):
-		return fmt.Sprintf("> %.1f", i.Low)
-	case math.IsInf(i.Value, -1) && !math.IsInf(i.High, 0):
-		return fmt.Sprintf("< %.1f", i.High)
-	case math.IsInf(i.High, 1) && !math.IsInf(i.Low, 0):
-		return fmt.Sprintf("%.1f (> %.1f)", i.Value, i.Low)
-	case math.IsInf(i.Low, -1) && !math.IsInf(i.High, 0):
-		return fmt.Sprintf("%.1f (< %.1f)", i.Value, i.High)
+	case math.IsNaN(i.Value) || below && above:
+		return "unknown"
+	case above && math.IsInf(i.Value, 0):
+		return "> " + low
+	case below && math.IsInf(i.Value, 0):
+		return "< " + high
+	case above:
+		return value + " (> " + low + ")"
+	case below:
+		return value + " (< " + high + ")"
 	}
-	return fmt.Sprintf("%.1f +- %.1f", i.Value, i.Margin())
+	return value + " +- " + Fixed(i.Margin(), decimals)
+}
+
+// Fixed writes a number with a fixed number of decimals. What rounds to zero
+// has no sign.
+func Fixed(x float64, decimals int) string {
+	text := strconv.FormatFloat(x, 'f', decimals, 64)
+	if strings.Trim(text, "-0.") == "" {
+		return strings.TrimPrefix(text, "-")
+	}
+	return text
 }
 
 // Strength is what a number of games says about the difference between a
@@ -46,12 +62,17 @@ func (i Interval) String() string {
 type Strength struct {
 	Expectation Interval // mean score of a game
 	Elo         Interval // logistic Elo; infinite where every game was won or lost
-	NElo        Interval // normalised Elo: the score in units of its own noise, comparable across draw rates
-	LOS         float64  // likelihood of superiority: P(expectation > 1/2 | games)
+	NElo        Interval // normalised Elo: the score in units of its own noise, comparable across draw rates; NaN between infinities where all results are alike
+
+	// LOS is the likelihood of superiority, P(expectation > 1/2 | games): that
+	// of a normal distribution with the variance of the results. Few results
+	// are judged by a beta distribution where that is more modest, so that one
+	// win makes 75 % and two make 87.5 %. It is 1/2 without games.
+	LOS float64
 }
 
 // Elo returns the logistic Elo difference at which the expectation is e:
-// -400 log10(1/e - 1); infinite at 0 and 1.
+// 400 log10(e/(1-e)); infinite at 0 and 1.
 func Elo(e float64) float64 {
 	switch {
 	case e <= 0:
@@ -59,7 +80,7 @@ func Elo(e float64) float64 {
 	case e >= 1:
 		return math.Inf(1)
 	}
-	return -400 * math.Log10(1/e-1)
+	return 400 * math.Log10(e/(1-e))
 }
 
 // EloExpectation is the inverse of Elo: the expectation of a player that is
@@ -118,43 +139,32 @@ func (s sample) moments() (mean, variance float64) {
 	return mean, variance / total
 }
 
-// strength is computed as fishtest and fastchess do: a normal interval for the
-// mean score, carried through the Elo formula. Where all scores are equal that
-// interval would have no width, and the Wilson interval takes its place.
+// unknowable is the interval of a quantity that nothing is known about.
+var unknowable = Interval{math.NaN(), math.Inf(-1), math.Inf(1)}
+
+// strength is computed as fishtest and fastchess do, but for few results: a
+// normal interval for the mean score, carried through the Elo formula.
 func (s sample) strength() Strength {
-	total := s.total()
-	if total == 0 {
-		nothing := Interval{0, math.Inf(-1), math.Inf(1)}
-		return Strength{Interval{0.5, 0, 1}, nothing, nothing, 0.5}
+	if s.total() == 0 {
+		return Strength{Interval{0.5, 0, 1}, Interval{0, math.Inf(-1), math.Inf(1)}, unknowable, 0.5}
 	}
-	mean, variance := s.moments()
-	if variance == 0 {
-		e := Wilson(mean*total*s.games, total*s.games)
-		return Strength{e, e.through(Elo), e.through(certain), 0.5 + 0.5*sign(mean-0.5)}
-	}
-	width := z95 * math.Sqrt(variance/total)
-	perGame := math.Sqrt(variance * s.games) // deviation of a single game
-	nelo := func(x float64) float64 { return (x - 0.5) / perGame * nEloPerSigma }
-	e := Interval{mean, mean - width, mean + width}
-	return Strength{
-		Expectation: Interval{mean, max(e.Low, 0), min(e.High, 1)},
+	e := s.expectation()
+	result := Strength{
+		Expectation: Interval{e.Value, max(e.Low, 0), min(e.High, 1)},
 		Elo:         e.through(Elo),
-		NElo:        e.through(nelo),
-		LOS:         distuv.UnitNormal.CDF((mean - 0.5) / math.Sqrt(variance/total)),
+		NElo:        unknowable,
+		LOS:         s.superiority(),
 	}
+	if _, variance := s.moments(); variance > 0 {
+		perGame := math.Sqrt(variance * s.games) // deviation of a single game
+		result.NElo = e.through(func(x float64) float64 { return (x - 0.5) / perGame * nEloPerSigma })
+	}
+	return result
 }
 
 // through carries the interval through a rising function.
 func (i Interval) through(f func(float64) float64) Interval {
 	return Interval{f(i.Value), f(i.Low), f(i.High)}
-}
-
-// certain is normalised Elo in the limit of no variance.
-func certain(e float64) float64 {
-	if e == 0.5 {
-		return 0
-	}
-	return math.Inf(int(sign(e - 0.5)))
 }
 
 // sign is -1, 0 or 1.

@@ -42,7 +42,9 @@ func ParseModel(name string) (Model, error) {
 // stronger than B", against H1, "A is Elo1 stronger": play until the log
 // likelihood ratio leaves the bounds. The ratio is generalised (GSPRT): the
 // distribution of scores is unknown but for its mean, and maximum likelihood
-// fills in the rest. After Van den Bergh, "A practical introduction to the
+// fills in the rest. An outcome that never occurred counts as one thousandth of
+// an observation. The ratio is never above 0 where the games say Elo0 or less,
+// and never below 0 where they say Elo1 or more. After Van den Bergh, "A practical introduction to the
 // GSPRT" and "Normalized Elo" (2020), and fishtest.
 type SPRT struct {
 	Elo0, Elo1  float64 // Elo0 < Elo1, in the unit of Model
@@ -65,8 +67,21 @@ func (d Decision) String() string {
 	return [...]string{"undecided", "H0", "H1"}[min(d, AcceptH1)]
 }
 
-// Check reports what is wrong with the test, if anything.
+// MaxSPRTElo is the largest Elo difference, of either sign, that an SPRT may
+// suppose: more than lies between random moves and the best players.
+const MaxSPRTElo = 4000
+
+// Check reports what is wrong with the test, if anything. LLR means nothing for
+// a test that does not pass.
 func (t SPRT) Check() error {
+	for _, bound := range []struct {
+		name string
+		elo  float64
+	}{{"elo0", t.Elo0}, {"elo1", t.Elo1}} {
+		if !(math.Abs(bound.elo) <= MaxSPRTElo) {
+			return fmt.Errorf("SPRT: %s is %g; want a number from %d to %d", bound.name, bound.elo, -MaxSPRTElo, MaxSPRTElo)
+		}
+	}
 	switch {
 	case !(t.Elo0 < t.Elo1):
 		return fmt.Errorf("SPRT: elo0 %g is not below elo1 %g", t.Elo0, t.Elo1)
@@ -128,133 +143,20 @@ func (t SPRT) llr(s sample) float64 {
 		return bayesLLR(s, t.Elo0, t.Elo1)
 	case Normalized:
 		scale := math.Sqrt(s.games) / nEloPerSigma
-		p0 := s.likeliestWithT(t.Elo0 * scale)
-		p1 := s.likeliestWithT(t.Elo1 * scale)
-		return s.logRatio(p0, p1)
+		return s.lossAtT(t.Elo1*scale) - s.lossAtT(t.Elo0*scale)
 	default:
-		p0 := s.likeliestWithMean(EloExpectation(t.Elo0))
-		p1 := s.likeliestWithMean(EloExpectation(t.Elo1))
-		return s.logRatio(p0, p1)
+		return s.lossAtElo(t.Elo1) - s.lossAtElo(t.Elo0)
 	}
-}
-
-// regular replaces counts of zero by one thousandth of an observation, as
-// fishtest does, so that every outcome remains possible.
-func (s sample) regular() sample {
-	n := make([]float64, len(s.n))
-	for i := range n {
-		n[i] = max(s.n[i], 1e-3)
-	}
-	return sample{n, s.games}
-}
-
-// logRatio returns the log likelihood ratio of the distribution p1 to p0.
-func (s sample) logRatio(p0, p1 []float64) float64 {
-	var sum float64
-	for i, n := range s.n {
-		sum += n * math.Log(p1[i]/p0[i])
-	}
-	return sum
-}
-
-// likeliestWithMean returns the distribution that makes the sample most likely
-// among those with the given mean (Van den Bergh, GSPRT, proposition 1.1).
-func (s sample) likeliestWithMean(mean float64) []float64 {
-	offset := make([]float64, len(s.n))
-	for i := range offset {
-		offset[i] = s.score(i) - mean
-	}
-	return s.tilt(offset)
-}
-
-// likeliestWithT returns the distribution that makes the sample most likely
-// among those whose mean lies t standard deviations above 1/2. The condition
-// is not linear; as in fishtest it is linearised about the current solution
-// until that stands still (Van den Bergh, Normalized Elo, section 4.1).
-func (s sample) likeliestWithT(t float64) []float64 {
-	const (
-		rounds  = 10
-		enough  = 1e-9
-		neutral = 0.5
-	)
-	p := make([]float64, len(s.n))
-	for i := range p {
-		p[i] = 1 / float64(len(p))
-	}
-	offset := make([]float64, len(p))
-	for range rounds {
-		mean, variance := sample{p, s.games}.moments()
-		sigma := math.Sqrt(variance)
-		for i := range offset {
-			z := (mean - s.score(i)) / sigma
-			offset[i] = s.score(i) - neutral - t*sigma*(1+z*z)/2
-		}
-		q := s.tilt(offset)
-		var change float64
-		for i := range q {
-			change = max(change, math.Abs(q[i]-p[i]))
-		}
-		p = q
-		if change < enough {
-			break
-		}
-	}
-	return p
-}
-
-// tilt returns p[i] = f[i]/(1 + x*offset[i]), f being the shares of the sample
-// and x such that the mean of offset under p is 0. offset must have both
-// signs; otherwise no distribution meets the condition and tilt returns f.
-func (s sample) tilt(offset []float64) []float64 {
-	total := s.total()
-	least, most := offset[0], offset[0]
-	for _, a := range offset {
-		least, most = min(least, a), max(most, a)
-	}
-	x := 0.0
-	if least < 0 && most > 0 {
-		x = bisect(-1/most, -1/least, func(x float64) float64 {
-			var sum float64
-			for i, a := range offset {
-				sum += s.n[i] * a / (1 + x*a)
-			}
-			return sum
-		})
-	}
-	p := make([]float64, len(offset))
-	for i, a := range offset {
-		p[i] = s.n[i] / total / (1 + x*a)
-	}
-	return p
-}
-
-// bisect returns the zero of a falling function between two of its poles, to
-// the last bit.
-func bisect(low, high float64, f func(float64) float64) float64 {
-	for range 200 {
-		mid := low + (high-low)/2
-		if mid <= low || mid >= high {
-			break
-		}
-		if f(mid) > 0 {
-			low = mid
-		} else {
-			high = mid
-		}
-	}
-	return low + (high-low)/2
 }
 
 // bayesLLR is the log likelihood ratio in the model of BayesElo (Coulom 2005):
-// P(win) = 1/(1+10^((drawElo-elo)/400)), P(loss) likewise with -elo. The
-// sample decides drawElo.
+// P(win) = 1/(1+10^((drawElo-elo)/400)), P(loss) likewise with -elo, and so
+// P(draw) = P(win) P(loss) (10^(drawElo/200) - 1). The sample decides drawElo.
 func bayesLLR(s sample, elo0, elo1 float64) float64 {
 	total := s.total()
 	loss, win := s.n[0]/total, s.n[2]/total
 	drawElo := 200 * math.Log10((1-loss)/loss*(1-win)/win)
-	shares := func(elo float64) []float64 {
-		w, l := EloExpectation(elo-drawElo), EloExpectation(-elo-drawElo)
-		return []float64{l, 1 - w - l, w}
-	}
-	return s.logRatio(shares(elo0), shares(elo1))
+	w := math.Log(EloExpectation(elo1-drawElo) / EloExpectation(elo0-drawElo))
+	l := math.Log(EloExpectation(-elo1-drawElo) / EloExpectation(-elo0-drawElo))
+	return s.n[0]*l + s.n[1]*(w+l) + s.n[2]*w
 }

@@ -324,9 +324,9 @@ const farElo = 300
 func wholeElo(i eval.Interval) string {
 	switch {
 	case math.IsInf(i.Value, 1):
-		return fmt.Sprintf("more than %.0f", i.Low)
+		return "more than " + eval.Fixed(i.Low, 0)
 	case math.IsInf(i.Value, -1):
-		return fmt.Sprintf("less than %.0f", i.High)
+		return "less than " + eval.Fixed(i.High, 0)
 	}
-	return fmt.Sprintf("%.0f +- %.0f", i.Value, i.Margin())
+	return eval.Fixed(i.Value, 0) + " +- " + eval.Fixed(i.Margin(), 0)
 }

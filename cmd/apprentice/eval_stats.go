@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,8 +17,7 @@ import (
 // statsFlags are the flags of eval stats.
 type statsFlags struct {
 	wdl, penta string
-	sprt       string
-	model      string
+	sprt       sprtFlag
 }
 
 func newStats() *cobra.Command {
@@ -32,18 +32,21 @@ likelihood ratio of a sequential probability ratio test.
 
 Counts of pairs, lost twice to won twice, say more than counts of games: the
 opening, which both games of a pair share, is not in their variance. Where both
-are given, the pairs speak. Numbers are parted by blanks or commas, and may
-stand in brackets.`,
+are given, the pairs speak. Numbers are parted by blanks or commas and may stand
+in brackets; games may also be written as match prints them, 34-12-14.
+
+Few results say little. One win makes a likelihood of superiority of 75 %, two
+make 87.5 %; intervals are wide, or open to one side; and the normalized Elo of
+results that are all alike is unknown.`,
 		Example: `  apprentice eval stats --wdl "3099 7035 2900"
   apprentice eval stats --penta "[10, 1439, 3428, 1622, 18]" --sprt 0,5`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.OutOrStdout()) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.wdl, "wdl", "", "games won, drawn and lost")
+	flags.StringVar(&f.wdl, "wdl", "", "games won, drawn and lost, as in \"34 12 14\" or 34-12-14")
 	flags.StringVar(&f.penta, "penta", "", "pairs by their points: 0, 1/2, 1, 3/2 and 2")
-	flags.StringVar(&f.sprt, "sprt", "", "test elo0,elo1 with the errors alpha,beta (0.05,0.05 where they are left out)")
-	flags.StringVar(&f.model, "model", eval.Normalized.String(), "the unit of elo0 and elo1: logistic, normalized or, for games, bayesian")
+	f.sprt.add(flags, "say what a test makes of the counts")
 	cmd.MarkFlagsOneRequired("wdl", "penta")
 	return cmd
 }
@@ -54,23 +57,24 @@ func (f *statsFlags) run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	printStrength(out, r)
-	if f.sprt != "" {
-		test, err := parseSPRT(f.sprt, f.model)
-		if err != nil {
-			return err
-		}
-		llr := test.LLRGames(r.WDL)
-		if r.Pairs.Pairs() > 0 {
-			if test.Model == eval.Bayesian {
-				return errors.New("--model is bayesian, which knows games only; want --wdl without --penta")
-			}
-			llr = test.LLR(r.Pairs)
-		}
-		lower, upper := test.Bounds()
-		fmt.Fprintf(out, "SPRT  | [%.2f, %.2f] %v, alpha %g, beta %g\n", test.Elo0, test.Elo1, test.Model, test.Alpha, test.Beta)
-		fmt.Fprintf(out, "LLR   | %.2f (%.2f, %.2f): %v\n", llr, lower, upper, verdict(test.Decide(llr)))
+	test, err := f.sprt.test()
+	if err != nil {
+		return err
 	}
+	if test != nil && test.Model == eval.Bayesian && r.Pairs.Pairs() > 0 {
+		return errors.New("--model is bayesian, which knows games only; want --wdl without --penta")
+	}
+	printStrength(out, r)
+	if test == nil {
+		return nil
+	}
+	llr := test.LLRGames(r.WDL)
+	if r.Pairs.Pairs() > 0 {
+		llr = test.LLR(r.Pairs)
+	}
+	lower, upper := test.Bounds()
+	fmt.Fprintf(out, "SPRT  | [%s, %s] %v, alpha %g, beta %g\n", eval.Fixed(test.Elo0, 2), eval.Fixed(test.Elo1, 2), test.Model, test.Alpha, test.Beta)
+	fmt.Fprintf(out, "LLR   | %s (%.2f, %.2f): %v\n", eval.Fixed(llr, 2), lower, upper, verdict(test.Decide(llr)))
 	return nil
 }
 
@@ -98,9 +102,15 @@ func (f *statsFlags) result() (eval.Result, error) {
 	return r, nil
 }
 
-// parseCounts reads so many counts, of which one at least is not zero.
+// matchCounts are games as a match prints them: 34-12-14 or +34 =12 -14.
+var matchCounts = regexp.MustCompile(`^\s*\+?(\d+)\s*[-=]\s*(\d+)\s*-\s*(\d+)\s*$`)
+
+// parseCounts reads n counts, of which one at least is not zero.
 func parseCounts(flag, text string, n int) ([]int, error) {
 	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t,[]()", r) })
+	if parts := matchCounts.FindStringSubmatch(text); n == 3 && parts != nil {
+		words = parts[1:]
+	}
 	wrong := fmt.Errorf("--%s is %q; want %d counts, not all of them 0", flag, text, n)
 	if len(words) != n {
 		return nil, wrong
@@ -118,30 +128,6 @@ func parseCounts(flag, text string, n int) ([]int, error) {
 		return nil, wrong
 	}
 	return counts, nil
-}
-
-// parseSPRT reads "elo0,elo1" or "elo0,elo1,alpha,beta".
-func parseSPRT(text, model string) (eval.SPRT, error) {
-	test := eval.SPRT{Alpha: 0.05, Beta: 0.05}
-	words := strings.Split(text, ",")
-	numbers := make([]float64, len(words))
-	var err error
-	for i, word := range words {
-		if numbers[i], err = strconv.ParseFloat(strings.TrimSpace(word), 64); err != nil {
-			break
-		}
-	}
-	switch {
-	case err != nil || len(words) != 2 && len(words) != 4:
-		return test, fmt.Errorf("--sprt is %q; want elo0,elo1 or elo0,elo1,alpha,beta", text)
-	case len(words) == 4:
-		test.Alpha, test.Beta = numbers[2], numbers[3]
-	}
-	test.Elo0, test.Elo1 = numbers[0], numbers[1]
-	if test.Model, err = eval.ParseModel(model); err != nil {
-		return test, err
-	}
-	return test, test.Check()
 }
 
 // verdict says what a decision means.
@@ -164,10 +150,14 @@ func printStrength(out io.Writer, r eval.Result) {
 	if pairs > 0 {
 		s, games = r.Pairs.Strength(), 2*pairs
 	}
-	fmt.Fprintf(out, "Elo   | %s (95%%)\n", twoDigits(s.Elo))
-	fmt.Fprintf(out, "nElo  | %s (95%%)\n", twoDigits(s.NElo))
+	fmt.Fprintf(out, "Elo   | %s\n", estimateWords(s.Elo, 2))
+	fmt.Fprintf(out, "nElo  | %s\n", estimateWords(s.NElo, 2))
 	fmt.Fprintf(out, "LOS   | %.2f %%\n", 100*s.LOS)
-	fmt.Fprintf(out, "Score | %.2f %% of %d games\n", 100*s.Expectation.Value, games)
+	noun := "games"
+	if games == 1 {
+		noun = "game"
+	}
+	fmt.Fprintf(out, "Score | %.2f %% of %d %s\n", 100*s.Expectation.Value, games, noun)
 	if r.Games() > 0 {
 		fmt.Fprintf(out, "Games | N: %d W: %d L: %d D: %d, draw ratio %.2f %%\n",
 			r.Games(), r.WDL.Wins, r.WDL.Losses, r.WDL.Draws, 100*r.WDL.DrawRate())
@@ -180,15 +170,14 @@ func printStrength(out io.Writer, r eval.Result) {
 		p, 100*float64(p[eval.DDorWL])/float64(pairs), pairs, ratio(p[eval.WD]+p[eval.WW], p[eval.LD]+p[eval.LL]))
 }
 
-// twoDigits writes an estimate with its margin as test reports do.
-func twoDigits(i eval.Interval) string {
-	switch {
-	case math.IsInf(i.Low, 0) && i.Low == i.High:
-		return "unbounded"
-	case math.IsInf(i.Margin(), 0):
-		return i.String()
+// estimateWords writes an estimate and what its interval is, unless nothing can
+// be said.
+func estimateWords(i eval.Interval, decimals int) string {
+	text := i.Text(decimals)
+	if math.IsInf(i.Low, -1) && math.IsInf(i.High, 1) {
+		return text
 	}
-	return fmt.Sprintf("%.2f +- %.2f", i.Value, i.Margin())
+	return text + " (95%)"
 }
 
 // ratio writes how many a there are for each b.

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"apprentice/eval"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
@@ -115,5 +116,5 @@ func (h *history) performance(generation int) string {
 
 // eloWords writes a rating with its sign and margin.
 func eloWords(r run.Rating) string {
-	return fmt.Sprintf("%+.0f +- %.0f", r.Elo, (r.High-r.Low)/2)
+	return signed(r.Elo, 0) + " +- " + eval.Fixed((r.High-r.Low)/2, 0)
 }

@@ -19,9 +19,10 @@ func newMatch() *cobra.Command {
 		Short: "Let players play each other and measure the difference",
 		Long: `Match plays pairs of games: each opening is played twice with the sides swapped.
 It reports expectation, Elo with a 95 % interval, and the likelihood that A is
-the stronger one. With --sprt it stops as soon as the question is decided. Three
-players or more meet each other, or the first of them all others, and are rated
-together.
+the stronger one. With --sprt it stops as soon as the question is decided. Where
+more than one game in a hundred is lost on time, by a crash or by an illegal
+move, the result warns of it. Three players or more meet each other, or the first
+of them all others, and are rated together.
 
 With --state a match survives any end: the same command goes on, every game is
 played once, and with limits in nodes or depth the result is that of a match
@@ -47,7 +48,7 @@ func (f *matchFlags) run(ctx context.Context, out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	test, err := f.test()
+	test, err := f.sprt.test()
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (b *matchBoard) progress() string {
 // llr is the log likelihood ratio with its bounds.
 func (b *matchBoard) llr() string {
 	lower, upper := b.test.Bounds()
-	return fmt.Sprintf("LLR %.2f (%.2f, %.2f)", b.test.LLROf(b.results[0]), lower, upper)
+	return fmt.Sprintf("LLR %s (%.2f, %.2f)", eval.Fixed(b.test.LLROf(b.results[0]), 2), lower, upper)
 }
 
 // decision says in a sentence what the SPRT has decided.
@@ -117,6 +117,14 @@ func (b *matchBoard) print(out io.Writer) {
 	if b.test != nil {
 		fmt.Fprintln(out, b.decision())
 	}
+	for _, r := range b.results {
+		if caveat := r.Caveat(); caveat != "" {
+			if len(b.results) > 1 {
+				caveat = r.A + " - " + r.B + ": " + caveat
+			}
+			fmt.Fprintf(out, "Warning: %s.\n", caveat)
+		}
+	}
 }
 
 // printPair prints the result of a match of two.
@@ -130,8 +138,8 @@ func (b *matchBoard) printPair(out io.Writer) {
 	}
 	fmt.Fprintf(out, "Win rate     %.1f %%   (W / games)\n", 100*r.WDL.WinRate())
 	fmt.Fprintf(out, "Expectation  %.1f %%   ((W + D/2) / games)\n", 100*s.Expectation.Value)
-	fmt.Fprintf(out, "Elo          %v (95%%)\n", s.Elo)
-	fmt.Fprintf(out, "nElo         %s\n", nEloWords(s.NElo))
+	fmt.Fprintf(out, "Elo          %s\n", estimateWords(s.Elo, 1))
+	fmt.Fprintf(out, "nElo         %s\n", estimateWords(s.NElo, 1))
 	fmt.Fprintf(out, "LOS          %.1f %%\n", 100*s.LOS)
 	fmt.Fprintf(out, "Penta        %v\n", r.Pairs)
 	if b.test != nil {
@@ -160,7 +168,7 @@ func (b *matchBoard) crosstable() []string {
 	}
 	for i, r := range ratings {
 		row := []string{
-			fmt.Sprint(i + 1), r.Name, fmt.Sprintf("%+.1f", r.Elo.Value), fmt.Sprintf("%.1f", r.Elo.Margin()),
+			fmt.Sprint(i + 1), r.Name, signed(r.Elo.Value, 1), eval.Fixed(r.Elo.Margin(), 1),
 			fmt.Sprint(r.WDL.Games()), fmt.Sprintf("%.1f %%", 100*r.Expectation),
 		}
 		for _, other := range ratings {
@@ -227,15 +235,6 @@ func reasonWords(reasons map[games.Reason]int) string {
 		}
 	}
 	return strings.Join(words, ", ")
-}
-
-// nEloWords writes normalised Elo, which nothing can be said about while all
-// pairs end alike.
-func nEloWords(i eval.Interval) string {
-	if math.IsInf(i.Margin(), 0) || math.IsNaN(i.Margin()) {
-		return "unknown"
-	}
-	return i.String() + " (95%)"
 }
 
 func nodesAMove(e eval.Effort) int64 { return e.Nodes / int64(max(e.Moves, 1)) }

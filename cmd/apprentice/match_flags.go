@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math"
 	"runtime"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -47,8 +44,7 @@ type matchFlags struct {
 	maxPlies int
 	rules    eval.Adjudication
 
-	sprt  string
-	model string
+	sprt sprtFlag
 
 	pgn, state, json, store string
 	plain                   bool
@@ -59,7 +55,6 @@ const (
 	defaultNodes     = 1000  // limit of a move in a match that names none
 	defaultGames     = 100   // of each pairing
 	defaultSPRTGames = 40000 // an SPRT that needs more is better stopped
-	defaultError     = 0.05  // alpha and beta of an SPRT
 )
 
 // Orders of openings.
@@ -105,8 +100,7 @@ func (f *matchFlags) add(cmd *cobra.Command) {
 	flags.IntVar(&f.rules.Resign.Value, "resign-value", 600, "what is lost, in centipawns below 0")
 	flags.BoolVar(&f.rules.Resign.BothSides, "resign-both", false, "the winner must have seen as much")
 
-	flags.StringVar(&f.sprt, "sprt", "", "stop when decided: elo0,elo1 or elo0,elo1,alpha,beta, as in 0,5")
-	flags.StringVar(&f.model, "model", eval.Logistic.String(), "the unit of elo0 and elo1: logistic, normalized or bayesian")
+	f.sprt.add(flags, "stop when decided")
 
 	flags.StringVar(&f.pgn, "pgn", "", "append the games to this file")
 	flags.StringVar(&f.state, "state", "", "keep every game in this file as it ends; the same command goes on from there")
@@ -159,7 +153,7 @@ func (f *matchFlags) check() error {
 	for _, pair := range [][2]string{
 		{"opening-order", "openings"}, {"opening-start", "openings"}, {"opening-plies", "openings"},
 		{"draw-value", "draw-moves"}, {"draw-from", "draw-moves"},
-		{"resign-value", "resign-moves"}, {"resign-both", "resign-moves"}, {"model", "sprt"},
+		{"resign-value", "resign-moves"}, {"resign-both", "resign-moves"},
 	} {
 		if f.set.Changed(pair[0]) && !f.set.Changed(pair[1]) {
 			return fmt.Errorf("--%s says nothing without --%s", pair[0], pair[1])
@@ -188,7 +182,7 @@ func (f *matchFlags) tournament() (eval.Tournament, error) {
 		Adjudication: f.rules,
 		Concurrency:  f.concurrency,
 	}}
-	if f.sprt != "" && !f.set.Changed("games") {
+	if f.sprt.text != "" && !f.set.Changed("games") {
 		t.Pairs = defaultSPRTGames / 2
 	}
 	if f.nodes == 0 && f.depth == 0 && f.moveTime == 0 && f.tc == "" {
@@ -265,36 +259,6 @@ func (f *matchFlags) book(t *eval.Tournament) (err error) {
 		}
 	}
 	return nil
-}
-
-// test returns the SPRT that the flags ask for; nil for none.
-func (f *matchFlags) test() (*eval.SPRT, error) {
-	if f.sprt == "" {
-		return nil, nil
-	}
-	var numbers []float64
-	for word := range strings.SplitSeq(f.sprt, ",") {
-		x, err := strconv.ParseFloat(strings.TrimSpace(word), 64)
-		if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
-			numbers = nil
-			break
-		}
-		numbers = append(numbers, x)
-	}
-	test := eval.SPRT{Alpha: defaultError, Beta: defaultError}
-	switch len(numbers) {
-	case 2:
-	case 4:
-		test.Alpha, test.Beta = numbers[2], numbers[3]
-	default:
-		return nil, fmt.Errorf("--sprt is %q; want elo0,elo1 or elo0,elo1,alpha,beta, as in 0,5,0.05,0.05", f.sprt)
-	}
-	test.Elo0, test.Elo1 = numbers[0], numbers[1]
-	var err error
-	if test.Model, err = eval.ParseModel(f.model); err != nil {
-		return nil, fmt.Errorf("--model: %w", err)
-	}
-	return &test, test.Check()
 }
 
 // again returns the command that goes on with the match.

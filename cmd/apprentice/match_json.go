@@ -50,6 +50,7 @@ type pairingReport struct {
 	NElo        intervalReport   `json:"nelo"`
 	LOS         *float64         `json:"los"`
 	Reasons     map[string]int   `json:"reasons"`
+	Warning     string           `json:"warning,omitempty"` // faults ended more than a few games
 	Plies       int64            `json:"plies"`
 	Effort      [2]effortReport  `json:"effort"` // of A and of B
 }
@@ -78,6 +79,7 @@ type sprtReport struct {
 	Lower    float64  `json:"lower"`
 	Upper    float64  `json:"upper"`
 	Decision string   `json:"decision"`
+	Warning  string   `json:"warning,omitempty"` // that of the pairing
 }
 
 // finite returns x for JSON, which knows no infinity.
@@ -117,7 +119,7 @@ func (b *matchBoard) report(f *matchFlags, head matchHead, interrupted bool) mat
 			Wins: r.WDL.Wins, Draws: r.WDL.Draws, Losses: r.WDL.Losses, WinsFirst: r.AsFirst.Wins,
 			Penta: r.Pairs, Expectation: reportInterval(s.Expectation),
 			Elo: reportInterval(s.Elo), NElo: reportInterval(s.NElo), LOS: finite(s.LOS),
-			Reasons: map[string]int{}, Plies: r.Plies,
+			Reasons: map[string]int{}, Warning: r.Caveat(), Plies: r.Plies,
 			Effort: [2]effortReport{reportEffort(r.Effort[0]), reportEffort(r.Effort[1])},
 		}
 		for reason, n := range r.Reasons {
@@ -128,7 +130,10 @@ func (b *matchBoard) report(f *matchFlags, head matchHead, interrupted bool) mat
 	if t := b.test; t != nil {
 		lower, upper := t.Bounds()
 		llr := t.LLROf(b.results[0])
-		report.SPRT = &sprtReport{t.Elo0, t.Elo1, t.Alpha, t.Beta, t.Model.String(), finite(llr), lower, upper, t.Decide(llr).String()}
+		report.SPRT = &sprtReport{
+			t.Elo0, t.Elo1, t.Alpha, t.Beta, t.Model.String(), finite(llr), lower, upper,
+			t.Decide(llr).String(), b.results[0].Caveat(),
+		}
 	}
 	return report
 }

@@ -116,7 +116,7 @@ func (b *matchBoard) frame(now time.Time) []string {
 	s := r.Strength()
 	lines = append(lines,
 		fmt.Sprintf("%s - %s: %v, expectation %.1f %%", r.A, r.B, r.WDL, 100*s.Expectation.Value),
-		fmt.Sprintf("Elo %v, nElo %s, LOS %.1f %%, penta %v", s.Elo, nEloWords(s.NElo), 100*s.LOS, r.Pairs))
+		fmt.Sprintf("Elo %v, nElo %s, LOS %.1f %%, penta %v", s.Elo, estimateWords(s.NElo, 1), 100*s.LOS, r.Pairs))
 	if b.test != nil {
 		lines = append(lines, b.llr())
 	}

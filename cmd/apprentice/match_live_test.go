@@ -140,3 +140,28 @@ func TestMatchDecision(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A result that faults decided says so, in the table and as JSON, and the
+// test's too.
+func TestMatchWarnsOfFaults(t *testing.T) {
+	b := boardOf(2, 2, &eval.SPRT{Elo0: 0, Elo1: 50, Alpha: 0.05, Beta: 0.05})
+	b.results[0].Reasons = map[games.Reason]int{games.TimeForfeit: 2}
+	const want = "2 of 2 games ended by time forfeit: this measures the machine, not the players"
+	var out bytes.Buffer
+	b.print(&out)
+	if !strings.HasSuffix(out.String(), "\nSPRT: not decided after 2 games between +0 and +50 Elo.\nWarning: "+want+".\n") {
+		t.Errorf("no warning at the end of\n%s", &out)
+	}
+	report := b.report(&matchFlags{}, matchHead{}, false)
+	if report.Pairings[0].Warning != want || report.SPRT.Warning != want {
+		t.Errorf("the pairing warns %q, its test %q; want %q", report.Pairings[0].Warning, report.SPRT.Warning, want)
+	}
+
+	b = boardOf(3, 2, nil)
+	b.results[1].Reasons = map[games.Reason]int{games.Disconnected: 1, games.Checkmate: 1}
+	out.Reset()
+	b.print(&out)
+	if !strings.HasSuffix(out.String(), "\nWarning: player 0 - player 2: 1 of 2 games ended by disconnection: this measures the machine, not the players.\n") {
+		t.Errorf("no warning at the end of\n%s", &out)
+	}
+}

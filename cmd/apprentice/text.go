@@ -7,6 +7,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/dustin/go-humanize"
+
+	"apprentice/eval"
 )
 
 // thousands writes a number with commas between groups of three digits.
@@ -21,6 +23,15 @@ func plural(n int, thing string) string {
 		thing += "e"
 	}
 	return thousands(int64(n)) + " " + thing + "s"
+}
+
+// signed writes a number with its sign, also where it rounds to zero: +0.
+func signed(x float64, decimals int) string {
+	text := eval.Fixed(x, decimals)
+	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
+		return text
+	}
+	return "+" + text
 }
 
 // inWords writes a duration with two or three digits.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,10 @@ func TestWords(t *testing.T) {
 		{shellWord("my run"), "'my run'"},
 		{shellWord("it's"), `'it'\''s'`},
 		{shellWord(""), "''"},
+		{signed(3.04, 1), "+3.0"},
+		{signed(-3.06, 1), "-3.1"},
+		{signed(-0.04, 1), "+0.0"},
+		{signed(math.Inf(1), 1), "+Inf"},
 		{joinAnd(nil), ""},
 		{joinAnd([]string{"a"}), "a"},
 		{joinAnd([]string{"a", "b"}), "a and b"},

@@ -1,0 +1,50 @@
+package eval
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"apprentice/games"
+)
+
+// faults are the reasons for which a game ends that its players did not decide
+// on the board.
+var faults = []games.Reason{games.TimeForfeit, games.IllegalMove, games.Disconnected, games.Aborted}
+
+// faultShare is the share of games up to which faults are let pass: one game in
+// a hundred. They then move the expectation by no more than that, 7 Elo.
+const faultShare = 0.01
+
+// Caveat says in a sentence without a full stop that more than a few games of
+// the match were ended by a fault of a player, as in "2 of 2 games ended by
+// time forfeit: this measures the machine, not the players". It is "" where
+// they were not.
+func (r Result) Caveat() string {
+	count := 0
+	var kinds []games.Reason
+	for _, reason := range faults {
+		if n := r.Reasons[reason]; n > 0 {
+			count += n
+			kinds = append(kinds, reason)
+		}
+	}
+	if float64(count) <= faultShare*float64(r.Games()) {
+		return ""
+	}
+	slices.SortStableFunc(kinds, func(a, b games.Reason) int { return r.Reasons[b] - r.Reasons[a] })
+	var words []string
+	for _, reason := range kinds {
+		text := reason.String()
+		if len(kinds) > 1 {
+			text += fmt.Sprintf(" (%d)", r.Reasons[reason])
+		}
+		words = append(words, text)
+	}
+	noun := "games"
+	if r.Games() == 1 {
+		noun = "game"
+	}
+	return fmt.Sprintf("%d of %d %s ended by %s: this measures the machine, not the players",
+		count, r.Games(), noun, strings.Join(words, ", "))
+}
