@@ -148,14 +148,12 @@ func (p *pool) add(e Encounter, ends [2]int) {
 			p.results = append(p.results, part)
 		}
 	}
-	switch n, known := 2*e.Pairs.Pairs(), e.First.Games()+e.Second.Games(); {
-	case n > e.WDL().Games(), n > known && known > 0:
-		return // nobody knows what the pairs consist of
-	case known == 0:
+	if e.First.Games()+e.Second.Games() == 0 {
 		first, second = either, either
 	}
-	if c := correlation(e.Pairs, first.wdl, second.wdl); c != 0 {
-		p.pairs = append(p.pairs, pairs{[2]result{first, second}, float64(e.Pairs.Pairs()), c})
+	n := e.Pairs.Pairs()
+	if c := correlation(e.Pairs, first.wdl, second.wdl); c != 0 && 2*n <= e.WDL().Games() {
+		p.pairs = append(p.pairs, pairs{[2]result{first, second}, float64(n), c})
 	}
 }
 

@@ -101,6 +101,20 @@ func TestRateAdvantageClosedForm(t *testing.T) {
 	}
 }
 
+// Games of a player with itself of which nobody knows who began say nothing
+// about ratings, and no virtual draw comes with them.
+func TestRateGamesWithItself(t *testing.T) {
+	met := Encounter{A: "new", B: "old", First: WDL{6, 2, 2}, Second: WDL{3, 2, 5}}
+	self := Encounter{A: "new", B: "new", Either: WDL{50, 0, 50}}
+	with, without := Rate([]Encounter{met, self}, anchor("old"), 1), Rate([]Encounter{met}, anchor("old"), 1)
+	if a, b := with.Advantage.Value, without.Advantage.Value; !near(a, b, 1e-6) {
+		t.Errorf("advantage %g, without these games %g", a, b)
+	}
+	if a, b := eloOf(t, with.Ratings, "new").Value, eloOf(t, without.Ratings, "new").Value; !near(a, b, 1e-6) {
+		t.Errorf("new has %g, without these games %g", a, b)
+	}
+}
+
 // Known ratings, advantage and draw rate come back within their intervals
 // about as often as 95 % says.
 func TestRateRecovers(t *testing.T) {
