@@ -81,7 +81,7 @@ func connected(encounters []Encounter, fixed map[string]float64) map[string]bool
 
 // Whatever the results are, everybody has a rating or the reason why not, and
 // the ratings are those that the model asks for. For more: go test -run
-// TestRateAlwaysAnswers -v -problems 10000.
+// TestRateAlwaysAnswers -v ./eval -args -problems 10000.
 func TestRateAlwaysAnswers(t *testing.T) {
 	found := map[Reason]int{}
 	worst := 0.0
