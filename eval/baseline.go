@@ -63,12 +63,3 @@ func (b Baseline) Pairings() ([]Pairing, error) {
 	}
 	return pairings, nil
 }
-
-// Encounters returns the results of matches as Rate wants them.
-func Encounters(results []Result) []Encounter {
-	encounters := make([]Encounter, len(results))
-	for i, r := range results {
-		encounters[i] = Encounter{r.A, r.B, r.WDL}
-	}
-	return encounters
-}

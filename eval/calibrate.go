@@ -125,3 +125,11 @@ func (f fit) gradient(grad, x []float64) {
 		grad[i] = (byUp[i] + byDown[i]) / f.positions
 	}
 }
+
+// softplus is log(1+e^x) without overflow.
+func softplus(x float64) float64 {
+	if x > 0 {
+		return x + math.Log1p(math.Exp(-x))
+	}
+	return math.Log1p(math.Exp(x))
+}

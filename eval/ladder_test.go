@@ -28,7 +28,7 @@ func climb(t *testing.T, rng *rand.Rand, truth, guess float64, list []Rung, stra
 	for name := range strangers {
 		list = append(list, Rung{Entrant{Name: name}, math.NaN()})
 	}
-	l := Ladder{Player: "new", Rungs: list, Guess: guess, Play: func(_ context.Context, r Rung) (Sided, error) {
+	l := Ladder{Player: "new", Rungs: list, Guess: guess, Play: func(_ context.Context, r Rung) (Encounter, error) {
 		order = append(order, r.Name)
 		elo := r.Elo
 		if math.IsNaN(elo) {
@@ -88,7 +88,7 @@ func TestLadderSkipsWhatItBeats(t *testing.T) {
 func TestLadderBeyondItsEnds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	s, order := climb(t, rng, 9000, math.NaN(), rungs(1350, 1500), nil, 10)
-	if low := 1500 + Elo(Wilson(20, 20).Low); !math.IsInf(s.Elo.Value, 1) || s.Elo.Low != low || len(order) != 2 {
+	if low := 1500 + Elo(Wilson(20, 20).Low); !math.IsInf(s.Elo.Value, 1) || s.Elo.Low != low || s.Reason != Rated || len(order) != 2 {
 		t.Errorf("%+v after %v, want more than %g", s.Elo, order, low)
 	}
 	s, _ = climb(t, rng, -9000, 1500, rungs(1350, 1500), nil, 10)
@@ -112,14 +112,14 @@ func TestLadderRatesStrangers(t *testing.T) {
 
 // Earlier results count, and nobody is played twice.
 func TestLadderGoesOn(t *testing.T) {
-	even := func(name string) Sided {
-		return Sided{A: "new", B: name, First: WDL{10, 5, 10}, Second: WDL{10, 5, 10}}
+	even := func(name string) Encounter {
+		return Encounter{A: "new", B: name, First: WDL{10, 5, 10}, Second: WDL{10, 5, 10}}
 	}
 	var order []string
 	l := Ladder{
-		Player: "new", Guess: math.NaN(), Met: []Sided{even("1000"), even("stranger")},
+		Player: "new", Guess: math.NaN(), Met: []Encounter{even("1000"), even("stranger")},
 		Rungs: append(rungs(1000, 1200, 2000), Rung{Entrant{Name: "stranger"}, math.NaN()}),
-		Play: func(_ context.Context, r Rung) (Sided, error) {
+		Play: func(_ context.Context, r Rung) (Encounter, error) {
 			order = append(order, r.Name)
 			return even(r.Name), nil
 		},
@@ -136,17 +136,20 @@ func TestLadderGoesOn(t *testing.T) {
 func TestLadderErrors(t *testing.T) {
 	broken := errors.New("broken")
 	count := 0
-	l := Ladder{Player: "new", Rungs: rungs(1000, 1100, 1200), Guess: 1100, Play: func(_ context.Context, r Rung) (Sided, error) {
+	l := Ladder{Player: "new", Rungs: rungs(1000, 1100, 1200), Guess: 1100, Play: func(_ context.Context, r Rung) (Encounter, error) {
 		if count++; count > 1 {
-			return Sided{}, broken
+			return Encounter{}, broken
 		}
-		return Sided{A: "new", B: r.Name, First: WDL{2, 1, 2}, Second: WDL{2, 1, 2}}, nil
+		return Encounter{A: "new", B: r.Name, First: WDL{2, 1, 2}, Second: WDL{2, 1, 2}}, nil
 	}}
 	s, err := l.Climb(context.Background())
 	if !errors.Is(err, broken) || len(s.Met) != 1 || !near(s.Elo.Value, 1100, 1) {
 		t.Errorf("%+v, %v; want what the first rung said, and the error", s, err)
 	}
-	l.Play = func(_ context.Context, r Rung) (Sided, error) { return Sided{A: r.Name, B: "new"}, nil }
+	if s, err := l.Climb(context.Background()); !errors.Is(err, broken) || s.Reason != NoGames || !math.IsNaN(s.Elo.Value) {
+		t.Errorf("%+v, %v; want no rating, for there are no games, and the error", s, err)
+	}
+	l.Play = func(_ context.Context, r Rung) (Encounter, error) { return Encounter{A: r.Name, B: "new"}, nil }
 	if _, err := l.Climb(context.Background()); err == nil || !strings.Contains(err.Error(), "was played") {
 		t.Errorf("swapped players: error is %v", err)
 	}

@@ -1,278 +1,252 @@
 package eval
 
 import (
-	"errors"
-	"fmt"
 	"math"
+	"slices"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/optimize"
 )
 
-// pool is the players and their summed scores. Those connected with the anchor
-// have a variable each, except the anchor itself.
+// pool is a rating problem: its players and what they scored. Players that a
+// chain of games connects with one whose Elo is fixed have a variable each, in
+// natural units. The last variable is the advantage of the first move.
 type pool struct {
-	names    []string
-	wdl      []WDL
-	met      map[[2]int]*meeting // by indices of names, the smaller first
-	order    [][2]int            // keys of met in the order of first encounter
-	anchor   int
-	variable []int // of each player: its variable, anchored or unconnected
-	free     int   // number of variables
+	players []player // in the order of their first encounter
+	results []result // of real games, then of virtual draws
+	pairs   []pairs
+	bounded bool // virtual draws keep ratings finite
+	free    int  // number of players with a variable; the advantage comes after them
+}
+
+type player struct {
+	name     string
+	wdl      WDL
+	elo      float64 // where it is held
+	variable int
+	bad      bool // it has an encounter that cannot be
 }
 
 // Players without a variable.
 const (
-	anchored    = -1
+	held        = -1
 	unconnected = -2
 )
 
-// meeting is what the first of two players scored against the second.
-type meeting struct {
-	score, games float64
+// result is what a player scored against another under one condition. Its edge
+// is the difference of strength, in natural units: that of the two variables,
+// plus the offset by what is fixed, plus the advantage times side.
+type result struct {
+	a, b        int // variables or held
+	offset      float64
+	side        float64 // 1 where a began, -1 where b did, 0 where nobody knows
+	score, lost float64 // points of a and of b
+	wdl         WDL     // zero for virtual draws
 }
 
-func newPool(encounters []Encounter, anchor string) (*pool, error) {
-	p := &pool{met: map[[2]int]*meeting{}, anchor: -1}
+// pairs are the pairs of games of an encounter. A pair has a game of each
+// result, which are the same where nobody knows who began.
+type pairs struct {
+	results     [2]result
+	n           float64
+	correlation float64 // between the two scores of a player in a pair
+}
+
+func newPool(encounters []Encounter, fixed map[string]float64, prior float64) *pool {
+	p := &pool{}
 	index := map[string]int{}
-	player := func(name string) int {
+	find := func(name string) int {
 		i, ok := index[name]
 		if !ok {
-			i = len(p.names)
+			i = len(p.players)
 			index[name] = i
-			p.names = append(p.names, name)
-			p.wdl = append(p.wdl, WDL{})
+			p.players = append(p.players, player{name: name, variable: unconnected})
+			if elo, ok := fixed[name]; ok && !math.IsNaN(elo) && !math.IsInf(elo, 0) {
+				p.players[i].elo, p.players[i].variable = elo, held
+			}
 		}
 		return i
 	}
+	var ends [][2]int
+	var sound []Encounter
 	for _, e := range encounters {
-		if e.A == e.B {
-			return nil, fmt.Errorf("ratings: %s met itself", e.A)
-		}
-		if e.WDL.Wins < 0 || e.WDL.Draws < 0 || e.WDL.Losses < 0 {
-			return nil, fmt.Errorf("ratings: %s - %s: negative count in %v", e.A, e.B, e.WDL)
-		}
-		a, b, w := player(e.A), player(e.B), e.WDL
-		p.wdl[a] = p.wdl[a].Plus(w)
-		p.wdl[b] = p.wdl[b].Plus(w.Reverse())
-		if w.Games() == 0 {
+		a, b := find(e.A), find(e.B)
+		if !e.sound() {
+			p.players[a].bad, p.players[b].bad = true, true
 			continue
 		}
-		if a > b {
-			a, b, w = b, a, w.Reverse()
+		p.players[a].wdl = p.players[a].wdl.Plus(e.WDL())
+		p.players[b].wdl = p.players[b].wdl.Plus(e.WDL().Reverse())
+		if e.WDL().Games() > 0 {
+			ends, sound = append(ends, [2]int{a, b}), append(sound, e)
 		}
-		key := [2]int{a, b}
-		m := p.met[key]
-		if m == nil {
-			m = &meeting{}
-			p.met[key] = m
-			p.order = append(p.order, key)
-		}
-		m.score += w.Score()
-		m.games += float64(w.Games())
 	}
-	i, ok := index[anchor]
-	if !ok {
-		return nil, fmt.Errorf("ratings: the anchor %s played no game", anchor)
+	p.connect(ends)
+	for i, e := range sound {
+		p.add(e, ends[i])
 	}
-	p.anchor = i
-	p.connect()
-	return p, nil
+	p.addPrior(ends, prior)
+	return p
 }
 
-// connect gives a variable to every player that a chain of games connects with
-// the anchor.
-func (p *pool) connect() {
-	reached := p.reach(func(m *meeting, forward bool) bool { return true })
-	p.variable = make([]int, len(p.names))
-	for i := range p.names {
-		switch {
-		case i == p.anchor:
-			p.variable[i] = anchored
-		case !reached[i]:
-			p.variable[i] = unconnected
-		default:
-			p.variable[i] = p.free
-			p.free++
-		}
-	}
-}
-
-// reach returns who can be reached from the anchor over meetings that pass,
-// taken from the first of two players to the second (forward) or back.
-func (p *pool) reach(pass func(m *meeting, forward bool) bool) []bool {
-	reached := make([]bool, len(p.names))
-	reached[p.anchor] = true
-	for changed := true; changed; {
-		changed = false
-		for _, key := range p.order {
-			a, b := key[0], key[1]
-			switch m := p.met[key]; {
-			case reached[a] && !reached[b] && pass(m, true):
-				reached[b], changed = true, true
-			case reached[b] && !reached[a] && pass(m, false):
-				reached[a], changed = true, true
-			}
-		}
-	}
-	return reached
-}
-
-// bounded reports whether the likelihood has a maximum without a prior: from
-// the anchor every connected player is reached both by taking points and by
-// giving them (Ford 1957).
-func (p *pool) bounded() bool {
-	takes := p.reach(func(m *meeting, forward bool) bool { return forward && m.score > 0 || !forward && m.score < m.games })
-	gives := p.reach(func(m *meeting, forward bool) bool { return forward && m.score < m.games || !forward && m.score > 0 })
-	for i, v := range p.variable {
-		if v >= 0 && !(takes[i] && gives[i]) {
+// sound reports whether no count of games is negative.
+func (e Encounter) sound() bool {
+	for _, w := range []WDL{e.First, e.Second, e.Either} {
+		if w.Wins < 0 || w.Draws < 0 || w.Losses < 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// addPrior adds the virtual draws.
-func (p *pool) addPrior(draws float64) {
-	for _, m := range p.met {
-		m.score += draws / 2
-		m.games += draws
+// connect gives a variable to every player that a chain of games connects with
+// one that is held.
+func (p *pool) connect(ends [][2]int) {
+	reached := make([]bool, len(p.players))
+	for i := range p.players {
+		reached[i] = p.players[i].variable == held
 	}
-}
-
-// eachMeeting calls f for all meetings of connected players, with their
-// variables.
-func (p *pool) eachMeeting(f func(a, b int, m *meeting)) {
-	for _, key := range p.order {
-		if a, b := p.variable[key[0]], p.variable[key[1]]; a != unconnected {
-			f(a, b, p.met[key])
+	for changed := true; changed; {
+		changed = false
+		for _, e := range ends {
+			if a, b := e[0], e[1]; reached[a] != reached[b] {
+				reached[a], reached[b], changed = true, true, true
+			}
+		}
+	}
+	for i := range p.players {
+		if player := &p.players[i]; reached[i] && player.variable != held {
+			player.variable = p.free
+			p.free++
 		}
 	}
 }
 
-// difference is theta[a] - theta[b]; the anchor has 0.
-func difference(theta []float64, a, b int) (d float64) {
-	if a >= 0 {
-		d += theta[a]
+// meeting returns a result of two players that has no games yet.
+func (p *pool) meeting(ends [2]int) (r result, ok bool) {
+	a, b := &p.players[ends[0]], &p.players[ends[1]]
+	r = result{a: a.variable, b: b.variable, offset: (a.elo - b.elo) / eloPerUnit}
+	if ok = r.a != unconnected && r.b != unconnected; ends[0] == ends[1] {
+		r.a, r.b = held, held // games of a player with itself say what the first move is worth
 	}
-	if b >= 0 {
-		d -= theta[b]
+	return r, ok
+}
+
+// add adds the games of an encounter.
+func (p *pool) add(e Encounter, ends [2]int) {
+	r, ok := p.meeting(ends)
+	if !ok {
+		return
+	}
+	of := func(side float64, w WDL) result {
+		part := r
+		part.side, part.wdl, part.score, part.lost = side, w, w.Score(), w.Reverse().Score()
+		return part
+	}
+	first, second, either := of(1, e.First), of(-1, e.Second), of(0, e.Either)
+	for _, part := range []result{first, second, either} {
+		if part.wdl.Games() > 0 {
+			p.results = append(p.results, part)
+		}
+	}
+	if e.First.Games()+e.Second.Games() == 0 {
+		first, second = either, either
+	}
+	n := e.Pairs.Pairs()
+	if c := correlation(e.Pairs, first.wdl, second.wdl); c != 0 && 2*n <= e.WDL().Games() {
+		p.pairs = append(p.pairs, pairs{[2]result{first, second}, float64(n), c})
+	}
+}
+
+// addPrior adds virtual draws between each two players that met.
+func (p *pool) addPrior(ends [][2]int, draws float64) {
+	if !(draws > 0) || math.IsInf(draws, 1) {
+		return
+	}
+	p.bounded = true
+	met := map[[2]int]bool{}
+	for _, e := range ends {
+		r, ok := p.meeting(e)
+		if !ok || met[e] || e[0] == e[1] {
+			continue
+		}
+		met[e], met[[2]int{e[1], e[0]}] = true, true
+		r.score, r.lost = draws/4, draws/4
+		for _, r.side = range []float64{1, -1} {
+			p.results = append(p.results, r)
+		}
+	}
+}
+
+// sided reports whether a real game says who began.
+func (p *pool) sided() bool {
+	return slices.ContainsFunc(p.results, func(r result) bool { return r.side != 0 && r.wdl.Games() > 0 })
+}
+
+// edge is the edge of a result.
+func (p *pool) edge(theta []float64, r result) float64 {
+	d := r.offset + r.side*theta[p.free]
+	if r.a >= 0 {
+		d += theta[r.a]
+	}
+	if r.b >= 0 {
+		d -= theta[r.b]
 	}
 	return d
 }
 
-// loss is the negative log likelihood of ratings in natural units: 400/ln 10
-// Elo each.
-func (p *pool) loss(theta []float64) float64 {
-	var sum float64
-	p.eachMeeting(func(a, b int, m *meeting) {
-		d := difference(theta, a, b)
-		sum += m.score*softplus(-d) + (m.games-m.score)*softplus(d)
-	})
-	return sum
+// eachSlope calls f for the variables of a result and the derivatives of its
+// edge by them.
+func (p *pool) eachSlope(r result, f func(variable int, slope float64)) {
+	if r.a >= 0 {
+		f(r.a, 1)
+	}
+	if r.b >= 0 {
+		f(r.b, -1)
+	}
+	if r.side != 0 {
+		f(p.free, r.side)
+	}
 }
 
-// gradient writes the derivatives of loss.
+// gradient writes the derivatives of the loss, the negative log likelihood of
+// points:
+//
+//	sum over results of score*log(1+e^-edge) + lost*log(1+e^edge)
+//
+// Each term is computed without cancellation, so that it is exact to the last
+// bits where a player scored everything.
 func (p *pool) gradient(grad, theta []float64) {
 	clear(grad)
-	p.eachMeeting(func(a, b int, m *meeting) {
-		g := m.games*sigmoid(difference(theta, a, b)) - m.score
-		if a >= 0 {
-			grad[a] += g
-		}
-		if b >= 0 {
-			grad[b] -= g
-		}
-	})
+	for _, r := range p.results {
+		d := p.edge(theta, r)
+		g := r.lost*sigmoid(d) - r.score*sigmoid(-d)
+		p.eachSlope(r, func(variable int, slope float64) { grad[variable] += slope * g })
+	}
 }
 
-// information writes the second derivatives of loss, which are the Fisher
-// information since they do not depend on the scores.
+// information writes the second derivatives of the loss, which are the Fisher
+// information, since they do not depend on who scored.
 func (p *pool) information(h *mat.SymDense, theta []float64) {
 	h.Zero()
-	p.eachMeeting(func(a, b int, m *meeting) {
-		e := sigmoid(difference(theta, a, b))
-		w := m.games * e * (1 - e)
-		if a >= 0 {
-			h.SetSym(a, a, h.At(a, a)+w)
-		}
-		if b >= 0 {
-			h.SetSym(b, b, h.At(b, b)+w)
-		}
-		if a >= 0 && b >= 0 {
-			h.SetSym(a, b, h.At(a, b)-w)
-		}
+	for _, r := range p.results {
+		d := p.edge(theta, r)
+		p.outer(h, r, r, (r.score+r.lost)*sigmoid(d)*sigmoid(-d))
+	}
+}
+
+// outer adds weight times the symmetric part of the outer product of the slopes
+// of two results.
+func (p *pool) outer(m *mat.SymDense, r, s result, weight float64) {
+	p.eachSlope(r, func(i int, x float64) {
+		p.eachSlope(s, func(j int, y float64) {
+			w := weight * x * y
+			if i != j {
+				w /= 2 // the other half comes with i and j swapped
+			}
+			m.SetSym(i, j, m.At(i, j)+w)
+		})
 	})
-}
-
-// solve returns the ratings in natural units and their covariance; nil for
-// both without a variable. The loss is convex: Newton's method finds its only
-// minimum.
-func (p *pool) solve() (theta []float64, covariance *mat.SymDense, err error) {
-	if p.free == 0 {
-		return nil, nil, nil
-	}
-	problem := optimize.Problem{Func: p.loss, Grad: p.gradient, Hess: p.information}
-	settings := &optimize.Settings{GradientThreshold: 1e-10, MajorIterations: 200}
-	result, err := optimize.Minimize(problem, make([]float64, p.free), settings, &optimize.Newton{})
-	if result == nil || err != nil && !settled(p.gradient, result.X) {
-		return nil, nil, fmt.Errorf("ratings: %w", err)
-	}
-	theta = result.X
-
-	// The inverse of the information is the covariance.
-	h := mat.NewSymDense(p.free, nil)
-	p.information(h, theta)
-	var factor mat.Cholesky
-	if !factor.Factorize(h) {
-		return nil, nil, errors.New("ratings: the games do not determine all ratings")
-	}
-	covariance = mat.NewSymDense(p.free, nil)
-	if err := factor.InverseTo(covariance); err != nil && !errors.As(err, new(mat.Condition)) {
-		return nil, nil, fmt.Errorf("ratings: %w", err)
-	}
-	return theta, covariance, nil
-}
-
-// settled reports whether theta is a minimum for all that ratings are printed
-// with. A line search gives up with an error where the last bits of the loss
-// are noise.
-func settled(gradient func(grad, theta []float64), theta []float64) bool {
-	grad := make([]float64, len(theta))
-	gradient(grad, theta)
-	return floats.Norm(grad, math.Inf(1)) < 1e-6
-}
-
-// ratings turns natural units into Elo.
-func (p *pool) ratings(theta []float64, covariance *mat.SymDense) ([]Rating, error) {
-	ratings := make([]Rating, len(p.names))
-	var lost []string
-	for i, name := range p.names {
-		r := Rating{Name: name, WDL: p.wdl[i], Expectation: p.wdl[i].Expectation()}
-		switch v := p.variable[i]; v {
-		case anchored:
-		case unconnected:
-			r.Elo = Interval{math.NaN(), math.Inf(-1), math.Inf(1)}
-			lost = append(lost, name)
-		default:
-			r.Elo = inElo(theta[v], covariance.At(v, v))
-		}
-		ratings[i] = r
-	}
-	if len(lost) > 0 {
-		return ratings, &DisconnectedError{p.names[p.anchor], lost}
-	}
-	return ratings, nil
 }
 
 // sigmoid is 1/(1+e^-x).
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-
-// softplus is log(1+e^x) without overflow.
-func softplus(x float64) float64 {
-	if x > 0 {
-		return x + math.Log1p(math.Exp(-x))
-	}
-	return math.Log1p(math.Exp(x))
-}

@@ -1,8 +1,6 @@
 package eval
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -11,16 +9,39 @@ import (
 // Encounter is what two players scored against each other, from A's view. The
 // same two may meet in several encounters.
 type Encounter struct {
-	A, B string
-	WDL  WDL
+	A, B   string
+	First  WDL         // games that A played as games.First
+	Second WDL         // games that A played as games.Second
+	Either WDL         // games of which nobody knows who began
+	Pairs  Pentanomial // of First and Second or, where these are empty, of Either; other games are independent
 }
 
-// Rating is a player's place on the scale of Rate.
+// WDL returns all games of the encounter.
+func (e Encounter) WDL() WDL { return e.First.Plus(e.Second).Plus(e.Either) }
+
+// Encounters returns the results of matches as Rate takes them.
+func Encounters(results []Result) []Encounter {
+	encounters := make([]Encounter, len(results))
+	for i, r := range results {
+		encounters[i] = Encounter{A: r.A, B: r.B, First: r.AsFirst, Second: r.AsSecond, Pairs: r.Pairs}
+	}
+	return encounters
+}
+
+// Rating is a player's place on a scale.
 type Rating struct {
 	Name        string
-	Elo         Interval // relative to the anchor, whose interval has no width
+	Elo         Interval // NaN between infinities where Reason is not Rated
 	WDL         WDL      // of all its games
-	Expectation float64  // mean score of its games, (W+D/2)/games
+	Expectation float64  // mean score of its games, (W+D/2)/games; NaN without games
+	Reason      Reason   // why it has no Elo; Rated where it has one
+}
+
+// Scale is what the results of many players say about them and their game.
+type Scale struct {
+	Ratings   []Rating // in the order of the players' first encounter
+	Advantage Interval // Elo that it is worth to be games.First; 0 between infinities where unknown
+	DrawRate  Interval // of games between players who are equal, the advantage included
 }
 
 // DefaultPrior is the number of virtual draws between any two players that
@@ -28,51 +49,66 @@ type Rating struct {
 // infinity, and moves ratings that many games decide by less than their error.
 const DefaultPrior = 1
 
-// DisconnectedError says that some players met nobody through whom they could
-// be compared with the anchor.
-type DisconnectedError struct {
-	Anchor  string
-	Players []string // in the order of their first encounter
+// Rate rates all players on one scale, and with them what the first move is
+// worth and how often equal players draw. It always answers: a player that the
+// games do not place has a Reason instead of an Elo, and does not affect the
+// others.
+//
+// The players in fixed hold the scale: they keep the Elo given there, without a
+// margin. All others are rated by their games with them and each other. A
+// single player at 0 is the usual anchor. An Elo that is not finite fixes
+// nobody.
+//
+// The model is that of Bradley and Terry (1952) with Ordo's advantage of the
+// first move (Ballicora 2015): the expectation of the player who begins is
+// EloExpectation(difference + advantage), a draw counting as half a win and half
+// a loss. Where nobody knows who began, the advantage is left out. Wins, draws
+// and losses share the expectation so that draws^2 = k * wins * losses
+// (Davidson 1970), where k follows from the draw rate of equal players. Ratings
+// and advantage make the points of every player, and of all who began, what
+// the model expects.
+//
+// The prior is a number of virtual draws between each two players that met, half
+// of them with either side (compare BayesElo's prior, Coulom 2005). It keeps
+// ratings finite where a player scored everything. DefaultPrior suits runs; a
+// number that is not positive and finite means none.
+//
+// Intervals hold the error of the difference to the fixed players. They come
+// from the variance that results have: draws narrow them, and so do pairs whose
+// two games balance each other. Draws do not move the ratings.
+func Rate(encounters []Encounter, fixed map[string]float64, prior float64) Scale {
+	p := newPool(encounters, fixed, prior)
+	theta := p.solve()
+	s := Scale{DrawRate: p.drawRate(theta)}
+	known, variance := p.spread(theta, s.DrawRate)
+	s.Advantage = Interval{0, math.Inf(-1), math.Inf(1)}
+	if known[p.free] && p.sided() {
+		s.Advantage = inElo(theta[p.free], variance[p.free])
+	}
+	for i := range p.players {
+		player := &p.players[i]
+		r := Rating{Name: player.name, WDL: player.wdl, Expectation: player.wdl.Expectation()}
+		switch v := player.variable; {
+		case v == held:
+			r.Elo = Interval{player.elo, player.elo, player.elo}
+		case v >= 0 && known[v] && !player.bad:
+			r.Elo = inElo(theta[v], variance[v])
+		default:
+			r.Elo = Interval{math.NaN(), math.Inf(-1), math.Inf(1)}
+			r.Reason = player.reason(p.bounded)
+		}
+		s.Ratings = append(s.Ratings, r)
+	}
+	return s
 }
 
-// Error names the anchor and the players.
-func (e *DisconnectedError) Error() string {
-	return fmt.Sprintf("ratings: no games connect %s with %s", strings.Join(e.Players, ", "), e.Anchor)
-}
+// eloPerUnit is how many Elo a natural unit has, in which odds grow by e.
+const eloPerUnit = 400 / math.Ln10
 
-// Rate returns the ratings of all players, in the order of their first
-// encounter, by maximum likelihood in the model of Bradley and Terry (1952):
-// the expectation of a player is EloExpectation of the difference of ratings,
-// a draw counting as half a win and half a loss. The anchor has 0.
-//
-// A prior of so many virtual draws, spread over the encounters of each two
-// players that met, keeps ratings finite where one of them scored everything
-// (compare BayesElo's prior, Coulom 2005); DefaultPrior suits runs. Intervals
-// come from the inverse Fisher information of games and prior. They hold the
-// error of the difference to the anchor, they take games for independent, and
-// they are somewhat too wide where draws are many, since a draw is two half
-// decisions here.
-//
-// With players that no chain of games connects with the anchor the error is a
-// *DisconnectedError; the ratings of all others are returned with it, and
-// theirs are NaN between infinities.
-func Rate(encounters []Encounter, anchor string, prior float64) ([]Rating, error) {
-	if prior < 0 || math.IsNaN(prior) || math.IsInf(prior, 0) {
-		return nil, fmt.Errorf("ratings: prior of %g draws", prior)
-	}
-	pool, err := newPool(encounters, anchor)
-	if err != nil {
-		return nil, err
-	}
-	if prior == 0 && !pool.bounded() {
-		return nil, errors.New("ratings: some players scored everything against the others; without a prior they have no finite rating")
-	}
-	pool.addPrior(prior)
-	theta, covariance, err := pool.solve()
-	if err != nil {
-		return nil, err
-	}
-	return pool.ratings(theta, covariance)
+// inElo returns an estimate in natural units and its variance as Elo.
+func inElo(x, variance float64) Interval {
+	width := z95 * math.Sqrt(variance) * eloPerUnit
+	return Interval{x * eloPerUnit, x*eloPerUnit - width, x*eloPerUnit + width}
 }
 
 // SortRatings orders ratings from the strongest down, those without a value

@@ -172,7 +172,7 @@ func (c *climber) run(ctx context.Context, rungs []eval.Rung) error {
 	if len(standing.Met) == 0 {
 		return err
 	}
-	if err == nil {
+	if err == nil && standing.Reason == eval.Rated {
 		err = c.store(standing)
 	}
 	c.print(standing, rungs)
@@ -201,7 +201,7 @@ func (c *climber) guess() float64 {
 
 // met returns what the generation has played with the rungs under the same
 // conditions before.
-func (c *climber) met(rungs []eval.Rung) ([]eval.Sided, error) {
+func (c *climber) met(rungs []eval.Rung) ([]eval.Encounter, error) {
 	settings, err := json.Marshal(c.settings)
 	if err != nil {
 		return nil, err
@@ -210,7 +210,7 @@ func (c *climber) met(rungs []eval.Rung) ([]eval.Sided, error) {
 	if err != nil {
 		return nil, err
 	}
-	var met []eval.Sided
+	var met []eval.Encounter
 	for _, m := range stored {
 		i := slices.IndexFunc(rungs, func(r eval.Rung) bool { return r.Name == m.B })
 		if i < 0 || m.A != c.subject.Name || m.Settings != string(settings) {
@@ -225,10 +225,10 @@ func (c *climber) met(rungs []eval.Rung) ([]eval.Sided, error) {
 
 // play lets the generation meet one rung and stores the match, which ends early
 // where one of both scores everything.
-func (c *climber) play(ctx context.Context, rung eval.Rung) (eval.Sided, error) {
+func (c *climber) play(ctx context.Context, rung eval.Rung) (eval.Encounter, error) {
 	settings, err := json.Marshal(c.settings)
 	if err != nil {
-		return eval.Sided{}, err
+		return eval.Encounter{}, err
 	}
 	match := eval.Match{Game: c.game, A: c.subject, B: rung.Entrant, Options: c.options}
 	match.Stop = hopeless
@@ -243,13 +243,13 @@ func (c *climber) play(ctx context.Context, rung eval.Rung) (eval.Sided, error) 
 	begun := time.Now()
 	result, err := match.Play(ctx)
 	if err != nil {
-		return eval.Sided{}, fmt.Errorf("%s against %s: %w", match.A.Name, match.B.Name, err)
+		return eval.Encounter{}, fmt.Errorf("%s against %s: %w", match.A.Name, match.B.Name, err)
 	}
 	row := matchRow(result)
 	row.Generation, row.Settings, row.Seed = c.generation, string(settings), match.Seed
 	row.Played, row.Seconds = begun, time.Since(begun).Seconds()
 	if _, err := c.file.AddMatch(row); err != nil {
-		return eval.Sided{}, err
+		return eval.Encounter{}, err
 	}
 	e := encounters([]run.Match{row})[0]
 	note := ""
@@ -268,7 +268,7 @@ func hopeless(r eval.Result) bool {
 }
 
 // line prints one match.
-func (c *climber) line(r eval.Rung, e eval.Sided, note string) {
+func (c *climber) line(r eval.Rung, e eval.Encounter, note string) {
 	elo := "    ?"
 	if !math.IsNaN(r.Elo) {
 		elo = fmt.Sprintf("%5.0f", r.Elo)
@@ -296,13 +296,17 @@ func (c *climber) store(s eval.Standing) error {
 
 // print prints the rating, and those of opponents that had none.
 func (c *climber) print(s eval.Standing, rungs []eval.Rung) {
+	if s.Reason != eval.Rated {
+		fmt.Fprintf(c.out, "%s has no rating on the scale of %s: %v\n", c.subject.Name, c.scale, s.Reason)
+		return
+	}
 	fmt.Fprintf(c.out, "%s has %s Elo (95 %%) on the scale of %s\n", c.subject.Name, wholeElo(s.Elo), c.scale)
 	for _, r := range rungs {
 		if !math.IsNaN(r.Elo) {
 			continue
 		}
 		for _, rating := range s.Scale.Ratings {
-			if rating.Name != r.Name {
+			if rating.Name != r.Name || rating.Reason != eval.Rated {
 				continue
 			}
 			elo := rating.Elo

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -24,8 +25,8 @@ func newRatings() *cobra.Command {
 		Short: "Rate all players of a run's matches on one scale",
 		Long: `Ratings takes all matches that a run measured itself with and rates every player
 in them at once, with 95 % intervals of the difference to the anchor, whose Elo
-is 0. The model knows draws and, in matches whose sides are recorded, the worth
-of the first move.`,
+is 0. The model knows draws, pairs and, in matches whose sides are recorded, the
+worth of the first move.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.print(cmd.OutOrStdout()) },
 	}
@@ -38,6 +39,9 @@ of the first move.`,
 
 // print prints the table.
 func (f *ratingsFlags) print(out io.Writer) error {
+	if !(f.prior >= 0) || math.IsInf(f.prior, 1) {
+		return fmt.Errorf("--prior is %g; it must be at least 0", f.prior)
+	}
 	file, err := openRun(f.run)
 	if err != nil {
 		return err
@@ -51,26 +55,26 @@ func (f *ratingsFlags) print(out io.Writer) error {
 	if len(matches) == 0 {
 		return fmt.Errorf("%s: no match has been played yet", f.run)
 	}
-	scale, err := eval.RateSided(encounters(matches), f.anchor, f.prior)
-	if err != nil && !errors.As(err, new(*eval.DisconnectedError)) {
-		return fmt.Errorf("%s: %w", f.run, err)
+	scale := eval.Rate(encounters(matches), map[string]float64{f.anchor: 0}, f.prior)
+	if !slices.ContainsFunc(scale.Ratings, func(r eval.Rating) bool { return r.Name == f.anchor && r.WDL.Games() > 0 }) {
+		return fmt.Errorf("%s: --anchor: %s played no game; name another player", f.run, f.anchor)
 	}
-	apart := err // those who are rated have ratings all the same
 	eval.SortRatings(scale.Ratings)
 	fmt.Fprintf(out, "%-28s %8s %7s %7s %7s %7s\n", "player", "Elo", "+-", "games", "score", "draws")
 	for _, r := range scale.Ratings {
+		if r.Reason != eval.Rated {
+			fmt.Fprintf(out, "%-28s %8s %7s %7d  no rating: %v\n", r.Name, "-", "-", r.WDL.Games(), r.Reason)
+			continue
+		}
 		fmt.Fprintf(out, "%-28s %8.1f %7.1f %7d %6.1f%% %6.1f%%\n",
 			r.Name, r.Elo.Value, r.Elo.Margin(), r.WDL.Games(), 100*r.Expectation, 100*r.WDL.DrawRate())
 	}
-	if a := scale.Advantage; a.Margin() < 1e6 {
+	if a := scale.Advantage; !math.IsInf(a.Margin(), 0) {
 		fmt.Fprintf(out, "first move    %v Elo\n", a)
 	} else {
-		fmt.Fprintln(out, "first move    unknown: no match says who began")
+		fmt.Fprintln(out, "first move    unknown: the matches do not say what it is worth")
 	}
 	d := scale.DrawRate
 	fmt.Fprintf(out, "draw rate     %.1f %% [%.1f, %.1f] between equal players\n", 100*d.Value, 100*d.Low, 100*d.High)
-	if apart != nil {
-		fmt.Fprintln(out, apart)
-	}
 	return nil
 }

@@ -56,6 +56,9 @@ func (b *matchBoard) progress() string {
 	if len(b.results) > 1 {
 		var parts []string
 		for _, r := range b.ratings() {
+			if r.WDL.Games() == 0 {
+				continue
+			}
 			parts = append(parts, fmt.Sprintf("%s %.1f/%d", r.Name, r.WDL.Score(), r.WDL.Games()))
 		}
 		return line + strings.Join(parts, ", ")
@@ -90,14 +93,10 @@ func (b *matchBoard) decision() string {
 	return fmt.Sprintf("SPRT: not decided after %s between %+g and %+g %s.", after, test.Elo0, test.Elo1, unit)
 }
 
-// ratings fits the ratings of all players, the strongest first. The first
-// player of the match has 0; players whom no games connect with it are left out.
+// ratings fits the ratings of all players, the strongest first and those without
+// a rating last. The first player of the match has 0.
 func (b *matchBoard) ratings() []eval.Rating {
-	ratings, err := eval.Rate(eval.Encounters(b.results), b.t.Players[0].Name, eval.DefaultPrior)
-	if err != nil && ratings == nil {
-		return nil
-	}
-	ratings = slices.DeleteFunc(ratings, func(r eval.Rating) bool { return r.WDL.Games() == 0 || math.IsNaN(r.Elo.Value) })
+	ratings := eval.Rate(eval.Encounters(b.results), map[string]float64{b.t.Players[0].Name: 0}, eval.DefaultPrior).Ratings
 	eval.SortRatings(ratings)
 	return ratings
 }
@@ -159,10 +158,11 @@ func (b *matchBoard) printAll(out io.Writer) {
 }
 
 // crosstable is the list of players with their ratings and what they scored
-// against each other.
+// against each other, and why some have no rating.
 func (b *matchBoard) crosstable() []string {
 	ratings := b.ratings()
 	rows := [][]string{{"", "player", "Elo", "+-", "games", "score"}}
+	var reasons []string
 	for i := range ratings {
 		rows[0] = append(rows[0], fmt.Sprint(i+1))
 	}
@@ -170,6 +170,13 @@ func (b *matchBoard) crosstable() []string {
 		row := []string{
 			fmt.Sprint(i + 1), r.Name, signed(r.Elo.Value, 1), eval.Fixed(r.Elo.Margin(), 1),
 			fmt.Sprint(r.WDL.Games()), fmt.Sprintf("%.1f %%", 100*r.Expectation),
+		}
+		if r.Reason != eval.Rated {
+			row[2], row[3] = "-", "-"
+			reasons = append(reasons, fmt.Sprintf("%s has no rating: %v", r.Name, r.Reason))
+		}
+		if r.WDL.Games() == 0 {
+			row[5] = "-"
 		}
 		for _, other := range ratings {
 			cell := "-"
@@ -180,7 +187,7 @@ func (b *matchBoard) crosstable() []string {
 		}
 		rows = append(rows, row)
 	}
-	lines := align(rows, 1)
+	lines := append(align(rows, 1), reasons...)
 	return append(lines, fmt.Sprintf("(Elo of all games together, %s at 0; +- is 95 %%)", b.t.Players[0].Name))
 }
 

@@ -27,7 +27,8 @@ type matchReport struct {
 
 type playerReport struct {
 	Name        string         `json:"name"`
-	Elo         intervalReport `json:"elo"` // the first player of the match has 0
+	Elo         intervalReport `json:"elo"`              // the first player of the match has 0
+	Reason      string         `json:"reason,omitempty"` // why it has no Elo
 	Games       int            `json:"games"`
 	Wins        int            `json:"wins"`
 	Draws       int            `json:"draws"`
@@ -108,9 +109,14 @@ func (b *matchBoard) report(f *matchFlags, head matchHead, interrupted bool) mat
 		Players: []playerReport{}, Pairings: []pairingReport{},
 	}
 	for _, r := range b.ratings() {
-		report.Players = append(report.Players, playerReport{
-			r.Name, reportInterval(r.Elo), r.WDL.Games(), r.WDL.Wins, r.WDL.Draws, r.WDL.Losses, finite(r.Expectation),
-		})
+		player := playerReport{
+			Name: r.Name, Elo: reportInterval(r.Elo), Games: r.WDL.Games(),
+			Wins: r.WDL.Wins, Draws: r.WDL.Draws, Losses: r.WDL.Losses, Expectation: finite(r.Expectation),
+		}
+		if r.Reason != eval.Rated {
+			player.Reason = r.Reason.String()
+		}
+		report.Players = append(report.Players, player)
 	}
 	for _, r := range b.results {
 		s := r.Strength()

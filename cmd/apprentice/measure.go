@@ -197,18 +197,29 @@ func matchRow(r eval.Result) run.Match {
 	}
 }
 
-// rate fits the ratings of all players to all matches of the run.
+// rate fits the ratings of all players to all matches of the run. A player that
+// has none keeps the one it had, if any, and the log book says why.
 func (m *measurer) rate() error {
 	matches, err := m.file.Matches()
 	if err != nil {
 		return err
 	}
-	scale, err := eval.RateSided(encounters(internal(matches)), genName(0), eval.DefaultPrior)
+	earlier, err := m.file.Ratings()
 	if err != nil {
 		return err
 	}
+	scale := eval.Rate(encounters(internal(matches)), map[string]float64{genName(0): 0}, eval.DefaultPrior)
 	rows := make([]run.Rating, 0, len(scale.Ratings))
 	for _, r := range scale.Ratings {
+		if r.Reason != eval.Rated {
+			if err := m.warn(fmt.Sprintf("%s has no rating: %v", r.Name, r.Reason)); err != nil {
+				return err
+			}
+			if i := slices.IndexFunc(earlier, func(old run.Rating) bool { return old.Player == r.Name }); i >= 0 {
+				rows = append(rows, earlier[i])
+			}
+			continue
+		}
 		row := run.Rating{
 			Player: r.Name, Generation: run.NoGeneration,
 			Elo: r.Elo.Value, Low: r.Elo.Low, High: r.Elo.High, Games: r.WDL.Games(),
@@ -219,11 +230,23 @@ func (m *measurer) rate() error {
 	return m.file.PutRatings(rows)
 }
 
+// warn writes a warning into the log book of the run, once.
+func (m *measurer) warn(text string) error {
+	events, err := m.file.Events()
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(events, func(e run.Event) bool { return e.Kind == "warning" && e.Text == text }) {
+		return nil
+	}
+	return m.file.AddEvent("warning", text)
+}
+
 // encounters returns stored matches as the ratings take them.
-func encounters(matches []run.Match) []eval.Sided {
-	all := make([]eval.Sided, len(matches))
+func encounters(matches []run.Match) []eval.Encounter {
+	all := make([]eval.Encounter, len(matches))
 	for i, m := range matches {
-		e := eval.Sided{A: m.A, B: m.B}
+		e := eval.Encounter{A: m.A, B: m.B, Pairs: m.Penta}
 		if m.Sided {
 			e.First = eval.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]}
 			e.Second = eval.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]}
