@@ -1,14 +1,10 @@
 package value
 
 import (
-	"bufio"
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"apprentice/agent/value/safetensors"
 )
@@ -134,47 +130,4 @@ func (w *Weights) slice(name string) *[]float32 {
 		return &w.OutB
 	}
 	return nil
-}
-
-// ReadFile reads a network file; see Read.
-func ReadFile(path string) (*Weights, Meta, string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, Meta{}, "", err
-	}
-	defer f.Close()
-	w, meta, sha, err := Read(bufio.NewReader(f))
-	if err != nil {
-		return nil, Meta{}, "", fmt.Errorf("%s: %w", path, err)
-	}
-	return w, meta, sha, nil
-}
-
-// WriteFile writes a network file whole or not at all: under another name
-// first, which takes the place of path only when it is safely on disk. See
-// Write.
-func WriteFile(path string, w *Weights, meta Meta) (sha string, err error) {
-	var b bytes.Buffer
-	if sha, err = Write(&b, w, meta); err != nil {
-		return "", fmt.Errorf("%s: %w", path, err)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return "", err
-	}
-	defer os.Remove(f.Name()) // fails once renamed
-	_, err = f.Write(b.Bytes())
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	return sha, err
 }

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -175,33 +173,6 @@ func TestWriteErrors(t *testing.T) {
 		if _, err := Write(&b, w, meta); err == nil || !strings.Contains(err.Error(), name) || b.Len() > 0 {
 			t.Errorf("%s: error %v after %d bytes", name, err, b.Len())
 		}
-	}
-}
-
-func TestReadWriteFile(t *testing.T) {
-	w, meta, file, sha := testFile(t)
-	dir := t.TempDir()
-	path := filepath.Join(dir, "network.safetensors")
-	for range 2 { // the second time it replaces the file
-		got, err := WriteFile(path, w, meta)
-		if err != nil || got != sha {
-			t.Fatalf("WriteFile: %s, %v, want %s", got, err, sha)
-		}
-	}
-	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, file) {
-		t.Errorf("the file differs from what Write writes: %v", err)
-	}
-	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
-		t.Errorf("files left: %v %v", left, err)
-	}
-	if _, _, got, err := ReadFile(path); err != nil || got != sha {
-		t.Errorf("ReadFile: %s, %v, want %s", got, err, sha)
-	}
-	if err := os.WriteFile(path, file[:100], 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, _, _, err := ReadFile(path); err == nil || !strings.Contains(err.Error(), path) {
-		t.Errorf("error %v does not name %s", err, path)
 	}
 }
 

@@ -6,8 +6,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
+	"apprentice/internal/atomicfile"
+	"apprentice/internal/filelock"
 	"apprentice/selfplay/run"
 )
 
@@ -29,54 +30,13 @@ func openFile(path string) (*os.File, error) {
 	return file, nil
 }
 
-// appendTo opens a file for writing at its end.
-func appendTo(path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return nil, cannotWrite(path, err)
-	}
-	return file, nil
-}
-
-// writeFile writes a file whole or not at all: under another name first, which
-// takes the place of path only when all of it is there. What is there and no
-// ordinary file, such as a pipe, is written to directly.
+// writeFile writes a file whole or not at all, as atomicfile.Write does, unless
+// what is there is worth more than any output; see valuable.
 func writeFile(path string, write func(io.Writer) error) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		file, err := os.OpenFile(path, os.O_WRONLY, 0)
-		if err != nil {
-			return cannotWrite(path, err)
-		}
-		return finish(path, file, write)
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return cannotWrite(path, err)
-	}
-	defer os.Remove(file.Name()) // fails once renamed
-	if err := finish(path, file, write); err != nil {
+	if err := valuable(path); err != nil {
 		return err
 	}
-	if err := os.Chmod(file.Name(), 0o644); err != nil {
-		return cannotWrite(path, err)
-	}
-	if err := os.Rename(file.Name(), path); err != nil {
-		return cannotWrite(path, err)
-	}
-	return nil
-}
-
-// finish writes file, which will be called path, and closes it.
-func finish(path string, file *os.File, write func(io.Writer) error) error {
-	err := write(file)
-	if e := file.Close(); err == nil {
-		err = e
-	}
-	var failed *fs.PathError
-	if errors.As(err, &failed) && failed.Path == file.Name() {
-		return cannotWrite(path, err)
-	}
-	return err
+	return atomicfile.Write(path, write)
 }
 
 // content returns a function for writeFile that writes bytes.
@@ -86,6 +46,27 @@ func content(data []byte) func(io.Writer) error {
 		return err
 	}
 }
+
+// lockFile keeps other processes away from a file that this one goes on writing,
+// by a lock beside it, whether or not the file is there yet. The caller
+// releases the lock.
+func lockFile(path string) (*filelock.Lock, error) {
+	target, err := atomicfile.Target(path)
+	if err != nil {
+		return nil, cannotWrite(path, err)
+	}
+	lock, err := filelock.Take(target + lockSuffix)
+	switch {
+	case errors.Is(err, filelock.ErrInUse):
+		return nil, fmt.Errorf("%s is %w", path, err)
+	case err != nil:
+		return nil, cannotWrite(path, err)
+	}
+	return lock, nil
+}
+
+// lockSuffix is what the name of a lock file ends with.
+const lockSuffix = ".lock"
 
 // cannotWrite names the file that could not be written and why.
 func cannotWrite(path string, err error) error {

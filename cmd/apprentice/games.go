@@ -54,6 +54,11 @@ func (f *runFlags) addIndex(cmd *cobra.Command, usage string) {
 	cmd.Flags().Int64Var(&f.index, "index", -1, usage)
 }
 
+// outTo returns the files of a command that writes what is in the run to --out.
+func (f *runFlags) outTo(path string) commandFiles {
+	return commandFiles{reads: []fileUse{{"--run", f.path}}, replaces: []fileUse{{"--out", path}}}
+}
+
 // open opens the run for reading.
 func (f *runFlags) open() (games.Game, *run.File, error) {
 	file, err := openRun(f.path)
@@ -228,6 +233,9 @@ func newGamesExport() *cobra.Command {
 		Short: "Write the games of a generation as PGN",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.outTo(path).check(); err != nil {
+				return err
+			}
 			export := func(to io.Writer) error {
 				out := bufio.NewWriter(to)
 				if err := f.each(func(g games.Game, file *run.File, played *record.Game) error {
@@ -241,7 +249,7 @@ func newGamesExport() *cobra.Command {
 				}
 				return out.Flush()
 			}
-			if path == "" || path == "-" {
+			if path == "" || path == standardOutput {
 				return export(cmd.OutOrStdout())
 			}
 			return writeFile(path, export)
@@ -265,6 +273,9 @@ func newGamesNetwork() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if path == "" {
 				return errors.New("name the network file with --out")
+			}
+			if err := f.outTo(path).check(); err != nil {
+				return err
 			}
 			blob, number, err := generationBlob(f.path, f.generation)
 			if err != nil {

@@ -87,6 +87,9 @@ type matchSitting struct {
 // open opens the files of the match.
 func (s *matchSitting) open() (err error) {
 	f := s.flags
+	if err := f.files().check(); err != nil {
+		return err
+	}
 	if f.store != "" {
 		if s.store, err = newMatchStore(f, s.t); err != nil {
 			return err
@@ -96,36 +99,25 @@ func (s *matchSitting) open() (err error) {
 	if s.head.Settings, err = f.settings(s.t.Game); err != nil {
 		return err
 	}
-	if f.pgn != "" {
-		if s.pgn, err = openMatchPGN(f.pgn, s.t); err != nil {
-			return err
-		}
-		s.head.PGNSize = s.pgn.end
-	}
 	if f.state != "" {
-		if s.state, err = openMatchState(f.state, s.head); err != nil {
+		if s.state, err = openMatchState(f.state, s.head, s.t.Games()); err != nil {
 			return err
 		}
 		s.head = s.state.head
 		s.t.Played, s.t.Save = s.state.played, s.state.save
-		for _, g := range s.state.played {
-			if g.Game.Index >= uint64(s.t.Games()) {
-				return fmt.Errorf("%s: it has game %d already; --games may grow but not shrink", f.state, g.Game.Index+1)
-			}
+	}
+	if f.pgn != "" {
+		if s.pgn, err = openMatchPGN(f.pgn, s.t, s.head); err != nil {
+			s.close()
 		}
 	}
-	if s.pgn != nil {
-		return s.pgn.begin(s.head)
-	}
-	return nil
+	return err
 }
 
 // close closes what open opened.
 func (s *matchSitting) close() {
-	_ = s.pgn.close() // play has heard of what was not written
-	if s.state != nil {
-		s.state.file.Close()
-	}
+	s.pgn.close()
+	s.state.close()
 }
 
 // play plays what is missing and says what came of it.
@@ -133,7 +125,10 @@ func (s *matchSitting) play(ctx context.Context, t *terminal) error {
 	s.notes(t)
 	reporter := newMatchReporter(t, s.board, s.flags.plain)
 	next := uint64(0) // index of the game that is due in the PGN file
-	restored := len(s.t.Played)
+	restored := map[uint64]bool{}
+	for _, f := range s.t.Played {
+		restored[f.Game.Index] = true
+	}
 	s.t.Report = func(done eval.Finished, r eval.Result) error {
 		inOrder := done.Game.Index == next
 		next++
@@ -144,7 +139,7 @@ func (s *matchSitting) play(ctx context.Context, t *terminal) error {
 			}
 		}
 		s.board.count(done, r)
-		if restored--; restored >= 0 {
+		if restored[done.Game.Index] {
 			return nil
 		}
 		return reporter.game(done)
@@ -154,6 +149,9 @@ func (s *matchSitting) play(ctx context.Context, t *terminal) error {
 	s.board.ended(results)
 	reporter.end()
 	interrupted := err != nil && errors.Is(err, context.Canceled)
+	if e := s.pgn.sync(); e != nil && (err == nil || interrupted) {
+		err, interrupted = e, false
+	}
 	if err != nil && !interrupted {
 		if s.state != nil {
 			return fmt.Errorf("%w; nothing that was finished is lost, go on with: %s", err, s.flags.again())
@@ -171,6 +169,9 @@ func (s *matchSitting) play(ctx context.Context, t *terminal) error {
 func (s *matchSitting) notes(out io.Writer) {
 	if n := len(s.t.Played); n > 0 {
 		fmt.Fprintf(out, "%s from %s\n", plural(n, "game"), s.flags.state)
+	}
+	if s.state != nil {
+		s.state.notes(out)
 	}
 	if n := len(s.t.Openings); n > 0 && n < s.t.Pairs && s.t.RandomPlies == 0 {
 		fmt.Fprintf(out, "note: %s for %s; they repeat\n", plural(n, "opening"), plural(s.t.Pairs, "pair"))

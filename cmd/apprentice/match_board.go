@@ -20,12 +20,11 @@ type matchBoard struct {
 	results []eval.Result // by pairing
 	games   int           // in results
 	begun   time.Time     // of this sitting
-	played  int           // games of this sitting
 	took    time.Duration // set at its end
 }
 
 func newMatchBoard(t *eval.Tournament, test *eval.SPRT) *matchBoard {
-	b := &matchBoard{t: t, test: test, begun: time.Now(), played: -len(t.Played)}
+	b := &matchBoard{t: t, test: test, begun: time.Now()}
 	for _, p := range t.Pairings {
 		b.results = append(b.results, eval.Result{A: t.Players[p[0]].Name, B: t.Players[p[1]].Name})
 	}
@@ -37,6 +36,19 @@ func (b *matchBoard) count(done eval.Finished, r eval.Result) {
 	pairing, _ := b.t.PairingOf(done.Game.Index)
 	b.results[pairing] = r
 	b.games++
+}
+
+// played is how many of the games in results are of this sitting; negative while
+// those before it are not all counted yet.
+func (b *matchBoard) played() int { return b.games - len(b.t.Played) }
+
+// taken says how many games there are and how long those of this sitting took.
+func (b *matchBoard) taken() string {
+	took := b.took.Round(time.Second)
+	if len(b.t.Played) == 0 {
+		return fmt.Sprintf("%s in %v", plural(b.games, "game"), took)
+	}
+	return fmt.Sprintf("%s, %s of this sitting in %v", plural(b.games, "game"), thousands(int64(max(b.played(), 0))), took)
 }
 
 // ended takes in the results of the match.
@@ -129,7 +141,7 @@ func (b *matchBoard) print(out io.Writer) {
 func (b *matchBoard) printPair(out io.Writer) {
 	r := b.results[0]
 	s := r.Strength()
-	fmt.Fprintf(out, "%s against %s: %d games in %v\n", r.A, r.B, r.Games(), b.took.Round(time.Second))
+	fmt.Fprintf(out, "%s against %s: %s\n", r.A, r.B, b.taken())
 	fmt.Fprintf(out, "W-D-L        %d-%d-%d\n", r.WDL.Wins, r.WDL.Draws, r.WDL.Losses)
 	if r.Games() == 0 {
 		return
@@ -150,7 +162,7 @@ func (b *matchBoard) printPair(out io.Writer) {
 
 // printAll prints the table of a match of many.
 func (b *matchBoard) printAll(out io.Writer) {
-	fmt.Fprintf(out, "%s, %s in %v\n", plural(len(b.t.Players), "player"), plural(b.games, "game"), b.took.Round(time.Second))
+	fmt.Fprintf(out, "%s, %s\n", plural(len(b.t.Players), "player"), b.taken())
 	for _, line := range slices.Concat(b.crosstable(), []string{""}, b.pairings()) {
 		fmt.Fprintln(out, line)
 	}

@@ -104,7 +104,7 @@ func (b *matchBoard) frame(now time.Time) []string {
 	total := b.t.Games()
 	share := float64(b.games) / float64(total)
 	lines := []string{fmt.Sprintf("%s %3.0f %%  %d of %d games, %s elapsed", bar(share), 100*share, b.games, total, clock(elapsed))}
-	if played := b.played + b.games; played > 0 {
+	if played := b.played(); played > 0 {
 		rate := float64(played) / elapsed.Seconds()
 		left := time.Duration(float64(total-b.games) / rate * float64(time.Second))
 		lines[0] += fmt.Sprintf(", %.3g games/s, %s left at most", rate, clock(left))

@@ -3,89 +3,119 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"apprentice/eval"
 	"apprentice/games/record"
+	"apprentice/internal/atomicfile"
+	"apprentice/internal/filelock"
 )
 
-// matchPGN is the PGN file of a match. When a match goes on, the games that were
-// played before are written again: what stands in the file already is compared
-// instead of written, so that no game is missing and none is there twice,
-// wherever the last sitting was cut off.
+// matchPGN is the PGN file of a match, which others may append to as well.
+//
+// The games of a match that keeps a state have a tag each that no other game
+// has. When the match goes on, the games that were played before are written
+// again, but for those that the file has already: so no game is missing and
+// none is there twice, wherever the last sitting was cut off and whatever others
+// have written since.
 type matchPGN struct {
-	path string
-	file *os.File
-	of   *eval.Tournament
-	date string
-	at   int64 // where the next game belongs
-	end  int64 // of the file before this sitting
+	path  string
+	file  *os.File
+	of    *eval.Tournament
+	date  string
+	id    string
+	there map[uint64]int64 // by index of a game: where its tag is in the file
+	piece bool             // the file may end with a piece of a game without its tag
 }
 
-// openMatchPGN opens the PGN file of a match that began at the given time.
-func openMatchPGN(path string, of *eval.Tournament) (*matchPGN, error) {
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o644)
+// gameIDTag is the tag that only one game has.
+const gameIDTag = "GameId"
+
+// openMatchPGN opens the PGN file of a match and looks for its games.
+func openMatchPGN(path string, of *eval.Tournament, head matchHead) (*matchPGN, error) {
+	file, err := openPGN(path)
 	if err != nil {
-		return nil, cannotWrite(path, err)
+		return nil, err
 	}
-	p := &matchPGN{path: path, file: file, of: of}
-	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
-		p.end = info.Size()
+	p := &matchPGN{path: path, file: file, of: of, date: head.Begun.Format("2006.01.02"), id: head.ID}
+	if err := p.find(); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("cannot read %s: %w", path, cause(err))
 	}
-	p.at = p.end
 	return p, nil
-}
-
-// begin says when the match began and how large the file was then.
-func (p *matchPGN) begin(head matchHead) error {
-	p.date = head.Begun.Format("2006.01.02")
-	p.at = head.PGNSize
-	if p.end < p.at {
-		return fmt.Errorf("%s has lost games that it had before the match began; name another --pgn and another --state", p.path)
-	}
-	return nil
 }
 
 // write writes a game, as far as it is not there.
 func (p *matchPGN) write(f eval.Finished) error {
+	text, err := p.text(f)
+	if err != nil {
+		return err
+	}
+	missing, err := p.missing(f.Game.Index, text)
+	if err != nil {
+		return fmt.Errorf("cannot read %s: %w", p.path, cause(err))
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	if p.regular() && !filelock.Leads(p.path, p.file) { // moved away: begin another
+		file, err := openPGN(p.path)
+		if err != nil {
+			return err
+		}
+		p.file.Close()
+		p.file, missing = file, text
+	}
+	if len(missing) == len(text) {
+		missing = append(gameBreak(p.file), text...)
+	}
+	if _, err := p.file.Write(missing); err != nil {
+		return cannotWrite(p.path, err)
+	}
+	return nil
+}
+
+// text returns a game as the file holds it.
+func (p *matchPGN) text(f eval.Finished) ([]byte, error) {
 	var text bytes.Buffer
 	notes := make([]record.Note, len(f.Thoughts))
 	for i, t := range f.Thoughts {
 		notes[i] = record.Note(t)
 	}
-	if err := record.WriteNotedPGN(&text, p.of.Game, &f.Game, p.tags(f), notes); err != nil {
-		return err
-	}
-	if there := min(int64(text.Len()), p.end-p.at); there > 0 {
-		before := make([]byte, there)
-		if _, err := p.file.ReadAt(before, p.at); err != nil && err != io.EOF {
-			return fmt.Errorf("cannot read %s: %w", p.path, cause(err))
-		}
-		if !bytes.Equal(before, text.Next(int(there))) {
-			return fmt.Errorf("%s has changed since the match was cut off: game %d is not where it was", p.path, f.Game.Index+1)
-		}
-		p.at += there
-	}
-	if text.Len() == 0 {
+	err := record.WriteNotedPGN(&text, p.of.Game, &f.Game, p.tags(f), notes)
+	return text.Bytes(), err
+}
+
+// regular reports whether the file is one and not a pipe, say.
+func (p *matchPGN) regular() bool {
+	info, err := p.file.Stat()
+	return err == nil && info.Mode().IsRegular()
+}
+
+// sync makes what was written durable.
+func (p *matchPGN) sync() error {
+	if p == nil || !p.regular() {
 		return nil
 	}
-	if _, err := p.file.Write(text.Bytes()); err != nil {
+	err := p.file.Sync()
+	if err == nil {
+		if target, e := atomicfile.Target(p.path); e == nil {
+			atomicfile.SyncFolder(filepath.Dir(target)) // for the name of a new file; there may be no right to
+		}
+	}
+	if err != nil {
 		return cannotWrite(p.path, err)
 	}
 	return nil
 }
 
-// close closes the file; none is closed in silence.
-func (p *matchPGN) close() error {
-	if p == nil {
-		return nil
+// close closes the file. What was written reached it before.
+func (p *matchPGN) close() {
+	if p != nil {
+		p.file.Close()
 	}
-	if err := p.file.Close(); err != nil {
-		return cannotWrite(p.path, err)
-	}
-	return nil
 }
 
 // tags are the tags that say how a game of the match came about.
@@ -99,6 +129,9 @@ func (p *matchPGN) tags(f eval.Finished) []record.Tag {
 		{Name: "Event", Value: "apprentice match"},
 		{Name: "Date", Value: p.date},
 		{Name: "Round", Value: strconv.FormatUint(f.Game.Index+1, 10)},
+	}
+	if p.id != "" {
+		tags = append(tags, record.Tag{Name: gameIDTag, Value: p.id + "-" + strconv.FormatUint(f.Game.Index+1, 10)})
 	}
 	white, black := timeControlTag(p.of, first), timeControlTag(p.of, second)
 	if white == black {

@@ -17,7 +17,7 @@ import (
 
 // freeFlags may change when a match goes on: none of them has a say in what is
 // played.
-var freeFlags = []string{"help", "games", "concurrency", "state", "json", "store", "plain"}
+var freeFlags = []string{"help", "games", "concurrency", "pgn", "state", "json", "store", "plain"}
 
 // settings returns all that decides what is played: the flags, and what the
 // files behind them hold.
@@ -49,6 +49,23 @@ func (f *matchFlags) settings(g games.Game) (map[string]string, error) {
 		all["sha256 of the openings"] = run.Sum(blob)
 	}
 	return all, nil
+}
+
+// files returns the files of the match.
+func (f *matchFlags) files() commandFiles {
+	files := commandFiles{
+		reads:    []fileUse{{"--openings", f.openings}, {"--store", f.store}},
+		appends:  []fileUse{{"--pgn", f.pgn}},
+		states:   []fileUse{{"--state", f.state}},
+		replaces: []fileUse{{"--json", f.json}},
+	}
+	for _, player := range []struct {
+		flag  string
+		specs []string
+	}{{"--a", []string{f.a}}, {"--b", []string{f.b}}, {"--player", f.players}} {
+		files.reads = append(files.reads, filesOf(player.flag, player.specs)...)
+	}
+	return files
 }
 
 // fingerprint returns the sha256 of the network file of a player, or of the

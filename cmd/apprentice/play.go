@@ -108,6 +108,13 @@ func (f *playFlags) play(ctx context.Context, in io.Reader, out io.Writer, stage
 			return err
 		}
 	}
+	files := commandFiles{
+		reads:   []fileUse{{"--run", f.opponent.run}, {"--net", f.opponent.net}},
+		appends: []fileUse{{"--pgn", f.pgn}},
+	}
+	if err := files.check(); err != nil {
+		return err
+	}
 	opponent, err := f.opponent.network(g, stageGiven)
 	if err != nil {
 		return err

@@ -71,6 +71,9 @@ func (f *plotFlags) plot(out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := f.files().check(); err != nil {
+		return err
+	}
 	runs, rows, err := f.read()
 	if err != nil {
 		return err
@@ -100,6 +103,15 @@ func (f *plotFlags) plot(out io.Writer) error {
 	}
 	_, err = fmt.Fprintf(out, "%s: %s of %s\n", f.out, plural(done, "generation"), joinAnd(f.runs))
 	return err
+}
+
+// files returns the files of the command.
+func (f *plotFlags) files() (files commandFiles) {
+	for _, path := range f.runs {
+		files.reads = append(files.reads, fileUse{"--run", path})
+	}
+	files.replaces = []fileUse{{"--out", f.out}}
+	return files
 }
 
 // read reads the runs, and returns the rows of all of them as well.

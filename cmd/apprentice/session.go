@@ -256,16 +256,8 @@ func (s *session) save(path string) error {
 	if err := record.WriteStyledPGN(&b, s.game, &played, tags, s.shown); err != nil {
 		return err
 	}
-	file, err := appendTo(path)
-	if err != nil {
+	if err := appendPGN(path, b.Bytes()); err != nil {
 		return err
-	}
-	_, err = file.Write(b.Bytes())
-	if e := file.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return cannotWrite(path, err)
 	}
 	s.saved = true
 	s.printf("Saved in %s.\n", path)

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/eval/tune"
+	"apprentice/internal/filelock"
 )
 
 func newTune() *cobra.Command {
@@ -58,6 +59,7 @@ func (f *tuneFlags) run(ctx context.Context, out io.Writer) error {
 	if s.settings, err = f.settings(tables); err != nil {
 		return err
 	}
+	defer s.close()
 	if err := s.open(); err != nil {
 		return err
 	}
@@ -98,16 +100,23 @@ type tuneSitting struct {
 	tuner    tune.Tuner
 	settings map[string]string
 
-	from   tune.State    // where the sitting began
-	before time.Duration // of the sittings before
+	lock   *filelock.Lock // on the state; nil without
+	from   tune.State     // where the sitting began
+	before time.Duration  // of the sittings before
 	begun  time.Time
 	last   time.Time // of the lines of progress
 }
 
-// open reads the state, and writes it: who cannot shall hear of it now.
+// open locks the state, reads it and writes it: who cannot shall hear of it now.
 func (s *tuneSitting) open() (err error) {
 	s.from = tune.Start(s.tuner.Params)
 	if s.flags.state != "" {
+		if err := s.flags.files().check(); err != nil {
+			return err
+		}
+		if s.lock, err = lockFile(s.flags.state); err != nil {
+			return err
+		}
 		if s.from, s.before, err = readTuneState(s.flags.state, s.tuner, s.settings); err != nil {
 			return err
 		}
@@ -115,6 +124,13 @@ func (s *tuneSitting) open() (err error) {
 	s.begun = time.Now()
 	s.last = s.begun
 	return s.save(s.from)
+}
+
+// close lets others have the state.
+func (s *tuneSitting) close() {
+	if s.lock != nil {
+		s.lock.Release()
+	}
 }
 
 // save writes the state, if there is a file for it.

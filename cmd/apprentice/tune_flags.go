@@ -138,6 +138,16 @@ func (f *tuneFlags) tables() ([]tuneTable, error) {
 	return tables, nil
 }
 
+// files returns the files of the tuning.
+func (f *tuneFlags) files() commandFiles {
+	files := commandFiles{states: []fileUse{{"--state", f.state}}}
+	for _, net := range f.nets {
+		_, spec, _ := strings.Cut(net, "=")
+		files.reads = append(files.reads, filesOf("--net", []string{spec})...)
+	}
+	return files
+}
+
 // settings returns all that decides what is found but time and workers.
 func (f *tuneFlags) settings(tables []tuneTable) (map[string]string, error) {
 	margins := fmt.Sprint(search.DefaultMargins(), tuneParams())

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"apprentice/eval/tune"
+	"apprentice/internal/atomicfile"
 )
 
 // tuneSaved is the file of a tuning: how far it has come, and what decides
@@ -30,14 +31,10 @@ const tuneFormat = "apprentice tune 1"
 // to another tuning than that of the settings.
 func readTuneState(path string, t tune.Tuner, settings map[string]string) (tune.State, time.Duration, error) {
 	start := tune.Start(t.Params)
-	info, err := os.Stat(path)
+	blob, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return start, 0, nil
 	}
-	if err == nil && !info.Mode().IsRegular() {
-		return start, 0, fmt.Errorf("%s: a tuning cannot be kept in what is no file", path)
-	}
-	blob, err := os.ReadFile(path)
 	if err != nil {
 		return start, 0, fmt.Errorf("cannot go on with %s: %w", path, cause(err))
 	}
@@ -94,5 +91,5 @@ func writeTuneState(path string, params []tune.Param, settings map[string]string
 	if err != nil {
 		return err
 	}
-	return writeFile(path, content(append(blob, '\n')))
+	return atomicfile.WriteBytes(path, append(blob, '\n'))
 }

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"apprentice/eval"
+	"apprentice/games"
+	"apprentice/games/record"
+)
+
+// read reads the file and makes it ready for more games. A line that is damaged
+// costs its game and no other. Where the match cannot go on the file is left as
+// it is.
+func (s *matchState) read(begin matchHead, games int) error {
+	data, err := io.ReadAll(s.file)
+	if err != nil {
+		return cause(err)
+	}
+	lines := slices.Collect(bytes.Lines(data))
+	if len(lines) == 0 || json.Unmarshal(lines[0], &s.head) != nil || !strings.HasPrefix(s.head.Format, "apprentice match ") {
+		return errors.New("this is not the state of a match, or its first line is damaged; name another file")
+	}
+	if s.head.Format != matchFormat {
+		return fmt.Errorf("it has the format %q; this program reads %q", s.head.Format, matchFormat)
+	}
+	if err := sameSettings("match", s.head.Settings, begin.Settings); err != nil {
+		return err
+	}
+	seen := map[uint64]bool{}
+	whole := len(lines[0]) // bytes without a line at the end that was cut off
+	for i, line := range lines[1:] {
+		f, err := parseSavedGame(line)
+		if err == nil && seen[f.Game.Index] {
+			err = fmt.Errorf("game %d is there twice", f.Game.Index+1)
+		}
+		if err == nil && f.Game.Index >= uint64(games) {
+			return fmt.Errorf("it has game %d already; --games may grow but not shrink", f.Game.Index+1)
+		}
+		if err != nil {
+			s.dropped = append(s.dropped, fmt.Errorf("line %d: %w", i+2, err))
+		} else {
+			seen[f.Game.Index] = true
+			s.played = append(s.played, f)
+		}
+		if err == nil || line[len(line)-1] == '\n' {
+			whole += len(line)
+		}
+	}
+	return s.mend(data, whole)
+}
+
+// mend cuts off what is behind the first whole bytes of data, the content of the
+// file, and ends its last line.
+func (s *matchState) mend(data []byte, whole int) error {
+	if whole < len(data) {
+		if err := s.file.Truncate(int64(whole)); err != nil {
+			return cause(err)
+		}
+	}
+	if data[whole-1] != '\n' {
+		if _, err := s.file.Write([]byte("\n")); err != nil {
+			return cause(err)
+		}
+	}
+	return nil
+}
+
+// maxDropped is how many dropped lines are named one by one.
+const maxDropped = 3
+
+// notes says which lines of the file were dropped.
+func (s *matchState) notes(out io.Writer) {
+	if len(s.dropped) == 0 {
+		return
+	}
+	for _, err := range s.dropped[:min(len(s.dropped), maxDropped)] {
+		fmt.Fprintf(out, "note: %s: dropped %v\n", s.path, err)
+	}
+	if more := len(s.dropped) - maxDropped; more > 0 {
+		fmt.Fprintf(out, "note: %s: dropped %s more\n", s.path, plural(more, "line"))
+	}
+	fmt.Fprintln(out, "note: games that are missing are played again")
+}
+
+// parseSavedGame reads a line of the file.
+func parseSavedGame(line []byte) (eval.Finished, error) {
+	var saved savedGame
+	if err := json.Unmarshal(line, &saved); err != nil {
+		return eval.Finished{}, err
+	}
+	game, rest, err := record.DecodeGame(saved.Game)
+	switch {
+	case err != nil:
+		return eval.Finished{}, err
+	case len(rest) > 0 || game.Index != saved.Index || len(saved.Thoughts) != len(game.Plies) || !game.Outcome.Over():
+		return eval.Finished{}, errors.New("its parts do not belong together")
+	}
+	f := eval.Finished{Game: game, AFirst: saved.Index%2 == 0, Result: game.Outcome.Result, Fault: saved.Fault}
+	for _, t := range saved.Thoughts {
+		f.Thoughts = append(f.Thoughts, eval.Thought{Depth: int(t[0]), Nodes: t[1], Time: time.Duration(t[2])})
+	}
+	for i, e := range saved.Effort {
+		f.Effort[i] = eval.Effort{Moves: int(e[0]), Nodes: e[1], Depth: e[2], Time: time.Duration(e[3])}
+	}
+	if !f.AFirst {
+		f.Result = record.ForFirst(game.Outcome, games.Second).Result
+	}
+	return f, nil
+}
+
+// sameSettings returns an error that names every setting that differs, and what
+// it is that the settings decide.
+func sameSettings(what string, then, now map[string]string) error {
+	var names, changes []string
+	for name := range then {
+		names = append(names, name)
+	}
+	for name := range now {
+		if _, ok := then[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if a, b := then[name], now[name]; a != b {
+			changes = append(changes, fmt.Sprintf("%s was %s and is %s", name, settingWords(a), settingWords(b)))
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return fmt.Errorf("this is the state of another %s: %s", what, strings.Join(changes, ", "))
+}
+
+// settingWords writes the value of a setting for a person.
+func settingWords(value string) string {
+	const long = 64 // hexadecimal digits of a sha256
+	switch {
+	case value == "":
+		return "empty"
+	case len(value) == long && strings.Trim(value, "0123456789abcdef") == "":
+		return value[:12]
+	}
+	return value
+}
