@@ -61,11 +61,12 @@ func TestWriteStyledPGN(t *testing.T) {
 		"coordinates 1-10": head("Coordinates 1-10") + "1. h3e3 h10g8 {-0.12} 2. h1g3 i10h10 {resignation} 0-1\n\n",
 		"traditional":      head("Chinese") + "1. 炮二平五 馬8進7 {-0.12} 2. 馬二進三 車9平8 {resignation} 0-1\n\n",
 		"simplified":       head("Chinese") + "1. 炮二平五 马8进7 {-0.12} 2. 马二进三 车9平8 {resignation} 0-1\n\n",
-		"algebraic":        head("Algebraic") + "1. Che3 Hg8 {-0.12} 2. Hg3 Rh10 {resignation} 0-1\n\n",
+		"algebraic 1-10":   head("Algebraic") + "1. Che3 Hg8 {-0.12} 2. Hg3 Rh10 {resignation} 0-1\n\n",
+		"algebraic 0-9":    head("Algebraic 0-9") + "1. Che2 Hg7 {-0.12} 2. Hg2 Rh9 {resignation} 0-1\n\n",
 	}
 	for _, style := range game.Styles() {
 		name := style.Name
-		if name == games.CoordinateStyle {
+		if name == games.CoordinateStyle || name == "algebraic" {
 			name += " " + style.Ranks
 		}
 		got := styledPGN(t, game, &g, style, Tag{"Event", "五羊杯"}, Tag{"RedTeam", "上海"})
