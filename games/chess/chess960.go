@@ -20,6 +20,7 @@ type Chess960 struct{}
 var (
 	_ games.Game     = Chess960{}
 	_ games.Mender   = Chess960{}
+	_ games.Renamed  = Chess960{}
 	_ games.Variants = Game{}
 )
 
@@ -28,6 +29,11 @@ func (Game) Variants() []games.Game { return []games.Game{Chess960{}} }
 
 // Name returns "chess960".
 func (Chess960) Name() string { return "chess960" }
+
+// OtherNames returns what other programs call Chess960 in PGN files.
+func (Chess960) OtherNames() []string {
+	return []string{"fischerandom", "fischerrandom", "fischerandomchess", "fischerrandomchess", "freestyle", "freestylechess", "frc", "960"}
+}
 
 // Start returns the start position of chess, number 518 of the 960.
 func (g Chess960) Start() games.Position {
