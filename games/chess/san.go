@@ -116,11 +116,11 @@ func (p *Position) origin(m games.Move) string {
 // ("e2e4", "e7e8q") or in Standard Algebraic Notation as people write it. The
 // signs and words of check, mate, judgement and en passant are ignored ("Qb6ch",
 // "exd6 e.p.+"), and so are "x", "-" and "="; 0-0 is O-O, ♘f3 is Nf3, and so is
-// nf3. A small b is a bishop only where no pawn of the b-file can be meant.
+// nf3. A small b is a bishop only where no pawn of the b-file may be meant.
 func (p *Position) ParseMove(text string) (games.Move, error) {
 	bare := bareMove(text)
 	w, ok := parseWish(bare)
-	small, okSmall := parseSmall(bare)
+	small, okSmall := p.parseSmall(bare)
 	switch {
 	case !ok && !okSmall:
 		return games.NoMove, fmt.Errorf("move %q: not a move in coordinates or algebraic notation", text)

@@ -76,6 +76,7 @@ func TestParseMove(t *testing.T) {
 		{bishops, "bxc4 bc4 b3c4", "b3c4"},
 		{bishops, "Bxc4 Bc4 be2xc4", "e2c4"},
 		{bishops, "bd3 be2d3 be2-d3", "e2d3"},
+		{noPawn, "bxc4 bc4", "e2c4"},
 	}
 	for _, test := range tests {
 		p := mustParse(t, test.fen)
@@ -114,8 +115,8 @@ func TestParseMoveErrors(t *testing.T) {
 		{startFEN, "N", "not a move"},
 		{startFEN, "ch", "not a move"},
 		{startFEN, "1.", "not a move"},
-		// A small b is no bishop where a pawn could be meant.
-		{"4k3/8/8/8/2n5/8/4B3/4K3 w - - 0 1", "bxc4", "white has no such piece"},
+		// A small b is no bishop where a pawn may be meant, though it is pinned.
+		{"1r2k3/8/8/8/2n5/1P6/4B3/1K6 w - - 0 1", "bxc4", "no such move is legal"},
 		// Both the pawn and the bishop could be.
 		{"4k3/8/8/8/1P6/8/4B3/4K3 w - - 0 1", "bb5", "ambiguous: Bb5+ or b5"},
 		{rooks, "rd1", "ambiguous: Rad1 or Rfd1"},

@@ -108,9 +108,9 @@ func parseWish(s string) (wish, bool) {
 	return w, true
 }
 
-// parseSmall reads a move, as bareMove returns it, whose piece is a small
-// letter. A b is the file of a pawn where a pawn of the b-file could be meant.
-func parseSmall(s string) (wish, bool) {
+// parseSmall reads a move, as bareMove returns it, whose piece is a small letter.
+// A b is the file of a pawn where there is one that may take so.
+func (p *Position) parseSmall(s string) (wish, bool) {
 	if s == "" || strings.IndexByte("pnbrqk", s[0]) < 0 {
 		return wish{}, false
 	}
@@ -120,7 +120,7 @@ func parseSmall(s string) (wish, bool) {
 		case !ok: // but perhaps a bishop and squares
 		case w.file != 1, w.rank >= 0: // squares
 			return wish{}, false
-		case w.to.file() == 0, w.to.file() == 2:
+		case pawnAttacks[(p.side^1)&1][w.to&63]&p.kinds[pawn]&p.colours[p.side&1]&(fileA<<1) != 0:
 			return wish{}, false
 		}
 	}
