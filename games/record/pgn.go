@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"apprentice/games"
 )
@@ -12,12 +13,14 @@ import (
 // Tag is a name and a value in the head of a PGN game.
 type Tag struct{ Name, Value string }
 
-// PGNGame is a game as it stood in a PGN file.
+// PGNGame is a game as it stood in a PGN file. A ply without a move, NoMove, is
+// a pass, which people write where the move of one side says all.
 type PGNGame struct {
 	Game
-	Tags   []Tag // in the order of the file
-	Number int   // in the file, from 1
-	Line   int   // of the file, from 1, on which the game begins
+	Rules  games.Game // the game that the file was read for, or the variant of it that was played
+	Tags   []Tag      // in the order of the file
+	Number int        // in the file, from 1
+	Line   int        // of the file, from 1, on which the game begins
 }
 
 // Tag returns the value of the tag of that name, whatever its case, or "" where
@@ -107,13 +110,14 @@ func resultToken(r games.Result) string {
 }
 
 // parseResult reads such a token, and the forms that one meets in files: other
-// separators, ½, and the plus and minus of a game won by absence. Dashes are
-// plain ones already.
+// separators, ½, and the marks of a game that somebody has won without playing.
+// Dashes are plain ones already. A game that both have lost, 0-0, is not among
+// them: castling is written so as well.
 func parseResult(token string) (games.Result, bool) {
-	switch token {
-	case "1-0", "1:0", "+--", "+:-":
+	switch strings.ToUpper(token) {
+	case "1-0", "1:0", "+--", "+:-", "1-0F", "1-0FF", "1F-0F", "1-0WO":
 		return games.Win, true
-	case "0-1", "0:1", "--+", "-:+":
+	case "0-1", "0:1", "--+", "-:+", "0-1F", "0-1FF", "0F-1F", "0-1WO":
 		return games.Loss, true
 	case "1/2-1/2", "1/2", "1/2:1/2", "½-½", "½", "½:½":
 		return games.Draw, true
@@ -121,6 +125,28 @@ func parseResult(token string) (games.Result, bool) {
 		return games.Ongoing, true
 	}
 	return games.Ongoing, false
+}
+
+// resultTag returns the result that the Result tag of a game tells, which may
+// have other marks and spaces in it; Ongoing where it tells none.
+func (g *PGNGame) resultTag() (result games.Result, bothLost bool) {
+	var b strings.Builder
+	for _, r := range g.Tag("Result") {
+		if !unicode.IsSpace(r) {
+			writePlain(&b, r)
+		}
+	}
+	switch value := b.String(); value {
+	case "+/-":
+		return games.Win, false
+	case "-/+":
+		return games.Loss, false
+	case "0-0", "0:0", "0F-0F":
+		return games.Ongoing, true
+	default:
+		result, _ = parseResult(value)
+		return result, false
+	}
 }
 
 // terminations are the values of the Termination tag (PGN standard 9.8.1). The
