@@ -74,6 +74,9 @@ func explainAnswer(g games.Game, a eval.Answer) string {
 	for _, m := range a.Puzzle.Avoid {
 		text += ", am " + pos.Describe(m)
 	}
+	if a.Puzzle.Mate != 0 {
+		text += fmt.Sprintf(", dm %d", a.Puzzle.Mate)
+	}
 	if a.Puzzle.Marks != nil {
 		text += fmt.Sprintf(", %d of %d points", a.Points, a.Puzzle.MostPoints())
 	}
