@@ -133,7 +133,7 @@ func (f *evalFlags) conditions(g games.Game) (eval.Options, error) {
 		}
 	}
 	if f.openings != "" {
-		if o.Openings, err = openings(g, f.openings); err != nil {
+		if o.Openings, err = openings(g, f.openings, allPlies); err != nil {
 			return o, err
 		}
 	}
