@@ -195,8 +195,9 @@ func (s *session) ways() string {
 	}
 	var examples []string
 	for _, style := range styled.Styles() {
-		if style.Ranks == "" || style.Ranks == s.typed.Ranks {
-			examples = append(examples, fmt.Sprintf("%s (%s)", style.Describe(s.pos, moves[0]), style.Name))
+		example := style.Describe(s.pos, moves[0])
+		if m, err := s.typed.ParseMove(s.pos, example); err == nil && m == moves[0] {
+			examples = append(examples, fmt.Sprintf("%s (%s)", example, style.Name))
 		}
 	}
 	return "in any of these ways: " + strings.Join(examples, ", ")
