@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 )
 
@@ -60,7 +61,7 @@ func (f *ratingsFlags) print(out io.Writer) error {
 	fmt.Fprintf(out, "%-28s %8s %7s %7s %7s %7s\n", "player", "Elo", "+-", "games", "score", "draws")
 	for _, r := range scale.Ratings {
 		fmt.Fprintf(out, "%-28s %8.1f %7.1f %7d %6.1f%% %6.1f%%\n",
-			r.Name, r.Elo.Value, r.Elo.Margin(), r.WDL.Games(), 100*r.Expectation, 100*r.WDL.DrawRate())
+			printable.Text(r.Name), r.Elo.Value, r.Elo.Margin(), r.WDL.Games(), 100*r.Expectation, 100*r.WDL.DrawRate())
 	}
 	if a := scale.Advantage; a.Margin() < 1e6 {
 		fmt.Fprintf(out, "first move    %v Elo\n", a)
@@ -70,7 +71,7 @@ func (f *ratingsFlags) print(out io.Writer) error {
 	d := scale.DrawRate
 	fmt.Fprintf(out, "draw rate     %.1f %% [%.1f, %.1f] between equal players\n", 100*d.Value, 100*d.Low, 100*d.High)
 	if apart != nil {
-		fmt.Fprintln(out, apart)
+		fmt.Fprintln(out, printable.Text(apart.Error()))
 	}
 	return nil
 }

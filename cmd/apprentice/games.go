@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/selfplay"
@@ -200,7 +201,7 @@ func newGamesCheck() *cobra.Command {
 			}
 			out := cmd.OutOrStdout()
 			for _, problem := range report.Problems {
-				fmt.Fprintln(out, problem)
+				fmt.Fprintln(out, printable.Text(problem))
 			}
 			fmt.Fprintf(out, "%s, %s, %s, %s; %s games with %s plies: ",
 				plural(report.Generations, "generation"), plural(report.Shards, "shard"),
@@ -273,7 +274,7 @@ func newGamesNetwork() *cobra.Command {
 			if err := writeFile(path, content(blob)); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: generation %d of %s, sha256 %s\n", path, number, f.path, run.Sum(blob))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: generation %d of %s, sha256 %s\n", printable.Text(path), number, printable.Text(f.path), run.Sum(blob))
 			return err
 		},
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/selfplay/run"
@@ -114,7 +115,7 @@ func (f *showFlags) ofFile(path string, to, complaints io.Writer) error {
 		found++
 		if err != nil {
 			bad++
-			fmt.Fprintf(complaints, "%s: %v%s\n", path, err, gameHint(&played, err))
+			fmt.Fprintln(complaints, printable.Text(fmt.Sprintf("%s: %v%s", path, err, gameHint(&played, err))))
 			continue
 		}
 		if err := record.WriteStyledPGN(out, played.Rules, &played.Game, played.Remarks(), written); err != nil {

@@ -33,6 +33,8 @@ func TestWords(t *testing.T) {
 		{shellWord("my run"), "'my run'"},
 		{shellWord("it's"), `'it'\''s'`},
 		{shellWord(""), "''"},
+		{shellWord("a\x1b[2J'\\.run"), `$'a\x1b[2J\'\\.run'`},
+		{shellWord("胡.run"), "'胡.run'"},
 		{joinAnd(nil), ""},
 		{joinAnd([]string{"a"}), "a"},
 		{joinAnd([]string{"a", "b"}), "a and b"},
