@@ -318,7 +318,7 @@ func newGamesOutcome() *cobra.Command {
 			}
 			pos := g.Start()
 			if fen != "" {
-				if pos, err = g.ParseFEN(fen); err != nil {
+				if pos, err = games.ReadFEN(g, fen); err != nil {
 					return err
 				}
 			}
