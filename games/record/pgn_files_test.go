@@ -283,7 +283,11 @@ func TestReadVariant(t *testing.T) {
 	for _, test := range []struct{ tags, rules, start string }{
 		{"[Variant \"Standard\"]\n", "chess", ""},
 		{"[Variant \"chess960\"]\n", "chess960", ""},
-		// The rights of neither game.
+		// Rights that neither game has, and some that only Chess960 has: they may
+		// be left over from a rook that has moved.
+		{"[FEN \"4k3/8/8/8/8/8/8/1R2K2R w KQ - 0 1\"]\n", "chess", "4k3/8/8/8/8/8/8/1R2K2R w K - 0 1"},
+		{"[FEN \"4k3/8/8/8/8/8/8/1R2K2R w KQ - 0 1\"]\n\n1. O-O Kd7", "chess", "4k3/8/8/8/8/8/8/1R2K2R w K - 0 1"},
+		{"[FEN \"4k3/8/8/8/8/8/8/1R2K2R w KQ - 0 1\"]\n\n1. Rg1 Ke7 2. O-O-O", "chess960", "4k3/8/8/8/8/8/8/1R2K2R w KQ - 0 1"},
 		{"[FEN \"4k3/8/8/8/8/8/8/4K2R w KQkq - 0 1\"]\n", "chess", "4k3/8/8/8/8/8/8/4K2R w K - 0 1"},
 		{"[Variant \"chess960\"]\n[FEN \"4k3/8/8/8/8/8/8/4K1R1 w KQkq - 0 1\"]\n", "chess960", "4k3/8/8/8/8/8/8/4K1R1 w K - 0 1"},
 	} {

@@ -31,8 +31,8 @@ const maxTags = 1000
 // next. A game may go on after a draw that the rules offer.
 //
 // A Variant tag may name a variant of the game. Castling rights that cannot be
-// are left out; where those of the FEN tag are rights of a variant and none of
-// the game, it is a game of the variant.
+// are left out; where those of the FEN tag are rights of a variant, and moves
+// make use of them, it is a game of the variant.
 //
 // In a game whose moves are written in several styles the Format tag tells
 // which. Where it is missing, the style is the first one in which all moves
@@ -221,6 +221,10 @@ func (g *reading) move(t token) {
 		g.fail(t.line, err)
 		return
 	}
+	if rules := g.manners[0].rules; rules.Name() != g.Rules.Name() {
+		g.Rules = rules
+		g.setStart(g.manners[0].start)
+	}
 	g.Plies = append(g.Plies, p)
 	g.comment = ""
 }
@@ -278,40 +282,54 @@ func (g *reading) begin(line int) bool {
 		}
 		g.Rules = variant
 	}
-	pos, err := g.startPosition(strings.TrimSpace(g.Tag("FEN")))
+	fen := strings.TrimSpace(g.Tag("FEN"))
+	pos, err := readStart(g.Rules, fen)
 	if err != nil {
 		g.fail(line, err)
 		return false
 	}
-	if pos.FEN() != g.Rules.Start().FEN() {
-		g.Start = pos.FEN()
-	}
 	g.pos = pos
-	g.setUp(g.game, pos, strings.TrimSpace(g.Tag(formatTag)))
+	g.setStart(pos)
+	g.setUp(g.Rules, pos, strings.TrimSpace(g.Tag(formatTag)), g.variants(fen))
 	return true
 }
 
-// startPosition returns the position of the FEN tag. Castling rights that only a
-// variant has, where no tag names one, choose the variant.
-func (g *reading) startPosition(fen string) (games.Position, error) {
+// setStart takes in the position that the game began with.
+func (g *reading) setStart(pos games.Position) {
+	g.Start = pos.FEN()
+	if g.Start == g.Rules.Start().FEN() {
+		g.Start = ""
+	}
+}
+
+// readStart returns the position of a FEN tag.
+func readStart(rules games.Game, fen string) (games.Position, error) {
 	if fen == "" {
-		return g.Rules.Start(), nil
+		return rules.Start(), nil
 	}
-	if g.Tag("Variant") == "" {
-		if _, err := g.game.ParseFEN(fen); err != nil {
-			for _, variant := range games.VariantsOf(g.game) {
-				if pos, err := variant.ParseFEN(fen); err == nil {
-					g.Rules = variant
-					return pos, nil
-				}
-			}
-		}
-	}
-	pos, err := games.ReadFEN(g.Rules, fen)
+	pos, err := games.ReadFEN(rules, fen)
 	if err != nil {
 		return nil, fmt.Errorf("start position: %w", err)
 	}
 	return pos, nil
+}
+
+// variants returns the variants that a FEN may be meant for where no tag names
+// one: those that have castling rights which the game does not have.
+func (g *reading) variants(fen string) []manner {
+	if fen == "" || g.Tag("Variant") != "" {
+		return nil
+	}
+	if _, err := g.game.ParseFEN(fen); err == nil {
+		return nil
+	}
+	var meant []manner
+	for _, variant := range games.VariantsOf(g.game) {
+		if pos, err := variant.ParseFEN(fen); err == nil {
+			meant = append(meant, manner{rules: variant, start: pos})
+		}
+	}
+	return meant
 }
 
 // sameGame reports whether a Variant tag means the game of that name. Without
