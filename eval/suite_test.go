@@ -77,7 +77,7 @@ func TestPuzzles(t *testing.T) {
 }
 
 // TestMatePuzzles covers puzzles that ask for a mate: the value of the choice
-// tells whether it was found.
+// says whether it was found.
 func TestMatePuzzles(t *testing.T) {
 	const rook = "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - "
 	const mateIn2 = search.MateValue - 3

@@ -46,7 +46,7 @@ func openingsPGN(g games.Game, r io.Reader, plies int) ([]eval.Opening, error) {
 	for game, err := range record.ReadPGN(r, g) {
 		moves := game.Moves()
 		if plies > 0 && len(moves) >= plies {
-			moves, err = moves[:plies], nil // nobody plays what is wrong behind them
+			moves, err = moves[:plies], nil // nobody plays what is wrong after them
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%w%s", err, shorter(len(moves), plies))

@@ -65,7 +65,7 @@ func TestParseMove(t *testing.T) {
 		// Pictures of pieces, and pictures that are to be drawn as text.
 		{startFEN, "♘f3 ♞f3 ♘\ufe0ef3 ♘g1-f3", "g1f3"},
 		{promotes, "e8=♕ e8♛ e8/Q e8=(Q) e8=♕+", "e7e8q"},
-		// A move number before, words behind.
+		// A move number before, words after.
 		{startFEN, "1.e4 1...e4 12.e2-e4", "e2e4"},
 		{queen, "Qb6ch Qb6ch. Qb6+ch Qb6dblch Qb6dbl.ch Qb6disch Qb6mate Qb6++ Qb6‡ Qb6≠", "b7b6"},
 		{passes, "exd6e.p.+ exd6e.p.ch exd6ep# exd6ep.!?", "e5d6"},

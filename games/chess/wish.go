@@ -28,7 +28,7 @@ var figurines = strings.NewReplacer(
 // numberBefore is a move number with its dots.
 var numberBefore = regexp.MustCompile(`^[0-9]+ *\.+ *`)
 
-// suffixes are the words that people have written behind a move.
+// suffixes are the words that people have written after a move.
 var suffixes = [...]string{"e.p", "ep", "mate", "check", "ch", "dbl", "dis", "disc"}
 
 // bareMove takes off what surrounds a move: its number, and the signs and words

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"apprentice/games"
 )
@@ -101,15 +99,11 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 		}
 		switch t.kind {
 		case endOfFile:
-			if g.depth > 0 {
-				g.fail(t.line, fmt.Errorf("variation: %w", ErrNotClosed))
-			}
+			g.checkDepth(t.line)
 			return g.finish()
 		case tagToken:
 			if g.begun || g.repeats(t.tag) {
-				if g.depth > 0 {
-					g.fail(t.line, fmt.Errorf("variation: %w", ErrNotClosed))
-				}
+				g.checkDepth(t.line)
 				s.push(t)
 				return g.finish()
 			}
@@ -151,6 +145,13 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 				return g.finish()
 			}
 		}
+	}
+}
+
+// checkDepth fails the game where it ends inside of a variation.
+func (g *reading) checkDepth(line int) {
+	if g.depth > 0 {
+		g.fail(line, fmt.Errorf("variation: %w", ErrNotClosed))
 	}
 }
 
@@ -229,117 +230,6 @@ func (g *reading) move(t token) {
 	g.comment = ""
 }
 
-// soldierMove is a move without a letter: that of one of several soldiers of a
-// file in xiangqi, as the World Xiangqi Federation has it.
-var soldierMove = regexp.MustCompile(`^[1-5][1-9][-+=.][1-9]$`)
-
-// asides are words between moves that are none: of check, mate and en passant,
-// and the marks of a novelty and of a diagram.
-var asides = map[string]bool{
-	"e.p": true, "ep": true, "ch": true, "dbl": true, "dbl.ch": true, "dis": true, "dis.ch": true, "disch": true,
-	"disc": true, "double": true, "discovered": true, "check": true, "mate": true, "checkmate": true,
-	"N": true, "D": true,
-}
-
-// moveText returns the move in a symbol, without its number and glyphs; "" where
-// there is no move.
-func moveText(symbol string) string {
-	text := symbol
-	if passes[text] {
-		return text
-	}
-	if digits := strings.TrimLeft(text, "0123456789"); digits == "" || digits[0] == '.' {
-		text = strings.TrimLeft(digits, ".")
-	}
-	if passes[text] {
-		return text
-	}
-	text = strings.TrimRightFunc(text, func(r rune) bool {
-		return r != '+' && r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !isFigurine(r)
-	})
-	if bare := strings.TrimRight(text, "+#.!?"); asides[bare] || asides[strings.ToLower(bare)] && len(bare) > 1 {
-		return ""
-	}
-	if !strings.ContainsFunc(text, unicode.IsLetter) && !strings.HasPrefix(text, "0-0") && !soldierMove.MatchString(text) {
-		return ""
-	}
-	return text
-}
-
-// isFigurine reports whether a rune is the picture of a piece of chess.
-func isFigurine(r rune) bool { return r >= '♔' && r <= '♟' }
-
-// begin sets up the start position of the game, once.
-func (g *reading) begin(line int) bool {
-	if g.pos != nil {
-		return true
-	}
-	if v := strings.TrimSpace(g.Tag("Variant")); !sameGame(g.game.Name(), v) {
-		variant, ok := games.Variant(g.game, v)
-		if !ok {
-			g.fail(line, fmt.Errorf("%w: variant %q, not %s", ErrVariant, v, g.game.Name()))
-			return false
-		}
-		g.Rules = variant
-	}
-	fen := strings.TrimSpace(g.Tag("FEN"))
-	pos, err := readStart(g.Rules, fen)
-	if err != nil {
-		g.fail(line, err)
-		return false
-	}
-	g.pos = pos
-	g.setStart(pos)
-	g.setUp(g.Rules, pos, strings.TrimSpace(g.Tag(formatTag)), g.variants(fen))
-	return true
-}
-
-// setStart takes in the position that the game began with.
-func (g *reading) setStart(pos games.Position) {
-	g.Start = pos.FEN()
-	if g.Start == g.Rules.Start().FEN() {
-		g.Start = ""
-	}
-}
-
-// readStart returns the position of a FEN tag.
-func readStart(rules games.Game, fen string) (games.Position, error) {
-	if fen == "" {
-		return rules.Start(), nil
-	}
-	pos, err := games.ReadFEN(rules, fen)
-	if err != nil {
-		return nil, fmt.Errorf("start position: %w", err)
-	}
-	return pos, nil
-}
-
-// variants returns the variants that a FEN may be meant for where no tag names
-// one: those that have castling rights which the game does not have.
-func (g *reading) variants(fen string) []manner {
-	if fen == "" || g.Tag("Variant") != "" {
-		return nil
-	}
-	if _, err := g.game.ParseFEN(fen); err == nil {
-		return nil
-	}
-	var meant []manner
-	for _, variant := range games.VariantsOf(g.game) {
-		if pos, err := variant.ParseFEN(fen); err == nil {
-			meant = append(meant, manner{rules: variant, start: pos})
-		}
-	}
-	return meant
-}
-
-// sameGame reports whether a Variant tag means the game of that name. Without
-// one the game is what the reader expects.
-func sameGame(name, variant string) bool {
-	variant = strings.ToLower(variant)
-	ordinary := []string{"standard", "normal", "from position", "fromposition", "?"}
-	return variant == "" || variant == name || name == plainChess && slices.Contains(ordinary, variant)
-}
-
 // empty reports whether nothing of a game was found yet.
 func (g *reading) empty() bool { return len(g.Tags) == 0 && len(g.Plies) == 0 && g.err == nil }
 
@@ -369,47 +259,6 @@ func (g *reading) finish() (*reading, bool) {
 	}
 	g.Outcome = g.outcome()
 	return g, true
-}
-
-// outcome returns the outcome from the token, the tags, the last comment and
-// the rules.
-func (g *reading) outcome() games.Outcome {
-	result := g.result
-	if !g.resulted || result == games.Ongoing {
-		result, _ = g.resultTag()
-	}
-	byRule := ForFirst(g.pos.Outcome(), g.pos.Side())
-	switch {
-	case g.err != nil || !byRule.Over():
-	case len(g.pos.Moves(nil, games.AllMoves)) == 0: // whatever the file says
-		return byRule
-	case byRule.Reason == games.InsufficientMaterial && result == games.Ongoing:
-		return byRule
-	case byRule.Result == result && (byRule.Reason == games.InsufficientMaterial || g.names(byRule.Reason)):
-		return byRule
-	}
-	o := games.Outcome{Result: result}
-	if result == games.Ongoing {
-		return o
-	}
-	if o.Reason = reasonNamed(g.comment); o.Reason < games.RuleReasons {
-		o.Reason = reasonOf(g.Tag("Termination"))
-	}
-	return o
-}
-
-// names reports whether the file says that the game ended by a rule: in the last
-// comment or in the Termination tag, in our words or in those of other programs.
-func (g *reading) names(r games.Reason) bool {
-	words := []string{r.String()}
-	switch r {
-	case games.Repetition:
-		words = append(words, "threefold", "3-fold", "3 fold")
-	case games.MoveLimit:
-		words = append(words, "fifty", "50 move", "50-move")
-	}
-	said := strings.ToLower(g.comment + " " + g.Tag("Termination"))
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) })
 }
 
 // fail keeps the first error of the game.
