@@ -1,13 +1,13 @@
 package eval
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"apprentice/agent/search"
 	"apprentice/games"
 	"apprentice/games/record"
 )
@@ -19,25 +19,46 @@ type Puzzle struct {
 	FEN   string
 	Best  []games.Move       // bm: one of these solves it
 	Avoid []games.Move       // am: any other solves it
+	Mate  int                // dm, or bm #3: the moves to the mate that is to be found; negative where the side to move is mated, 0 for none
 	Marks map[games.Move]int // c0, or c8 with c9 or c7: points for moves; nil where there are none
 }
 
-// Solved reports whether a move is what the puzzle asks for. Where it only
-// gives marks, that is a move with the highest.
-func (p *Puzzle) Solved(m games.Move) bool {
-	if len(p.Best)+len(p.Avoid) == 0 {
-		return p.Marks[m] == p.MostPoints()
+// Solved reports whether a choice is what the puzzle asks for. Moves count for
+// more than a mate; where neither is given, it is a move with the highest mark.
+func (p *Puzzle) Solved(c Choice) bool {
+	switch {
+	case slices.Contains(p.Avoid, c.Move):
+		return false
+	case len(p.Best) > 0:
+		return slices.Contains(p.Best, c.Move)
+	case p.Mate != 0:
+		return p.mates(c)
+	case len(p.Avoid) > 0:
+		return true
 	}
-	return (len(p.Best) == 0 || slices.Contains(p.Best, m)) && !slices.Contains(p.Avoid, m)
+	return p.Marks[c.Move] == p.MostPoints()
 }
 
-// Points returns what a move earns: its mark or, in a puzzle without marks, one
-// point for the solution.
-func (p *Puzzle) Points(m games.Move) int {
+// mates reports whether the value of a choice is the mate of the puzzle, or a
+// quicker one by the same side.
+func (p *Puzzle) mates(c Choice) bool {
+	moves, ok := search.MateIn(c.Value)
+	if !c.HasValue || !ok {
+		return false
+	}
+	if p.Mate > 0 {
+		return moves > 0 && moves <= p.Mate
+	}
+	return c.Value < 0 && moves >= p.Mate
+}
+
+// Points returns what a choice earns: the mark of its move or, in a puzzle
+// without marks, one point for the solution.
+func (p *Puzzle) Points(c Choice) int {
 	switch {
 	case p.Marks != nil:
-		return p.Marks[m]
-	case p.Solved(m):
+		return p.Marks[c.Move]
+	case p.Solved(c):
 		return 1
 	}
 	return 0
@@ -64,48 +85,44 @@ func (p *Puzzle) Theme() string {
 
 // ReadSuite reads a suite in EPD, in the game's own notation of moves. Empty
 // lines and those that begin with # are skipped. Every position must say by
-// bm, am, c0 or c8 what is good in it; the error names the line that does not
-// or cannot be read.
+// bm, am, dm, c0 or c8 what is good in it; the error names the line that does
+// not or cannot be read.
 func ReadSuite(g games.Game, r io.Reader) ([]Puzzle, error) {
 	var suite []Puzzle
-	lines := bufio.NewScanner(r)
-	for number := 1; lines.Scan(); number++ {
-		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		p, err := parsePuzzle(g, line)
+	for epd, err := range record.ReadEPD(r) {
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", number, err)
+			return nil, err
 		}
-		p.Line = number
+		p, err := puzzle(g, epd)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", epd.Line, err)
+		}
 		suite = append(suite, p)
 	}
-	return suite, lines.Err()
+	return suite, nil
 }
 
-// parsePuzzle reads one line of a suite.
-func parsePuzzle(g games.Game, line string) (p Puzzle, err error) {
-	epd, err := record.ParseEPD(line)
+// puzzle returns the puzzle of a line of a suite.
+func puzzle(g games.Game, epd record.EPD) (Puzzle, error) {
+	pos, err := games.ReadFEN(g, epd.FEN)
 	if err != nil {
-		return p, err
+		return Puzzle{}, err
 	}
-	pos, err := g.ParseFEN(epd.FEN)
-	if err != nil {
-		return p, err
-	}
-	p.ID, p.FEN = epd.ID(), epd.FEN
+	p := Puzzle{Line: epd.Line, ID: epd.ID(), FEN: pos.FEN()}
 	if p.Best, err = epd.Moves(pos, "bm"); err != nil {
 		return p, err
 	}
 	if p.Avoid, err = epd.Moves(pos, "am"); err != nil {
 		return p, err
 	}
+	if p.Mate, err = epd.Mate(); err != nil {
+		return p, err
+	}
 	if p.Marks, err = marks(epd, pos); err != nil {
 		return p, err
 	}
-	if len(p.Best)+len(p.Avoid)+len(p.Marks) == 0 {
-		return p, fmt.Errorf("no bm, am, c0 or c8 says what to play in %q", line)
+	if len(p.Best)+len(p.Avoid)+len(p.Marks) == 0 && p.Mate == 0 {
+		return p, fmt.Errorf("no bm, am, dm, c0 or c8 says what to play in %s", epd.FEN)
 	}
 	return p, nil
 }

@@ -124,7 +124,7 @@ func (e Exam) ask(ctx context.Context, seat *chair, a *Answer, p *Puzzle, limits
 	case !pos.Legal(a.Choice.Move):
 		a.Fault = fmt.Sprintf("illegal move %#04x", uint16(a.Choice.Move))
 	default:
-		a.Solved, a.Points = p.Solved(a.Choice.Move), p.Points(a.Choice.Move)
+		a.Solved, a.Points = p.Solved(a.Choice), p.Points(a.Choice)
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ func TestPuzzles(t *testing.T) {
 		{pawn + `c0 "a8=Q=10, a8=N=3, Kg3=1";`, "a7a8q", true, 10, 10},
 	} {
 		p := suiteOf(t, c.line)[0]
-		m := moveIn(t, p, c.move)
+		m := Choice{Move: moveIn(t, p, c.move)}
 		if p.Solved(m) != c.solved || p.Points(m) != c.points || p.MostPoints() != c.most {
 			t.Errorf("%s\n%s: solved %v, %d of %d points; want %v, %d of %d",
 				c.line, c.move, p.Solved(m), p.Points(m), p.MostPoints(), c.solved, c.points, c.most)
@@ -76,11 +76,65 @@ func TestPuzzles(t *testing.T) {
 	}
 }
 
+// TestMatePuzzles covers puzzles that ask for a mate: the value of the choice
+// says whether it was found.
+func TestMatePuzzles(t *testing.T) {
+	const rook = "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - "
+	const mateIn2 = search.MateValue - 3
+	for _, c := range []struct {
+		ops, move string
+		value     int
+		solved    bool
+	}{
+		{"bm #2;", "Ra8", mateIn2, true},
+		{"dm 2;", "Ra8", mateIn2, true},
+		{"dm 2;", "h3", mateIn2, true}, // another way
+		{"dm 3;", "Ra8", mateIn2, true},
+		{"dm 1;", "Ra8", mateIn2, false},
+		{"dm 2;", "Ra8", 500, false},
+		{"dm 2;", "Ra8", -search.MateValue + 4, false}, // mated in 2
+		{"bm #-2;", "Ra8", -search.MateValue + 4, true},
+		{"dm -1;", "Ra8", -search.MateValue + 4, false},
+		{"dm -3;", "Ra8", -search.MateValue + 4, true},
+		{"dm -2;", "Ra8", mateIn2, false},
+		{"bm Ra8; dm 2;", "Ra8", 0, true},
+		{"bm Ra8, #2;", "h3", mateIn2, false},
+		{"am h3; dm 2;", "h3", mateIn2, false},
+		{"am h3, g3; dm 2;", "Ra8", mateIn2, true},
+		{"am h3, g3; dm 2;", "Ra8", 0, false},
+	} {
+		p := suiteOf(t, rook+c.ops)[0]
+		choice := Choice{Move: moveIn(t, p, c.move), Value: c.value, HasValue: true}
+		points := 0
+		if c.solved {
+			points = 1
+		}
+		if p.Solved(choice) != c.solved || p.Points(choice) != points || p.MostPoints() != 1 {
+			t.Errorf("%s %s %d: solved %v, %d points; want %v", c.ops, c.move, c.value, p.Solved(choice), p.Points(choice), c.solved)
+		}
+		choice.HasValue = false
+		if p.Mate != 0 && len(p.Best) == 0 && p.Solved(choice) {
+			t.Errorf("%s: solved without a value", c.ops)
+		}
+	}
+}
+
+// TestSuitePositionsAreMended: castling rights that cannot be are left out, so
+// that no engine is asked about them.
+func TestSuitePositionsAreMended(t *testing.T) {
+	p := suiteOf(t, "2r5/5p1k/p4b2/2Rp1pr1/1Pn1q3/2P3PP/P4P2/2RQ2K1 b KQkq - bm Rxc5;")[0]
+	if want := "2r5/5p1k/p4b2/2Rp1pr1/1Pn1q3/2P3PP/P4P2/2RQ2K1 b - - 0 1"; p.FEN != want {
+		t.Errorf("position %s, want %s", p.FEN, want)
+	}
+}
+
 func TestReadSuiteErrors(t *testing.T) {
 	const position = "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - "
 	for line, want := range map[string]string{
-		position + `id "nothing";`:              "line 3: no bm, am, c0 or c8",
+		position + `id "nothing";`:              "line 3: no bm, am, dm, c0 or c8",
 		position + "bm Qa8;":                    "line 3: bm: ",
+		position + "bm #0;":                     `line 3: mate in "0"`,
+		position + "dm many;":                   `line 3: mate in "many"`,
 		position + "bm Ra8; am Kf5;":            "line 3: am: ",
 		position + `bm Ra8; c0 "Ra8=10, h3";`:   `line 3: c0: "h3"; want MOVE=POINTS`,
 		position + `bm Ra8; c0 "Ra8=ten";`:      `line 3: c0: Ra8 has "ten" points`,

@@ -1,6 +1,9 @@
 package games
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Variants is implemented by games that have variants: the same board and
 // pieces with other start positions or a changed rule. A variant numbers moves,
@@ -19,11 +22,23 @@ func VariantsOf(g Game) []Game {
 	return nil
 }
 
-// Variant returns the variant of g that has the given name, whatever its case,
-// and false where there is none.
+// Renamed is implemented by variants that other programs call by other names.
+type Renamed interface {
+	// OtherNames returns these names in small letters and without spaces and
+	// hyphens.
+	OtherNames() []string
+}
+
+// Variant returns the variant of g that has the given name or goes by it
+// elsewhere, whatever its case, spaces and hyphens, and false where there is
+// none.
 func Variant(g Game, name string) (Game, bool) {
+	name = strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(name))
 	for _, v := range VariantsOf(g) {
-		if strings.EqualFold(v.Name(), name) {
+		if v.Name() == name {
+			return v, true
+		}
+		if r, ok := v.(Renamed); ok && slices.Contains(r.OtherNames(), name) {
 			return v, true
 		}
 	}

@@ -7,16 +7,19 @@ type family struct {
 	Game
 	name     string
 	variants []Game
+	others   []string
 }
 
 func (f family) Name() string     { return f.name }
 func (f family) Variants() []Game { return f.variants }
 
+func (f family) OtherNames() []string { return f.others }
+
 // loner is a game that knows of no variants.
 type loner struct{ Game }
 
 func TestVariant(t *testing.T) {
-	g := family{name: "go", variants: []Game{family{name: "atari"}, family{name: "toroidal"}}}
+	g := family{name: "go", variants: []Game{family{name: "atari", others: []string{"capturego"}}, family{name: "toroidal"}}}
 	tests := []struct {
 		game Game
 		name string
@@ -24,6 +27,9 @@ func TestVariant(t *testing.T) {
 	}{
 		{g, "atari", "atari"},
 		{g, "Toroidal", "toroidal"},
+		{g, "Capture-Go", "atari"},
+		{g, "capture go", "atari"},
+		{g, "capture", ""},
 		{g, "go", ""},
 		{g, "", ""},
 		{loner{}, "atari", ""},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
 )
@@ -52,7 +53,7 @@ func (s *session) command(ctx context.Context, line string) error {
 	}
 	m, err := s.typed.ParseMove(s.pos, line)
 	if err != nil {
-		s.printf("%s %s\n", alarm.Render(strings.TrimSuffix(err.Error(), " in "+s.pos.FEN())+"."),
+		s.printf("%s %s\n", alarm.Render(printable.Text(strings.TrimSuffix(err.Error(), " in "+s.pos.FEN())+".")),
 			quiet.Render("Type moves for those that are legal, help for commands."))
 		return nil
 	}
@@ -145,7 +146,7 @@ func (s *session) savePGN(_ context.Context, path string) error {
 		s.printf("There is no move to save yet.\n")
 	default:
 		if err := s.save(path); err != nil {
-			s.printf("%s\n", alarm.Render(err.Error()))
+			s.printf("%s\n", alarm.Render(printable.Text(err.Error())))
 		}
 	}
 	return nil
@@ -166,7 +167,7 @@ func (s *session) newGame(_ context.Context, side string) error {
 	if side != "" {
 		var err error
 		if human, err = parseSide(side, s.pen.Look); err != nil {
-			s.printf("%s\n", alarm.Render(err.Error()+"."))
+			s.printf("%s\n", alarm.Render(printable.Text(err.Error()+".")))
 			return nil
 		}
 	}
@@ -195,8 +196,9 @@ func (s *session) ways() string {
 	}
 	var examples []string
 	for _, style := range styled.Styles() {
-		if style.Ranks == "" || style.Ranks == s.typed.Ranks {
-			examples = append(examples, fmt.Sprintf("%s (%s)", style.Describe(s.pos, moves[0]), style.Name))
+		example := style.Describe(s.pos, moves[0])
+		if m, err := s.typed.ParseMove(s.pos, example); err == nil && m == moves[0] {
+			examples = append(examples, fmt.Sprintf("%s (%s)", example, style.Name))
 		}
 	}
 	return "in any of these ways: " + strings.Join(examples, ", ")

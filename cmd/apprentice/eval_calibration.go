@@ -11,6 +11,7 @@ import (
 
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/games"
 	"apprentice/games/record"
@@ -176,7 +177,7 @@ func keepCalibration(out io.Writer, path string, generation int, c value.Calibra
 		err = file.PutCalibration(run.Calibration{Generation: generation, Shift: c.Shift, Spread: c.Spread, Report: string(text), Measured: time.Now()})
 	}
 	if errors.Is(err, run.ErrInUse) || errors.Is(err, run.ErrReadOnly) {
-		fmt.Fprintf(out, "not kept: %v\n", err)
+		fmt.Fprintf(out, "not kept: %s\n", printable.Text(err.Error()))
 		return nil
 	}
 	return err

@@ -13,6 +13,7 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/games"
 	"apprentice/selfplay/run"
@@ -133,7 +134,7 @@ func (f *evalFlags) conditions(g games.Game) (eval.Options, error) {
 		}
 	}
 	if f.openings != "" {
-		if o.Openings, err = openings(g, f.openings); err != nil {
+		if o.Openings, err = openings(g, f.openings, allPlies); err != nil {
 			return o, err
 		}
 	}
@@ -162,7 +163,7 @@ func (f *evalFlags) ladderSettings(c *climber) matchSettings {
 
 // run climbs, prints and stores the result.
 func (c *climber) run(ctx context.Context, rungs []eval.Rung) error {
-	fmt.Fprintf(c.out, "%s climbs at %s, %d games a rung\n", c.subject.Name, c.settings.Conditions, 2*c.options.Pairs)
+	fmt.Fprintf(c.out, "%s climbs at %s, %d games a rung\n", printable.Text(c.subject.Name), c.settings.Conditions, 2*c.options.Pairs)
 	met, err := c.met(rungs)
 	if err != nil {
 		return err
@@ -236,7 +237,7 @@ func (c *climber) play(ctx context.Context, rung eval.Rung) (eval.Encounter, err
 	match.Report = func(f eval.Finished, _ eval.Result) error {
 		if f.Fault != "" {
 			faults++
-			fmt.Fprintf(c.out, "game %d: %s\n", f.Game.Index+1, f.Fault)
+			fmt.Fprintf(c.out, "game %d: %s\n", f.Game.Index+1, printable.Text(f.Fault))
 		}
 		return nil
 	}
@@ -275,7 +276,7 @@ func (c *climber) line(r eval.Rung, e eval.Encounter, note string) {
 	}
 	w := e.WDL()
 	fmt.Fprintf(c.out, "%s  %-52s  %4d games  +%d =%d -%d  %.1f %%%s\n",
-		elo, r.Name, w.Games(), w.Wins, w.Draws, w.Losses, 100*w.Expectation(), note)
+		elo, printable.Text(r.Name), w.Games(), w.Wins, w.Draws, w.Losses, 100*w.Expectation(), note)
 }
 
 // store keeps the rating in the run.
@@ -297,10 +298,10 @@ func (c *climber) store(s eval.Standing) error {
 // print prints the rating, and those of opponents that had none.
 func (c *climber) print(s eval.Standing, rungs []eval.Rung) {
 	if s.Reason != eval.Rated {
-		fmt.Fprintf(c.out, "%s has no rating on the scale of %s: %v\n", c.subject.Name, c.scale, s.Reason)
+		fmt.Fprintf(c.out, "%s has no rating on the scale of %s: %v\n", printable.Text(c.subject.Name), printable.Text(c.scale), s.Reason)
 		return
 	}
-	fmt.Fprintf(c.out, "%s has %s Elo (95 %%) on the scale of %s\n", c.subject.Name, wholeElo(s.Elo), c.scale)
+	fmt.Fprintf(c.out, "%s has %s Elo (95 %%) on the scale of %s\n", printable.Text(c.subject.Name), wholeElo(s.Elo), printable.Text(c.scale))
 	for _, r := range rungs {
 		if !math.IsNaN(r.Elo) {
 			continue
@@ -313,7 +314,7 @@ func (c *climber) print(s eval.Standing, rungs []eval.Rung) {
 			if sweep := rating.Expectation; sweep == 0 || sweep == 1 { // a virtual draw is no result
 				elo = eval.Interval{Value: math.Inf(int(2*sweep) - 1), Low: elo.Low, High: elo.High}
 			}
-			fmt.Fprintf(c.out, "%s has %s, by its games with %s\n", r.Name, wholeElo(elo), c.subject.Name)
+			fmt.Fprintf(c.out, "%s has %s, by its games with %s\n", printable.Text(r.Name), wholeElo(elo), printable.Text(c.subject.Name))
 		}
 	}
 	if a := s.Scale.Advantage; a.Margin() < farElo {

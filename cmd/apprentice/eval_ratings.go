@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 )
 
@@ -63,11 +64,11 @@ func (f *ratingsFlags) print(out io.Writer) error {
 	fmt.Fprintf(out, "%-28s %8s %7s %7s %7s %7s\n", "player", "Elo", "+-", "games", "score", "draws")
 	for _, r := range scale.Ratings {
 		if r.Reason != eval.Rated {
-			fmt.Fprintf(out, "%-28s %8s %7s %7d  no rating: %v\n", r.Name, "-", "-", r.WDL.Games(), r.Reason)
+			fmt.Fprintf(out, "%-28s %8s %7s %7d  no rating: %v\n", printable.Text(r.Name), "-", "-", r.WDL.Games(), r.Reason)
 			continue
 		}
-		fmt.Fprintf(out, "%-28s %8.1f %7.1f %7d %6.1f%% %6.1f%%\n",
-			r.Name, r.Elo.Value, r.Elo.Margin(), r.WDL.Games(), 100*r.Expectation, 100*r.WDL.DrawRate())
+		fmt.Fprintf(out, "%-28s %8s %7.1f %7d %6.1f%% %6.1f%%\n",
+			printable.Text(r.Name), eval.Fixed(r.Elo.Value, 1), r.Elo.Margin(), r.WDL.Games(), 100*r.Expectation, 100*r.WDL.DrawRate())
 	}
 	if a := scale.Advantage; !math.IsInf(a.Margin(), 0) {
 		fmt.Fprintf(out, "first move    %v Elo\n", a)

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/games"
 )
@@ -41,7 +42,7 @@ func (f *evalFlags) solve(ctx context.Context, out io.Writer) error {
 	if f.verbose {
 		exam.Report = func(a eval.Answer) {
 			if !a.Solved {
-				fmt.Fprintln(out, explainAnswer(g, a))
+				fmt.Fprintln(out, printable.Text(explainAnswer(g, a)))
 			}
 		}
 	}
@@ -49,7 +50,7 @@ func (f *evalFlags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s: %s by %s at %s\n", f.suite, plural(len(suite), "position"), entrant.Name, limitWords(exam.Limits))
+	fmt.Fprintf(out, "%s: %s by %s at %s\n", printable.Text(f.suite), plural(len(suite), "position"), entrant.Name, limitWords(exam.Limits))
 	printGrades(out, suite, answers)
 	return nil
 }
@@ -74,6 +75,9 @@ func explainAnswer(g games.Game, a eval.Answer) string {
 	for _, m := range a.Puzzle.Avoid {
 		text += ", am " + pos.Describe(m)
 	}
+	if a.Puzzle.Mate != 0 {
+		text += fmt.Sprintf(", dm %d", a.Puzzle.Mate)
+	}
 	if a.Puzzle.Marks != nil {
 		text += fmt.Sprintf(", %d of %d points", a.Points, a.Puzzle.MostPoints())
 	}
@@ -94,8 +98,9 @@ func printGrades(out io.Writer, suite []eval.Puzzle, answers []eval.Answer) {
 		rows = []eval.Grade{all}
 	}
 	width := 0
-	for _, r := range rows {
-		width = max(width, len(r.Theme))
+	for i := range rows {
+		rows[i].Theme = printable.Text(rows[i].Theme)
+		width = max(width, len(rows[i].Theme))
 	}
 	marked := false
 	for _, p := range suite {

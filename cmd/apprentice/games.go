@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/selfplay"
@@ -205,7 +206,7 @@ func newGamesCheck() *cobra.Command {
 			}
 			out := cmd.OutOrStdout()
 			for _, problem := range report.Problems {
-				fmt.Fprintln(out, problem)
+				fmt.Fprintln(out, printable.Text(problem))
 			}
 			fmt.Fprintf(out, "%s, %s, %s, %s; %s games with %s plies: ",
 				plural(report.Generations, "generation"), plural(report.Shards, "shard"),
@@ -284,7 +285,7 @@ func newGamesNetwork() *cobra.Command {
 			if err := writeFile(path, content(blob)); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: generation %d of %s, sha256 %s\n", path, number, f.path, run.Sum(blob))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: generation %d of %s, sha256 %s\n", printable.Text(path), number, printable.Text(f.path), run.Sum(blob))
 			return err
 		},
 	}
@@ -328,7 +329,7 @@ func newGamesOutcome() *cobra.Command {
 			}
 			pos := g.Start()
 			if fen != "" {
-				if pos, err = g.ParseFEN(fen); err != nil {
+				if pos, err = games.ReadFEN(g, fen); err != nil {
 					return err
 				}
 			}

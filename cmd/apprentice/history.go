@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/eval/curve"
 	"apprentice/selfplay/run"
@@ -62,7 +63,7 @@ var fixedOpponents = []string{genName(0), "random", "material:2"}
 // meanwhile.
 func readHistory(file *run.File) (*history, error) {
 	name := strings.TrimSuffix(filepath.Base(file.Path()), ".run")
-	h := &history{name: name, config: file.Config(), ratings: map[int]run.Rating{}}
+	h := &history{name: printable.Text(name), config: file.Config(), ratings: map[int]run.Rating{}}
 	var err error
 	if h.generations, err = file.Generations(); err != nil {
 		return nil, err

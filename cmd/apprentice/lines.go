@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
@@ -84,7 +85,7 @@ func (l *lines) done(n int) {
 	l.last = time.Now()
 	h, err := readHistory(l.file)
 	if err != nil {
-		fmt.Fprintln(l.out, err)
+		fmt.Fprintln(l.out, printable.Text(err.Error()))
 		return
 	}
 	g := h.generations[n-1]

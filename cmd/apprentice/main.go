@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"apprentice/cmd/apprentice/internal/printable"
 )
 
 // Exit codes.
@@ -38,10 +40,10 @@ func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &problem):
-		fmt.Fprintln(stderr, problem)
+		fmt.Fprintln(stderr, printable.Lines(problem.Error()))
 		return exitProblem
 	}
-	fmt.Fprintln(stderr, "apprentice:", err)
+	fmt.Fprintln(stderr, "apprentice:", printable.Lines(err.Error()))
 	return exitError
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 )
 
@@ -168,7 +169,7 @@ func (s *matchSitting) play(ctx context.Context, t *terminal) error {
 // notes says before the match what a person should know about it.
 func (s *matchSitting) notes(out io.Writer) {
 	if n := len(s.t.Played); n > 0 {
-		fmt.Fprintf(out, "%s from %s\n", plural(n, "game"), s.flags.state)
+		fmt.Fprintf(out, "%s from %s\n", plural(n, "game"), printable.Text(s.flags.state))
 	}
 	if s.state != nil {
 		s.state.notes(out)
@@ -205,7 +206,7 @@ func (s *matchSitting) publish(out io.Writer, interrupted bool) error {
 	}
 	n, err := s.store.keep(s.head, s.board)
 	if err == nil {
-		fmt.Fprintf(out, "%s kept in %s, ratings fitted anew\n", plural(n, "match"), s.flags.store)
+		fmt.Fprintf(out, "%s kept in %s, ratings fitted anew\n", plural(n, "match"), printable.Text(s.flags.store))
 	}
 	return err
 }

@@ -243,7 +243,7 @@ func (f *matchFlags) book(t *eval.Tournament) (err error) {
 	if f.openings == "" {
 		return nil
 	}
-	if t.Openings, err = openings(t.Game, f.openings); err != nil {
+	if t.Openings, err = openings(t.Game, f.openings, f.openingPlies); err != nil {
 		return err
 	}
 	if n := len(t.Openings); f.openingStart > n {
@@ -252,11 +252,6 @@ func (f *matchFlags) book(t *eval.Tournament) (err error) {
 	t.Skip = f.openingStart - 1
 	if f.openingOrder == orderSequential {
 		t.Book = eval.Sequential
-	}
-	if f.openingPlies > 0 {
-		for i, o := range t.Openings {
-			t.Openings[i].Moves = o.Moves[:min(len(o.Moves), f.openingPlies)]
-		}
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 )
 
@@ -39,7 +40,7 @@ const linePace = 20
 
 func (l *matchLines) game(done eval.Finished) error {
 	if done.Fault != "" {
-		fmt.Fprintf(l.out, "game %d: %s\n", done.Game.Index+1, done.Fault)
+		fmt.Fprintf(l.out, "game %d: %s\n", done.Game.Index+1, printable.Text(done.Fault))
 	}
 	if n := l.board.games; n%linePace == 0 && n < l.board.t.Games() {
 		fmt.Fprintln(l.out, l.board.progress())
@@ -60,7 +61,7 @@ type matchLive struct {
 func (l *matchLive) game(done eval.Finished) error {
 	if done.Fault != "" {
 		l.erase()
-		fmt.Fprintf(l.t, "game %d: %s\n", done.Game.Index+1, done.Fault)
+		fmt.Fprintf(l.t, "game %d: %s\n", done.Game.Index+1, printable.Text(done.Fault))
 		l.last = time.Time{}
 	}
 	if now := time.Now(); now.Sub(l.last) >= redrawInterval {

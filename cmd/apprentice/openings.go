@@ -1,9 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"apprentice/eval"
@@ -11,20 +12,25 @@ import (
 	"apprentice/games/record"
 )
 
+// allPlies is how many plies of an opening are played where no flag says so.
+const allPlies = -1
+
 // openings reads the openings of a match: a PGN file, whose games are played
-// on from where they stop, or a file of positions, one FEN or EPD a line.
-func openings(g games.Game, path string) ([]eval.Opening, error) {
+// on from where they stop, or a file of positions, one FEN or EPD per line. The
+// first plies of each are taken, all of them with 0 or allPlies; with allPlies
+// no error names --opening-plies. The game goes on in all positions of all
+// openings.
+func openings(g games.Game, path string, plies int) ([]eval.Opening, error) {
 	f, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	r := bufio.NewReader(f)
 	var list []eval.Opening
 	if strings.HasSuffix(strings.ToLower(path), ".pgn") {
-		list, err = openingsPGN(g, r)
+		list, err = openingsPGN(g, f, plies)
 	} else {
-		list, err = openingsEPD(g, r)
+		list, err = openingsEPD(g, f)
 	}
 	if err == nil && len(list) == 0 {
 		err = errors.New("no openings")
@@ -35,27 +41,84 @@ func openings(g games.Game, path string) ([]eval.Opening, error) {
 	return list, nil
 }
 
-func openingsPGN(g games.Game, r *bufio.Reader) ([]eval.Opening, error) {
+func openingsPGN(g games.Game, r io.Reader, plies int) ([]eval.Opening, error) {
 	var list []eval.Opening
 	for game, err := range record.ReadPGN(r, g) {
-		if err != nil {
-			return nil, err
+		moves := game.Moves()
+		if plies > 0 && len(moves) >= plies {
+			moves, err = moves[:plies], nil // nobody plays what is wrong after them
 		}
-		list = append(list, eval.Opening{Start: game.Start, Moves: game.Moves()})
+		if err != nil {
+			return nil, fmt.Errorf("%w%s", err, shorter(len(moves), plies))
+		}
+		opening, err := goesOn(g, &game, moves)
+		if err != nil {
+			return nil, fmt.Errorf("game %d of line %d: %w%s", game.Number, game.Line, err, shorter(len(opening.Moves)-1, plies))
+		}
+		list = append(list, opening)
 	}
 	return list, nil
 }
 
-func openingsEPD(g games.Game, r *bufio.Reader) ([]eval.Opening, error) {
+// shorter says how to leave out what is wrong with an opening after its first
+// plies; "" where that is no way.
+func shorter(good, plies int) string {
+	if plies == allPlies || good < 1 {
+		return ""
+	}
+	return fmt.Sprintf("; --opening-plies %d stops before it", good)
+}
+
+// goesOn returns the opening of moves. A position in which the game is over is
+// an error; the opening then ends with it. As matches know no passes, an opening
+// with a pass begins after it.
+func goesOn(g games.Game, game *record.PGNGame, moves []games.Move) (eval.Opening, error) {
+	if game.Rules.Name() != g.Name() {
+		return eval.Opening{}, fmt.Errorf("it is a game of %s, and the match is one of %s", game.Rules.Name(), g.Name())
+	}
+	pos := g.Start()
+	if game.Start != "" {
+		var err error
+		if pos, err = g.ParseFEN(game.Start); err != nil {
+			return eval.Opening{}, err
+		}
+	}
+	if o := pos.Outcome(); o.Over() {
+		return eval.Opening{}, fmt.Errorf("the game is over where it begins, by %v", o.Reason)
+	}
+	for i, m := range moves {
+		pos.Make(m, nil)
+		if o := pos.Outcome(); o.Over() {
+			return eval.Opening{Moves: moves[:i+1]}, fmt.Errorf("the game is over after ply %d, by %v", i+1, o.Reason)
+		}
+	}
+	opening := eval.Opening{Start: game.Start, Moves: moves}
+	if slices.Contains(moves, games.NoMove) {
+		last := len(moves) - 1
+		for ; moves[last] != games.NoMove; last-- {
+			pos.Unmake()
+		}
+		opening = eval.Opening{Start: pos.FEN(), Moves: moves[last+1:]}
+	}
+	return opening, nil
+}
+
+func openingsEPD(g games.Game, r io.Reader) ([]eval.Opening, error) {
 	var list []eval.Opening
 	for epd, err := range record.ReadEPD(r) {
-		if err == nil {
-			_, err = g.ParseFEN(epd.FEN)
-		}
 		if err != nil {
 			return nil, fmt.Errorf("opening %d: %w", len(list)+1, err)
 		}
-		list = append(list, eval.Opening{Start: epd.FEN})
+		pos, err := games.ReadFEN(g, epd.FEN)
+		if err == nil {
+			if o := pos.Outcome(); o.Over() {
+				err = fmt.Errorf("the game is over in it, by %v", o.Reason)
+			}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("opening %d: line %d: %w", len(list)+1, epd.Line, err)
+		}
+		list = append(list, eval.Opening{Start: pos.FEN()})
 	}
 	return list, nil
 }

@@ -104,9 +104,11 @@ func (f *playFlags) play(ctx context.Context, in io.Reader, out io.Writer, stage
 		return err
 	}
 	if f.fen != "" {
-		if _, err := g.ParseFEN(f.fen); err != nil {
+		pos, err := games.ReadFEN(g, f.fen)
+		if err != nil {
 			return err
 		}
+		f.fen = pos.FEN() // without what cannot be
 	}
 	files := commandFiles{
 		reads:   []fileUse{{"--run", f.opponent.run}, {"--net", f.opponent.net}},

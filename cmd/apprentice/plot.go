@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/curve"
 )
 
@@ -101,7 +102,7 @@ func (f *plotFlags) plot(out io.Writer) error {
 	for _, h := range runs {
 		done += len(h.done())
 	}
-	_, err = fmt.Fprintf(out, "%s: %s of %s\n", f.out, plural(done, "generation"), joinAnd(f.runs))
+	_, err = fmt.Fprintf(out, "%s: %s of %s\n", printable.Text(f.out), plural(done, "generation"), printable.Text(joinAnd(f.runs)))
 	return err
 }
 

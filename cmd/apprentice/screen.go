@@ -8,6 +8,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/curve"
 	"apprentice/selfplay/run"
 )
@@ -68,7 +69,7 @@ func (s *trainScreen) end(state *trainState, width int) string {
 func (s *trainScreen) heading(width int) string {
 	c := s.file.Config()
 	return strong.Render("apprentice") + " learns " + strong.Render(c.Game) +
-		quiet.Render(fmt.Sprintf("   %s, seed %d, %s", s.path, c.Seed, plural(s.workers, "worker")))
+		quiet.Render(fmt.Sprintf("   %s, seed %d, %s", printable.Text(s.path), c.Seed, plural(s.workers, "worker")))
 }
 
 // phase says what is done at the moment, in three lines.

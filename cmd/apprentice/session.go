@@ -14,6 +14,7 @@ import (
 	"apprentice/agent/search"
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
 )
@@ -72,7 +73,7 @@ func readLines(ctx context.Context, in io.Reader) <-chan string {
 
 // run plays until the person quits, the lines end, or ctx is done.
 func (s *session) run(ctx context.Context, lines <-chan string) error {
-	s.printf("You play %s against %s, %s.\n", s.game.Name(), strong.Render(s.name), s.pace())
+	s.printf("You play %s against %s, %s.\n", s.game.Name(), strong.Render(printable.Text(s.name)), s.pace())
 	s.printf("%s\n", quiet.Render("Type a move, or help for what else there is."))
 	s.begin()
 	for {
@@ -238,7 +239,7 @@ func (s *session) keep() {
 		return
 	}
 	if err := s.save(s.pgn); err != nil {
-		s.printf("%s\n", alarm.Render(err.Error()))
+		s.printf("%s\n", alarm.Render(printable.Text(err.Error())))
 	}
 }
 
@@ -260,7 +261,7 @@ func (s *session) save(path string) error {
 		return err
 	}
 	s.saved = true
-	s.printf("Saved in %s.\n", path)
+	s.printf("Saved in %s.\n", printable.Text(path))
 	return nil
 }
 

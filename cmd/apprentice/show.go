@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/selfplay/run"
@@ -27,8 +30,10 @@ func newGamesShow() *cobra.Command {
 		Short: "Show one game of a run, or the games of a PGN file, as PGN",
 		Long: `Show writes one game of a run as PGN. It also reads the games of a PGN file, as
 this and other programs write it, and writes them again, in the notation that is
-asked for. Coordinates in a file that does not say how it numbers ranks are read
-as --ranks says. A game that cannot be read is reported with its number and line.`,
+asked for. A file that does not say how it numbers ranks is read in the way in
+which its games make sense, or as --ranks says. Text may be in UTF-8, UTF-16, GBK,
+GB18030, Big5 or Windows-1252. A game that cannot be read is reported with its
+number and line, and the others are read.`,
 		Example: `  apprentice games show --run chess.run --index 7
   apprentice games show --game xiangqi --notation iccs club.pgn`,
 		Args: cobra.MaximumNArgs(1),
@@ -69,6 +74,19 @@ func (f *showFlags) ofRun(out io.Writer) error {
 	})
 }
 
+// gameHint says with which --game a game can be read that was refused as one of
+// another game; "" where there is none.
+func gameHint(played *record.PGNGame, err error) string {
+	if !errors.Is(err, record.ErrVariant) {
+		return ""
+	}
+	other, unknown := catalog.Lookup(strings.TrimSpace(played.Tag("Variant")))
+	if unknown != nil {
+		return ""
+	}
+	return "; --game " + other.Name() + " reads it"
+}
+
 // ofFile writes games of a PGN file, and complains of those that cannot be read.
 func (f *showFlags) ofFile(path string, to, complaints io.Writer) error {
 	g, err := f.game.game()
@@ -95,15 +113,12 @@ func (f *showFlags) ofFile(path string, to, complaints io.Writer) error {
 			continue
 		}
 		found++
-		if errors.Is(err, record.ErrVariant) && found == 1 {
-			return fmt.Errorf("%s: %w; --game chooses the game", path, err)
-		}
 		if err != nil {
 			bad++
-			fmt.Fprintf(complaints, "%s: %v\n", path, err)
+			fmt.Fprintln(complaints, printable.Text(fmt.Sprintf("%s: %v%s", path, err, gameHint(&played, err))))
 			continue
 		}
-		if err := record.WriteStyledPGN(out, g, &played.Game, played.Remarks(), written); err != nil {
+		if err := record.WriteStyledPGN(out, played.Rules, &played.Game, played.Remarks(), written); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/games"
 	"apprentice/selfplay/run"
@@ -56,6 +57,7 @@ func player(g games.Game, spec string, opts search.Options) (eval.Entrant, error
 		}
 		entrant.Name += mark + strings.Join(keys.shown, "&")
 	}
+	entrant.Name = printable.Text(entrant.Name) // it goes into tables and files
 	return entrant, nil
 }
 

@@ -30,7 +30,8 @@ func TestStyleFlags(t *testing.T) {
 		{"xiangqi", "simplified", "", "马八进九", "b0a2", "0-9", ""},
 		{"xiangqi", "algebraic", "", "Ha3", "Ha3", "1-10", ""},
 		{"xiangqi", "iccs", "1-10", "", "", "", "--ranks 1-10: ranks in --notation iccs are always 0-9"},
-		{"xiangqi", "algebraic", "0-9", "", "", "", "--ranks 0-9: ranks in --notation algebraic are always 1-10"},
+		{"xiangqi", "algebraic", "0-9", "Ha2", "Ha2", "0-9", ""},
+		{"xiangqi", "algebraic", "1-10", "Ha3", "Ha3", "1-10", ""},
 		{"xiangqi", "", "1-9", "", "", "", "--ranks 1-9: want 0-9 or 1-10"},
 		{"xiangqi", "san", "", "", "", "", "--notation san: want one of wxf, iccs, coordinates, traditional, simplified, algebraic"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/term"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/curve"
 )
 
@@ -81,11 +82,11 @@ func (t *terminal) drawFigure(f curve.Figure, ascii bool) error {
 	return nil
 }
 
-// paragraph writes text in lines that fit; nothing for no text.
+// paragraph writes text without styles in lines that fit; nothing for no text.
 func (t *terminal) paragraph(text string) error {
 	if text == "" {
 		return nil
 	}
-	_, err := io.WriteString(t, strings.Join(wrap(text, t.width), "\n")+"\n")
+	_, err := io.WriteString(t, strings.Join(wrap(printable.Lines(text), t.width), "\n")+"\n")
 	return err
 }

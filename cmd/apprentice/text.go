@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/dustin/go-humanize"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 )
 
@@ -73,6 +74,9 @@ func shellWord(s string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
 	if s != "" && strings.Trim(s, plain) == "" {
 		return s
+	}
+	if printable.Text(s) != s { // with the escapes of bash, ksh and zsh
+		return "$'" + printable.Text(strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s)) + "'"
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

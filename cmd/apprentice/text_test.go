@@ -38,6 +38,8 @@ func TestWords(t *testing.T) {
 		{signed(-3.06, 1), "-3.1"},
 		{signed(-0.04, 1), "+0.0"},
 		{signed(math.Inf(1), 1), "+Inf"},
+		{shellWord("a\x1b[2J'\\.run"), `$'a\x1b[2J\'\\.run'`},
+		{shellWord("胡.run"), "'胡.run'"},
 		{joinAnd(nil), ""},
 		{joinAnd([]string{"a"}), "a"},
 		{joinAnd([]string{"a", "b"}), "a and b"},

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/curve"
 	"apprentice/games"
 	"apprentice/selfplay"
@@ -83,7 +84,7 @@ func (f *trainFlags) train(ctx context.Context, out io.Writer) error {
 	}
 	t := terminalOf(out)
 	if n := len(h.done()); f.generations > 0 && n >= f.generations {
-		fmt.Fprintf(t, "%s has %s already; --generations %d asks for no more.\n\n", f.run, plural(n, "generation"), f.generations)
+		fmt.Fprintf(t, "%s has %s already; --generations %d asks for no more.\n\n", printable.Text(f.run), plural(n, "generation"), f.generations)
 		return f.conclude(t, h, false)
 	}
 	runErr := f.sit(ctx, t, g, file, h, begun)
@@ -186,7 +187,7 @@ func (f *trainFlags) draw(t *terminal, h *history) error {
 	if err := writeFile(path, func(w io.Writer) error { return figure.WritePNG(w, curve.Size{}) }); err != nil {
 		return err
 	}
-	fmt.Fprintf(t, "\nThe curves are in %s; apprentice plot --run %s draws others.\n", path, shellWord(f.run))
+	fmt.Fprintf(t, "\nThe curves are in %s; apprentice plot --run %s draws others.\n", printable.Text(path), shellWord(f.run))
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/tune"
 	"apprentice/internal/filelock"
 )
@@ -69,7 +70,7 @@ func (f *tuneFlags) run(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%s at %d nodes a move: %s\n", plural(len(s.tuner.Params), "margin"), f.nodes, strings.Join(games, ", "))
 	if n := s.from.Iterations; n > 0 {
-		fmt.Fprintf(out, "%s from %s\n", pairsOfEach(n), f.state)
+		fmt.Fprintf(out, "%s from %s\n", pairsOfEach(n), printable.Text(f.state))
 	}
 	return s.play(ctx)
 }

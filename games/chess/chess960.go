@@ -2,6 +2,7 @@ package chess
 
 import (
 	"fmt"
+	"strings"
 
 	"apprentice/games"
 )
@@ -18,6 +19,8 @@ type Chess960 struct{}
 
 var (
 	_ games.Game     = Chess960{}
+	_ games.Mender   = Chess960{}
+	_ games.Renamed  = Chess960{}
 	_ games.Variants = Game{}
 )
 
@@ -26,6 +29,11 @@ func (Game) Variants() []games.Game { return []games.Game{Chess960{}} }
 
 // Name returns "chess960".
 func (Chess960) Name() string { return "chess960" }
+
+// OtherNames returns what other programs call Chess960 in PGN files.
+func (Chess960) OtherNames() []string {
+	return []string{"fischerandom", "fischerrandom", "fischerandomchess", "fischerrandomchess", "freestyle", "freestylechess", "frc", "960"}
+}
 
 // Start returns the start position of chess, number 518 of the 960.
 func (g Chess960) Start() games.Position {
@@ -41,11 +49,13 @@ func (g Chess960) Start() games.Position {
 // the outermost rook on that side of the king or the file of another one, or
 // of Shredder-FEN, which names all rooks by their files.
 func (Chess960) ParseFEN(fen string) (games.Position, error) {
-	p, err := parseFEN(fen, (*Position).parseRights960)
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
+	return typed(parseFEN(fen, (*Position).parseRights960))
+}
+
+// MendFEN is ParseFEN without the castlings whose king or rook does not stand
+// where they begin.
+func (Chess960) MendFEN(fen string) (games.Position, error) {
+	return typed(parseFEN(fen, (*Position).mendRights960))
 }
 
 // NumFeatures returns 768, as Game does.
@@ -80,6 +90,24 @@ func (p *Position) parseRights960(field string) error {
 	p.layout = newLayout(castlings)
 	p.layout.chess960 = true
 	return nil
+}
+
+// mendRights960 is parseRights960 without the letters of castlings that cannot
+// be. Of two letters for castling to the same side the first one holds.
+func (p *Position) mendRights960(field string) error {
+	kept := make([]byte, 0, len(field))
+	var seen rights
+	for _, letter := range []byte(field) {
+		i, _, err := p.castlingNamed(letter)
+		switch {
+		case err == nil && seen>>i&1 == 0:
+			seen |= 1 << i
+			kept = append(kept, letter)
+		case err != nil && field != "-" && !isRookLetter(letter) && strings.IndexByte(castlingLetters, letter) < 0:
+			return fmt.Errorf("%q: %w", field, err)
+		}
+	}
+	return p.parseRights960(string(kept))
 }
 
 // castlingNamed returns the castling that a letter of a FEN allows, and its

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"apprentice/games"
 )
 
 // Largest counters that ParseFEN accepts: far beyond any game, small enough
@@ -20,6 +22,15 @@ const (
 // wrong. An en passant square is kept only where such a capture is legal.
 func ParseFEN(fen string) (*Position, error) {
 	return parseFEN(fen, (*Position).parseRights)
+}
+
+// typed turns the results of parseFEN into those of a method of a game: no nil
+// pointer in an interface.
+func typed(p *Position, err error) (games.Position, error) {
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 func parseFEN(fen string, parseRights func(p *Position, field string) error) (*Position, error) {
@@ -145,13 +156,48 @@ func (p *Position) parseRights(field string) error {
 			return fmt.Errorf("%q has %c twice", field, letter)
 		}
 		c, colour := standard.castlings[i], uint8(i/2)
-		if p.board[c.kingFrom] != newPiece(colour, king) || p.board[c.rookFrom] != newPiece(colour, rook) {
+		if !p.stands(i) {
 			return fmt.Errorf("%c needs a %s king on %v and a rook on %v",
 				letter, colourNames[colour], c.kingFrom, c.rookFrom)
 		}
 		p.rights |= 1 << i
 	}
 	return nil
+}
+
+// stands reports whether king and rook stand where castling i of standard chess
+// begins.
+func (p *Position) stands(i int) bool {
+	c, colour := &standard.castlings[i], uint8(i/2)
+	return p.board[c.kingFrom] == newPiece(colour, king) && p.board[c.rookFrom] == newPiece(colour, rook)
+}
+
+// rookLetters are the letters of Shredder-FEN for the castlings of standard
+// chess: the files of the rooks.
+const rookLetters = "HAha"
+
+// mendRights is parseRights without the letters of castlings that cannot be,
+// and with those of the files of rooks.
+func (p *Position) mendRights(field string) error {
+	if field == "-" {
+		return nil
+	}
+	for _, letter := range []byte(field) {
+		i := max(strings.IndexByte(castlingLetters, letter), strings.IndexByte(rookLetters, letter))
+		if i < 0 && !isRookLetter(letter) {
+			return fmt.Errorf("%q has a letter that is none of %s", field, castlingLetters)
+		}
+		if i >= 0 && p.stands(i) {
+			p.rights |= 1 << i
+		}
+	}
+	return nil
+}
+
+// isRookLetter reports whether a letter of castling rights is that of a file.
+func isRookLetter(letter byte) bool {
+	lower := letter | 0x20
+	return 'a' <= lower && lower <= 'h'
 }
 
 func (p *Position) parseEnPassant(field string) error {

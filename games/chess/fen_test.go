@@ -98,6 +98,44 @@ func TestFENErrors(t *testing.T) {
 	}
 }
 
+// TestMendFEN covers castling rights that other programs write although they
+// cannot be. Rights that can be stay, and a field that is no rights is refused.
+func TestMendFEN(t *testing.T) {
+	const bare = "2r5/5p1k/p4b2/2Rp1pr1/1Pn1q3/2P3PP/P4P2/2RQ2K1 b %s - 0 1"
+	for _, test := range []struct {
+		fen, rights string
+		want        [2]string // in chess and in Chess960; "" for an error
+	}{
+		{bare, "KQkq", [2]string{"-", "Q"}},
+		{bare, "HAha", [2]string{"-", "-"}},
+		{bare, "-", [2]string{"-", "-"}},
+		{bare, "KX", [2]string{"", ""}},
+		{bare, "K-", [2]string{"", ""}},
+		{"r3k2r/8/8/8/8/8/8/R3K3 w %s - 0 1", "KQkq", [2]string{"Qkq", "Qkq"}},
+		{"r3k2r/8/8/8/8/8/8/R3K2R w %s - 0 1", "KKQ", [2]string{"KQ", "KQ"}},
+		{"r3k2r/8/8/8/8/8/8/R3K2R w %s - 0 1", "HAha", [2]string{"KQkq", "KQkq"}},
+		{"r3k2r/8/8/8/8/8/8/R3K2R w %s - 0 1", "HBgd", [2]string{"K", "K"}},
+		{"1r2k2r/8/8/8/8/8/8/1R2K2R w %s - 0 1", "KQkq", [2]string{"Kk", "KQkq"}},
+		{"4k3/8/8/8/8/8/4K3/R6R w %s - 0 1", "KQ", [2]string{"-", "-"}},
+	} {
+		fen := strings.Replace(test.fen, "%s", test.rights, 1)
+		for i, g := range []games.Game{Game{}, Chess960{}} {
+			pos, err := games.ReadFEN(g, fen)
+			if want := test.want[i]; want == "" {
+				if err == nil || !strings.Contains(err.Error(), "castling") {
+					t.Errorf("%s: %s: error %v; want one about castling", g.Name(), fen, err)
+				}
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s: %v", g.Name(), err)
+			} else if got, want := pos.FEN(), strings.Replace(test.fen, "%s", test.want[i], 1); got != want {
+				t.Errorf("%s: %s is read as %s, want %s", g.Name(), fen, got, want)
+			}
+		}
+	}
+}
+
 // FuzzFEN checks that what ParseFEN accepts is a position to play on from, and
 // that its FEN stands for the same position.
 func FuzzFEN(f *testing.F) {
@@ -117,11 +155,13 @@ func FuzzFEN(f *testing.F) {
 	})
 }
 
-// parsedByAll yields the position that fen stands for in chess and that in
-// Chess960, where it is one.
+// parsedByAll yields the positions that fen stands for in chess and in Chess960,
+// as it stands and mended.
 func parsedByAll(fen string) iter.Seq[*Position] {
 	return func(yield func(*Position) bool) {
-		for _, parse := range []func(*Position, string) error{(*Position).parseRights, (*Position).parseRights960} {
+		for _, parse := range []func(*Position, string) error{
+			(*Position).parseRights, (*Position).parseRights960, (*Position).mendRights, (*Position).mendRights960,
+		} {
 			if p, err := parseFEN(fen, parse); err == nil && !yield(p) {
 				return
 			}

@@ -14,6 +14,7 @@ type Game struct{}
 var (
 	_ games.Game    = Game{}
 	_ games.Arbiter = Game{}
+	_ games.Mender  = Game{}
 )
 
 // Name returns "chess".
@@ -23,12 +24,12 @@ func (Game) Name() string { return "chess" }
 func (Game) Start() games.Position { return NewPosition() }
 
 // ParseFEN is ParseFEN as a method of the game.
-func (Game) ParseFEN(fen string) (games.Position, error) {
-	p, err := ParseFEN(fen)
-	if err != nil {
-		return nil, err // not a typed nil
-	}
-	return p, nil
+func (Game) ParseFEN(fen string) (games.Position, error) { return typed(ParseFEN(fen)) }
+
+// MendFEN is ParseFEN without the castlings whose king or rook does not stand
+// where they begin.
+func (Game) MendFEN(fen string) (games.Position, error) {
+	return typed(parseFEN(fen, (*Position).mendRights))
 }
 
 // numSlots is the number of coloured pieces and target squares.

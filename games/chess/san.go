@@ -113,18 +113,24 @@ func (p *Position) origin(m games.Move) string {
 }
 
 // ParseMove returns the legal move that text stands for, in coordinate form
-// ("e2e4", "e7e8q") or in Standard Algebraic Notation as people write it: signs
-// of check, mate and judgement are ignored, as are "x", "-", "=" and "e.p."; 0-0
-// is O-O.
+// ("e2e4", "e7e8q") or in Standard Algebraic Notation as people write it. The
+// signs and words of check, mate, judgement and en passant are ignored ("Qb6ch",
+// "exd6 e.p.+"), and so are "x", "-" and "="; 0-0 is O-O, ♘f3 is Nf3, and so is
+// nf3. A small b is a bishop only where no pawn of the b-file may be meant.
 func (p *Position) ParseMove(text string) (games.Move, error) {
-	w, ok := parseWish(text)
-	if !ok {
+	bare := bareMove(text)
+	w, ok := parseWish(bare)
+	small, okSmall := p.parseSmall(bare)
+	switch {
+	case !ok && !okSmall:
 		return games.NoMove, fmt.Errorf("move %q: not a move in coordinates or algebraic notation", text)
+	case !ok:
+		w = small
 	}
 	var buf buffer
 	var found []games.Move
 	for _, m := range buf[:p.generate(&buf, games.AllMoves)] {
-		if w.meets(p, m) {
+		if w.meets(p, m) || okSmall && small.meets(p, m) {
 			found = append(found, m)
 		}
 	}
@@ -132,6 +138,9 @@ func (p *Position) ParseMove(text string) (games.Move, error) {
 	case 1:
 		return found[0], nil
 	case 0:
+		if okSmall {
+			w = small
+		}
 		return games.NoMove, fmt.Errorf("move %q: %s in %s", text, p.whyNot(w), p.FEN())
 	}
 	names := make([]string, len(found))

@@ -46,6 +46,9 @@ func TestParseMove(t *testing.T) {
 		castles  = "r3k2r/8/8/8/8/8/8/R3K2R w KQkq - 0 1"
 		promotes = "3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1"
 		passes   = "4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 1"
+		bishops  = "4k3/8/8/8/2n5/1P6/4B3/4K3 w - - 0 1" // bishop and pawn may take on c4
+		noPawn   = "4k3/8/8/8/2n5/8/4B3/4K3 w - - 0 1"
+		queen    = "8/1Q6/3k4/8/8/8/4K3/8 w - - 0 39"
 	)
 	tests := []struct {
 		fen, texts, want string
@@ -59,6 +62,21 @@ func TestParseMove(t *testing.T) {
 		{promotes, "e7d8n exd8=N exd8N ed8N ed8=n exd8=N!", "e7d8n"},
 		{passes, "exd6 ed6 exd6e.p. exd6ep exd6+ e5d6 e5xd6 exd6!", "e5d6"},
 		{passes, "e6 e5e6", "e5e6"},
+		// Pictures of pieces, and pictures that are to be drawn as text.
+		{startFEN, "♘f3 ♞f3 ♘\ufe0ef3 ♘g1-f3", "g1f3"},
+		{promotes, "e8=♕ e8♛ e8/Q e8=(Q) e8=♕+", "e7e8q"},
+		// A move number before, words after.
+		{startFEN, "1.e4 1...e4 12.e2-e4", "e2e4"},
+		{queen, "Qb6ch Qb6ch. Qb6+ch Qb6dblch Qb6dbl.ch Qb6disch Qb6mate Qb6++ Qb6‡ Qb6≠", "b7b6"},
+		{passes, "exd6e.p.+ exd6e.p.ch exd6ep# exd6ep.!?", "e5d6"},
+		// Small letters, where they cannot be a pawn's file.
+		{startFEN, "nf3 ngf3 ng1f3 n1f3 ng1-f3 nf3!", "g1f3"},
+		{castles, "ra1xa8 rxa8+ ra8", "a1a8"},
+		{castles, "ke2 ke1e2", "e1e2"},
+		{bishops, "bxc4 bc4 b3c4", "b3c4"},
+		{bishops, "Bxc4 Bc4 be2xc4", "e2c4"},
+		{bishops, "bd3 be2d3 be2-d3", "e2d3"},
+		{noPawn, "bxc4 bc4", "e2c4"},
 	}
 	for _, test := range tests {
 		p := mustParse(t, test.fen)
@@ -67,6 +85,21 @@ func TestParseMove(t *testing.T) {
 			if err != nil || formatMove(m) != test.want {
 				t.Errorf("%s: %q is %s, error %v; want %s", test.fen, text, formatMove(m), err, test.want)
 			}
+		}
+	}
+}
+
+// Words with spaces in them are one move where a whole line is.
+func TestParseMoveWithSpaces(t *testing.T) {
+	for _, test := range []struct{ fen, text, want string }{
+		{startFEN, "e2 e4", "e2e4"},
+		{startFEN, "1. e4", "e2e4"},
+		{startFEN, " N f3 ! ", "g1f3"},
+		{"8/1Q6/3k4/8/8/8/4K3/8 w - - 0 39", "Qb6 dbl ch", "b7b6"},
+		{"4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 1", "exd6 e.p. +", "e5d6"},
+	} {
+		if m, err := mustParse(t, test.fen).ParseMove(test.text); err != nil || formatMove(m) != test.want {
+			t.Errorf("%s: %q is %s, error %v; want %s", test.fen, test.text, formatMove(m), err, test.want)
 		}
 	}
 }
@@ -80,6 +113,13 @@ func TestParseMoveErrors(t *testing.T) {
 		{startFEN, "e2e4e5", "not a move"},
 		{startFEN, "e8=K", "not a move"},
 		{startFEN, "N", "not a move"},
+		{startFEN, "ch", "not a move"},
+		{startFEN, "1.", "not a move"},
+		// A small b is no bishop where a pawn may be meant, though it is pinned.
+		{"1r2k3/8/8/8/2n5/1P6/4B3/1K6 w - - 0 1", "bxc4", "no such move is legal"},
+		// Both the pawn and the bishop could be.
+		{"4k3/8/8/8/1P6/8/4B3/4K3 w - - 0 1", "bb5", "ambiguous: Bb5+ or b5"},
+		{rooks, "rd1", "ambiguous: Rad1 or Rfd1"},
 		{startFEN, "e2e5", "no such move is legal"},
 		{startFEN, "e2e4q", "no such move is legal"},
 		{startFEN, "Nd2", "d2 is taken by an own piece"},

@@ -2,6 +2,7 @@ package chess
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"apprentice/games"
@@ -16,13 +17,48 @@ type wish struct {
 	becomes    kind // noKind for no promotion
 }
 
-// parseWish reads a move without a look at any position.
-func parseWish(text string) (wish, bool) {
-	s := strings.TrimSpace(text)
-	s = strings.TrimRight(s, "+#!?")
-	s = strings.TrimSpace(s)
-	s = strings.TrimSuffix(strings.TrimSuffix(s, "e.p."), "ep")
-	s = strings.TrimRight(s, "+#!? ")
+// figurines turns pictures of pieces into their letters and leaves out the signs
+// that choose between drawing them as text or as pictures.
+var figurines = strings.NewReplacer(
+	"♔", "K", "♕", "Q", "♖", "R", "♗", "B", "♘", "N", "♙", "P",
+	"♚", "K", "♛", "Q", "♜", "R", "♝", "B", "♞", "N", "♟", "P",
+	"\ufe0e", "", "\ufe0f", "",
+)
+
+// numberBefore is a move number with its dots.
+var numberBefore = regexp.MustCompile(`^[0-9]+ *\.+ *`)
+
+// suffixes are the words that people have written after a move.
+var suffixes = [...]string{"e.p", "ep", "mate", "check", "ch", "dbl", "dis", "disc"}
+
+// bareMove takes off what surrounds a move: its number, and the signs and words
+// of check, mate, judgement and en passant.
+func bareMove(text string) string {
+	s := figurines.Replace(strings.TrimSpace(text))
+	if s != "" && '0' <= s[0] && s[0] <= '9' {
+		s = numberBefore.ReplaceAllString(s, "")
+	}
+	for {
+		before := s
+		s = strings.TrimRight(s, "+#!?.†‡≠ \t")
+		for _, suffix := range suffixes {
+			if n := len(s) - len(suffix); n >= 0 && strings.EqualFold(s[n:], suffix) {
+				s = s[:n]
+			}
+		}
+		if s == before {
+			return s
+		}
+	}
+}
+
+// signs are what may stand between the parts of a move and says nothing that
+// they do not say.
+var signs = strings.NewReplacer("x", "", "×", "", ":", "", "-", "", "=", "", "/", "", "(", "", ")", "", " ", "")
+
+// parseWish reads a move, as bareMove returns it, without a look at any
+// position.
+func parseWish(s string) (wish, bool) {
 	w := wish{kind: noKind, file: -1, rank: -1, becomes: noKind}
 	switch strings.ToUpper(strings.ReplaceAll(s, "0", "O")) {
 	case "O-O", "OO":
@@ -33,7 +69,7 @@ func parseWish(text string) (wish, bool) {
 		return w, true
 	}
 
-	s = strings.NewReplacer("x", "", ":", "", "-", "", "=", "", "(", "", ")", "").Replace(s)
+	s = signs.Replace(s)
 	if s == "" {
 		return w, false
 	}
@@ -70,6 +106,25 @@ func parseWish(text string) (wish, bool) {
 		w.kind = pawn
 	}
 	return w, true
+}
+
+// parseSmall reads a move, as bareMove returns it, whose piece is a small letter.
+// A b is the file of a pawn where there is one that may take so.
+func (p *Position) parseSmall(s string) (wish, bool) {
+	if s == "" || strings.IndexByte("pnbrqk", s[0]) < 0 {
+		return wish{}, false
+	}
+	if s[0] == 'b' {
+		w, ok := parseWish(s)
+		switch {
+		case !ok: // but perhaps a bishop and squares
+		case w.file != 1, w.rank >= 0: // squares
+			return wish{}, false
+		case pawnAttacks[(p.side^1)&1][w.to&63]&p.kinds[pawn]&p.colours[p.side&1]&(fileA<<1) != 0:
+			return wish{}, false
+		}
+	}
+	return parseWish(strings.ToUpper(s[:1]) + s[1:])
 }
 
 // meets reports whether m is as wished.

@@ -2,6 +2,7 @@ package record
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -18,8 +19,9 @@ import (
 // (moves to mate), id, c0 to c9 (comments) and, in the form ";D1 20 ;D2 400",
 // the leaves that perft must count.
 type EPD struct {
-	FEN string              // complete: where the line has no move counters, "0 1" stands for them
-	Ops map[string][]string // operands by opcode; a quoted operand has lost its quotes
+	FEN  string              // complete: where the line has no move counters, "0 1" stands for them
+	Ops  map[string][]string // operands by opcode; a quoted operand has lost its quotes
+	Line int                 // of its file, from 1; 0 where it was read by itself
 }
 
 // PerftCount is the number of leaves of the tree of legal moves of a depth.
@@ -65,12 +67,17 @@ func ParseEPD(line string) (EPD, error) {
 func ReadEPD(r io.Reader) iter.Seq2[EPD, error] {
 	return func(yield func(EPD, error) bool) {
 		lines := bufio.NewScanner(r)
-		for number := 1; lines.Scan(); number++ {
+		lines.Buffer(nil, maxLine)
+		ends := lineEnds{}
+		lines.Split(ends.split)
+		number := 1
+		for ; lines.Scan(); number++ {
 			line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
 			if line == "" || line[0] == '#' {
 				continue
 			}
 			e, err := ParseEPD(line)
+			e.Line = number
 			if err != nil {
 				err = fmt.Errorf("line %d: %w", number, err)
 			}
@@ -78,10 +85,40 @@ func ReadEPD(r io.Reader) iter.Seq2[EPD, error] {
 				return
 			}
 		}
-		if err := lines.Err(); err != nil {
-			yield(EPD{}, err)
+		switch err := lines.Err(); {
+		case errors.Is(err, bufio.ErrTooLong):
+			yield(EPD{Line: number}, fmt.Errorf("line %d is longer than %d bytes", number, maxLine))
+		case err != nil:
+			yield(EPD{Line: number}, fmt.Errorf("line %d: %w", number, err))
 		}
 	}
+}
+
+// maxLine bounds a line of a file of positions, in bytes.
+const maxLine = 1 << 20
+
+// lineEnds splits a text into lines that end with a line feed, a carriage return
+// or both.
+type lineEnds struct{ afterCR bool } // a line feed that comes next is no line
+
+// split is a bufio.SplitFunc.
+func (l *lineEnds) split(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	skipped := 0
+	if l.afterCR && len(data) > 0 && data[0] == '\n' {
+		skipped = 1
+	}
+	if len(data) > 0 {
+		l.afterCR = false
+	}
+	rest := data[skipped:]
+	if i := bytes.IndexAny(rest, "\r\n"); i >= 0 {
+		l.afterCR = rest[i] == '\r'
+		return skipped + i + 1, rest[:i], nil
+	}
+	if atEOF && len(rest) > 0 {
+		return len(data), rest, nil
+	}
+	return skipped, nil, nil
 }
 
 // Perft returns the counts of the operations D1, D2, ..., by depth. Operations
@@ -103,10 +140,14 @@ func (e EPD) Perft() []PerftCount {
 }
 
 // Moves returns the operands of op ("bm", "am", "pv" of one ply) as moves of
-// pos, which is the position of e.
+// pos, which is the position of e. Commas between them are ignored, and so are
+// those that Mate reads.
 func (e EPD) Moves(pos games.Position, op string) ([]games.Move, error) {
 	var moves []games.Move
-	for _, s := range e.Ops[op] {
+	for _, s := range e.list(op) {
+		if s[0] == '#' {
+			continue
+		}
 		m, err := pos.ParseMove(s)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", op, err)
@@ -115,6 +156,37 @@ func (e EPD) Moves(pos games.Position, op string) ([]games.Move, error) {
 	}
 	return moves, nil
 }
+
+// list returns the operands of op, which commas may separate as well.
+func (e EPD) list(op string) []string {
+	return strings.FieldsFunc(strings.Join(e.Ops[op], " "), func(r rune) bool { return r == ' ' || r == ',' })
+}
+
+// Mate returns in how many moves the side to move mates, as dm ("dm 3") or, in
+// suites of mates, bm tells it ("bm #3"); negative where it is mated ("bm #-2"),
+// and 0 where neither says so.
+func (e EPD) Mate() (moves int, err error) {
+	texts := e.list("dm")
+	for _, s := range e.list("bm") {
+		if s[0] == '#' {
+			texts = append(texts, s[1:])
+		}
+	}
+	for _, s := range texts {
+		n, err := strconv.Atoi(s)
+		if err != nil || n == 0 || n < -maxMate || n > maxMate {
+			return 0, fmt.Errorf("mate in %q; want a number of moves, -%d to %d and not 0", s, maxMate, maxMate)
+		}
+		if moves != 0 && n != moves {
+			return 0, fmt.Errorf("mate in %d and in %d", moves, n)
+		}
+		moves = n
+	}
+	return moves, nil
+}
+
+// maxMate bounds the moves to a mate that anybody has found.
+const maxMate = 1000
 
 // ID returns the name of the position, or "" where it has none.
 func (e EPD) ID() string { return strings.Join(e.Ops["id"], " ") }

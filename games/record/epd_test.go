@@ -1,11 +1,16 @@
 package record
 
 import (
+	"errors"
+	"io"
+	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"apprentice/games"
 	"apprentice/games/chess"
 )
 
@@ -99,6 +104,95 @@ func TestEPDMoves(t *testing.T) {
 	}
 }
 
+// TestEPDLists covers lists with commas, as people write them.
+func TestEPDLists(t *testing.T) {
+	for _, list := range []string{"e4 d4", "e4, d4", "e4,d4", "e4 ,d4,", "e4; am d4"} {
+		e, err := ParseEPD("rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - bm " + list + ";")
+		if err != nil {
+			t.Fatal(err)
+		}
+		pos := chess.Game{}.Start()
+		best, err := e.Moves(pos, "bm")
+		avoid, err2 := e.Moves(pos, "am")
+		var got []string
+		for _, m := range append(best, avoid...) {
+			got = append(got, pos.FormatMove(m))
+		}
+		if diff := cmp.Diff([]string{"e2e4", "d2d4"}, got); err != nil || err2 != nil || diff != "" {
+			t.Errorf("%q: %v, %v, (-want +got):\n%s", list, err, err2, diff)
+		}
+	}
+}
+
+func TestEPDMate(t *testing.T) {
+	for _, test := range []struct {
+		ops  string
+		want int
+		err  string
+	}{
+		{"bm #2;", 2, ""},
+		{"bm #-3;", -3, ""},
+		{"bm #+4;", 4, ""},
+		{"dm 5;", 5, ""},
+		{"dm -5;", -5, ""},
+		{"bm #3; dm 3;", 3, ""},
+		{"bm Ke2, #3;", 3, ""},
+		{"bm Ke2;", 0, ""},
+		{"", 0, ""},
+		{"bm #;", 0, "mate in \"\""},
+		{"dm 0;", 0, "mate in \"0\""},
+		{"dm x;", 0, "mate in \"x\""},
+		{"dm 99999999999999999999;", 0, "mate in"},
+		{"bm #3; dm 2;", 0, "mate in 2 and in 3"},
+	} {
+		e, err := ParseEPD("4k3/8/8/8/8/8/8/4K3 w - - " + test.ops)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := e.Mate()
+		if n != test.want || (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
+			t.Errorf("%q: mate in %d, error %v; want %d, %q", test.ops, n, err, test.want, test.err)
+		}
+		pos, _ := chess.Game{}.ParseFEN(e.FEN)
+		if moves, err := e.Moves(pos, "bm"); err != nil || len(moves) != strings.Count(test.ops, "Ke2") {
+			t.Errorf("%q: moves %v, %v", test.ops, moves, err)
+		}
+	}
+}
+
+// TestReadEPDLines covers line ends of all kinds and the numbers of lines.
+func TestReadEPDLines(t *testing.T) {
+	lines := []string{"# comment", "", "3/3/3 x", "nonsense", "3/1X1/3 o bm a1;", ""}
+	for _, end := range []string{"\n", "\r", "\r\n"} {
+		for name, r := range map[string]io.Reader{
+			"whole":        strings.NewReader(strings.Join(lines, end)),
+			"byte by byte": iotest.OneByteReader(strings.NewReader(strings.Join(lines, end))),
+		} {
+			var got []int
+			for e, err := range ReadEPD(r) {
+				got = append(got, e.Line)
+				if (e.Line == 4) != (err != nil) {
+					t.Errorf("%q, %s: line %d: %v", end, name, e.Line, err)
+				}
+			}
+			if diff := cmp.Diff([]int{3, 4, 5}, got); diff != "" {
+				t.Errorf("%q, %s: lines (-want +got):\n%s", end, name, diff)
+			}
+		}
+	}
+	for e, err := range ReadEPD(strings.NewReader("3/3/3 x\n" + strings.Repeat("x", maxLine+1))) {
+		if e.Line == 2 && (err == nil || !strings.Contains(err.Error(), "line 2 is longer than")) {
+			t.Errorf("a long line: %v", err)
+		}
+	}
+	broken := errors.New("broken")
+	for e, err := range ReadEPD(iotest.ErrReader(broken)) {
+		if !errors.Is(err, broken) {
+			t.Errorf("%+v, %v; want %v", e, err, broken)
+		}
+	}
+}
+
 func TestReadEPD(t *testing.T) {
 	file := "\ufeff# comment\n\n3/3/3 x\r\nnonsense\n3/1X1/3 o bm a1;\n"
 	var fens, errs []string
@@ -120,12 +214,22 @@ func TestReadEPD(t *testing.T) {
 func FuzzEPD(f *testing.F) {
 	f.Add(`8/8 w - - bm e4; id "a b"; c0 "x;y"`)
 	f.Add("8/8 b KQ e3 0 1 ;D1 20 ;D2 400")
+	f.Add("8/8 w - - bm #3, e4,; dm 3; am ,")
 	f.Fuzz(func(t *testing.T, text string) {
 		e, err := ParseEPD(text)
 		if err != nil {
 			return
 		}
 		e.Perft()
+		if n, err := e.Mate(); err != nil && n != 0 {
+			t.Fatalf("mate in %d beside error %v", n, err)
+		}
+		pos := chess.Game{}.Start()
+		for _, op := range []string{"bm", "am"} {
+			if moves, err := e.Moves(pos, op); err == nil && slices.ContainsFunc(moves, func(m games.Move) bool { return !pos.Legal(m) }) {
+				t.Fatalf("illegal moves in %q", text)
+			}
+		}
 		again, err := ParseEPD(e.FEN)
 		if err != nil || again.FEN != e.FEN || len(again.Ops) != 0 {
 			t.Fatalf("the position of %q is %q, and of that %q, %v", text, e.FEN, again.FEN, err)

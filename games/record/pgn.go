@@ -12,12 +12,14 @@ import (
 // Tag is a name and a value in the head of a PGN game.
 type Tag struct{ Name, Value string }
 
-// PGNGame is a game as it stood in a PGN file.
+// PGNGame is a game as it stood in a PGN file. A ply without a move, NoMove, is
+// a pass, which people write where the move of one side says all.
 type PGNGame struct {
 	Game
-	Tags   []Tag // in the order of the file
-	Number int   // in the file, from 1
-	Line   int   // of the file, from 1, on which the game begins
+	Rules  games.Game // the game that the file was read for, or the variant of it that was played
+	Tags   []Tag      // in the order of the file
+	Number int        // in the file, from 1
+	Line   int        // of the file, from 1, on which the game begins
 }
 
 // Tag returns the value of the tag of that name, whatever its case, or "" where
@@ -92,84 +94,6 @@ func stylesOf(game games.Game) []games.Style {
 
 // plainChess is the game that PGN means where no Variant tag says otherwise.
 const plainChess = "chess"
-
-// resultToken returns the token that ends the movetext of a game.
-func resultToken(r games.Result) string {
-	switch r {
-	case games.Win:
-		return "1-0"
-	case games.Draw:
-		return "1/2-1/2"
-	case games.Loss:
-		return "0-1"
-	}
-	return "*"
-}
-
-// parseResult reads such a token, and the forms that one meets in files: other
-// separators, ½, and the plus and minus of a game won by absence. Dashes are
-// plain ones already.
-func parseResult(token string) (games.Result, bool) {
-	switch token {
-	case "1-0", "1:0", "+--", "+:-":
-		return games.Win, true
-	case "0-1", "0:1", "--+", "-:+":
-		return games.Loss, true
-	case "1/2-1/2", "1/2", "1/2:1/2", "½-½", "½", "½:½":
-		return games.Draw, true
-	case "*":
-		return games.Ongoing, true
-	}
-	return games.Ongoing, false
-}
-
-// terminations are the values of the Termination tag (PGN standard 9.8.1). The
-// first reason of a value is the one that reading it gives.
-var terminations = []struct {
-	value  string
-	reason games.Reason
-}{
-	{"adjudication", games.Adjudicated},
-	{"adjudication", games.PlyCap},
-	{"time forfeit", games.TimeForfeit},
-	{"rules infraction", games.IllegalMove},
-	{"abandoned", games.Disconnected},
-	{"abandoned", games.Aborted},
-}
-
-// termination returns the value of the Termination tag for an outcome.
-func termination(o games.Outcome) string {
-	for _, t := range terminations {
-		if t.reason == o.Reason {
-			return t.value
-		}
-	}
-	if !o.Over() {
-		return "unterminated"
-	}
-	return "normal"
-}
-
-// reasonOf is the inverse of termination, as far as the tag tells.
-func reasonOf(value string) games.Reason {
-	for _, t := range terminations {
-		if strings.EqualFold(t.value, strings.TrimSpace(value)) {
-			return t.reason
-		}
-	}
-	return games.NoReason
-}
-
-// reasonNamed returns the reason of that name, as it stands in the comment at
-// the end of a game that WritePGN wrote.
-func reasonNamed(name string) games.Reason {
-	for r := games.NoReason + 1; r <= games.Aborted; r++ {
-		if r.String() == name {
-			return r
-		}
-	}
-	return games.NoReason
-}
 
 // Values in comments are pawns from the view of the side that moved: "+0.35",
 // and after it, from other programs, a slash and the depth or a time. Forced

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"apprentice/games"
 )
@@ -19,35 +17,45 @@ var (
 	ErrNotClosed = errors.New("not closed")
 )
 
+// maxTags is how many tags a game may have.
+const maxTags = 1000
+
 // ReadPGN reads the games of a PGN file, main lines only. It is tolerant of
 // what people and programs write: comments of both kinds, nested variations
-// (skipped), glyphs, tags in the same line, missing or strange results. Values
-// in comments, as WritePGN writes them, become values of the plies. A game
-// with an error, such as an illegal move, comes with the moves up to there;
-// reading goes on with the next. A game may go on after a draw that the rules
-// offer.
+// (skipped), glyphs, tags in the same line, missing or strange results, passes,
+// text in GBK, GB18030, Big5, UTF-16 or Windows-1252. Values in comments, as
+// WritePGN writes them, become values of the plies. A game with an error, such
+// as an illegal move, comes with the moves up to there; reading goes on with the
+// next. A game may go on after a draw that the rules offer.
+//
+// A Variant tag may name a variant of the game. Castling rights that cannot be
+// are left out; where those of the FEN tag are rights of a variant, and moves
+// make use of them, it is a game of the variant.
 //
 // In a game whose moves are written in several styles the Format tag tells
-// which. Where it is missing, and the first move makes no sense in the notation
-// of the game's positions, the first style in which it does is taken.
+// which. Where it is missing, the style is the first one in which all moves
+// make sense; it is tried first in the games that follow.
 //
-// Its Outcome has the rule as Reason where the moves lead to what the file
-// says, and else the reason that the file gives.
+// Its Outcome is what the file says, by the rule that it names, and with none
+// at a draw that had to be claimed and may not have been. Only the end of a
+// game on the board, such as mate, counts for more than the file.
 func ReadPGN(r io.Reader, game games.Game) iter.Seq2[PGNGame, error] {
 	return readPGN(r, game, nil)
 }
 
-// ReadStyledPGN is ReadPGN for files whose moves are in the given style where
-// no Format tag says otherwise.
+// ReadStyledPGN is ReadPGN for files whose moves are in the given style, or in
+// another one that numbers ranks alike, where no Format tag says otherwise.
 func ReadStyledPGN(r io.Reader, game games.Game, style games.Style) iter.Seq2[PGNGame, error] {
 	return readPGN(r, game, &style)
 }
 
 func readPGN(r io.Reader, game games.Game, style *games.Style) iter.Seq2[PGNGame, error] {
 	return func(yield func(PGNGame, error) bool) {
-		s := newScanner(r)
+		_, chinese := game.(tagged)
+		s := newScanner(r, chinese)
+		styles := stylesToTry(game, style)
 		for number := 1; ; number++ {
-			g, ok := readGame(s, &reading{game: game, style: style})
+			g, ok := readGame(s, &reading{PGNGame: PGNGame{Rules: game}, moveReader: moveReader{styles: styles}, game: game})
 			g.Number = number
 			if s.err != nil { // the game, if there is one, is cut off
 				yield(g.PGNGame, fmt.Errorf("line %d: %w", s.line, s.err))
@@ -56,6 +64,9 @@ func readPGN(r io.Reader, game games.Game, style *games.Style) iter.Seq2[PGNGame
 			if !ok || !yield(g.PGNGame, g.failure()) {
 				return
 			}
+			if g.restyled && g.err == nil {
+				styles = g.first(styles)
+			}
 		}
 	}
 }
@@ -63,9 +74,10 @@ func readPGN(r io.Reader, game games.Game, style *games.Style) iter.Seq2[PGNGame
 // reading is a game that is being read.
 type reading struct {
 	PGNGame
+	moveReader
 	game     games.Game
 	pos      games.Position // nil until the first move
-	style    *games.Style   // of the moves; nil for that of pos
+	seen     map[string]int // places of the tags in Tags, by small name
 	begun    bool           // there was movetext
 	depth    int            // of variations
 	comment  string         // the last one of the main line, if nothing came after it
@@ -87,22 +99,18 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 		}
 		switch t.kind {
 		case endOfFile:
-			if g.depth > 0 {
-				g.fail(t.line, fmt.Errorf("variation: %w", ErrNotClosed))
-			}
+			g.checkDepth(t.line)
 			return g.finish()
 		case tagToken:
 			if g.begun || g.repeats(t.tag) {
-				if g.depth > 0 {
-					g.fail(t.line, fmt.Errorf("variation: %w", ErrNotClosed))
-				}
+				g.checkDepth(t.line)
 				s.push(t)
 				return g.finish()
 			}
 			if len(g.Tags) == 0 {
 				g.Line = t.line
 			}
-			g.Tags = append(g.Tags, t.tag)
+			g.addTag(t)
 		case brokenComment:
 			g.begun = true
 			g.depth = 0
@@ -123,6 +131,10 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 			g.begun = true
 			r, ok := parseResult(t.text)
 			switch {
+			case !ok && g.lostByBoth(t.text) && s.last():
+				g.resulted = true
+				s.resultLine = t.line
+				return g.finish()
 			case !ok:
 				g.move(t)
 			case g.empty():
@@ -134,6 +146,51 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 			}
 		}
 	}
+}
+
+// checkDepth fails the game where it ends inside of a variation.
+func (g *reading) checkDepth(line int) {
+	if g.depth > 0 {
+		g.fail(line, fmt.Errorf("variation: %w", ErrNotClosed))
+	}
+}
+
+// addTag takes in a tag.
+func (g *reading) addTag(t token) {
+	if len(g.Tags) == maxTags {
+		g.fail(t.line, fmt.Errorf("the game has more than %d tags", maxTags))
+		return
+	}
+	if g.seen == nil {
+		g.seen = make(map[string]int)
+	}
+	if name := strings.ToLower(t.tag.Name); !g.has(name) {
+		g.seen[name] = len(g.Tags)
+	}
+	g.Tags = append(g.Tags, t.tag)
+}
+
+// has reports whether the game has a tag of that name, in small letters.
+func (g *reading) has(name string) bool {
+	_, ok := g.seen[name]
+	return ok
+}
+
+// lostByBoth reports whether a symbol that ends a game says that both players
+// have lost it: 0-0 where the Result tag says so too, or where castling is no
+// move.
+func (g *reading) lostByBoth(symbol string) bool {
+	if symbol != "0-0" && symbol != "0:0" && !strings.EqualFold(symbol, "0F-0F") {
+		return false
+	}
+	if _, bothLost := g.resultTag(); bothLost || symbol != "0-0" {
+		return true
+	}
+	if g.err != nil || !g.begin(g.Line) {
+		return false
+	}
+	_, err := g.pos.ParseMove(symbol)
+	return err != nil
 }
 
 // remark takes in a comment of the main line, which may be broken over lines.
@@ -157,7 +214,7 @@ func (g *reading) move(t token) {
 	if !g.begin(t.line) {
 		return
 	}
-	m, err := g.parseMove(text)
+	p, err := g.play(&g.pos, g.Plies, text)
 	if err != nil && t.foreign {
 		err = fmt.Errorf("%w (the file is not in UTF-8)", err)
 	}
@@ -165,110 +222,26 @@ func (g *reading) move(t token) {
 		g.fail(t.line, err)
 		return
 	}
-	p := Ply{Move: m}
-	if g.pos.InCheck() {
-		p.Flags |= Check
-	}
-	if g.pos.Gain(m) != 0 {
-		p.Flags |= Tactical
+	if rules := g.manners[0].rules; rules.Name() != g.Rules.Name() {
+		g.Rules = rules
+		g.setStart(g.manners[0].start)
 	}
 	g.Plies = append(g.Plies, p)
-	g.pos.Make(m, nil)
 	g.comment = ""
-}
-
-// parseMove returns the move that text stands for, and finds the style of the
-// game with its first move.
-func (g *reading) parseMove(text string) (games.Move, error) {
-	if g.style != nil {
-		return g.style.ParseMove(g.pos, text)
-	}
-	m, err := g.pos.ParseMove(text)
-	if err == nil || len(g.Plies) > 0 || g.Tag(formatTag) != "" {
-		return m, err
-	}
-	for _, style := range stylesOf(g.game) {
-		if m, err := style.ParseMove(g.pos, text); err == nil {
-			g.style = &style
-			return m, nil
-		}
-	}
-	return m, err
-}
-
-// soldierMove is a move without a letter: that of one of several soldiers of a
-// file in xiangqi, as the World Xiangqi Federation has it.
-var soldierMove = regexp.MustCompile(`^[1-5][1-9][-+=.][1-9]$`)
-
-// moveText returns the move in a symbol, without its number, glyphs and "e.p.";
-// "" where there is no move.
-func moveText(symbol string) string {
-	text := symbol
-	if digits := strings.TrimLeft(text, "0123456789"); digits == "" || digits[0] == '.' {
-		text = strings.TrimLeft(digits, ".")
-	}
-	if text == "--" {
-		return text // a null move of other programs; no game accepts it
-	}
-	text = strings.TrimRightFunc(text, func(r rune) bool {
-		return r != '+' && r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	for _, enPassant := range []string{"e.p", "ep"} {
-		text = strings.TrimSuffix(text, enPassant)
-	}
-	if !strings.ContainsFunc(text, unicode.IsLetter) && !strings.HasPrefix(text, "0-0") && !soldierMove.MatchString(text) {
-		return ""
-	}
-	if text == "N" || text == "D" { // novelty, diagram
-		return ""
-	}
-	return text
-}
-
-// begin sets up the start position of the game, once.
-func (g *reading) begin(line int) bool {
-	if g.pos != nil {
-		return true
-	}
-	if v := g.Tag("Variant"); !sameGame(g.game.Name(), v) {
-		g.fail(line, fmt.Errorf("%w: variant %q, not %s", ErrVariant, v, g.game.Name()))
-		return false
-	}
-	fen := strings.TrimSpace(g.Tag("FEN"))
-	pos, err := start(g.game, fen)
-	if err != nil {
-		g.fail(line, err)
-		return false
-	}
-	if pos.FEN() != g.game.Start().FEN() {
-		g.Start = pos.FEN()
-	}
-	g.pos = pos
-	for _, style := range stylesOf(g.game) {
-		if strings.EqualFold(style.Format, strings.TrimSpace(g.Tag(formatTag))) {
-			g.style = &style
-			break
-		}
-	}
-	return true
-}
-
-// sameGame reports whether a Variant tag means the game of that name. Without
-// one the game is what the reader expects.
-func sameGame(name, variant string) bool {
-	variant = strings.ToLower(strings.TrimSpace(variant))
-	ordinary := []string{"standard", "normal", "from position", "fromposition", "?"}
-	return variant == "" || variant == name || name == plainChess && slices.Contains(ordinary, variant)
 }
 
 // empty reports whether nothing of a game was found yet.
 func (g *reading) empty() bool { return len(g.Tags) == 0 && len(g.Plies) == 0 && g.err == nil }
 
-// repeats reports whether a tag of the roster stands there already: the game
-// before had no movetext at all.
+// repeats reports whether a tag of the roster, or a position, stands there
+// already, be it empty: the game before had no movetext at all.
 func (g *reading) repeats(t Tag) bool {
+	name := strings.ToLower(t.Name)
+	if !g.has(name) {
+		return false
+	}
 	own, _ := rosterOf(g.game)
-	return tagValue(own, t.Name) != "" && g.Tag(t.Name) != ""
+	return name == "fen" || slices.ContainsFunc(own, func(t Tag) bool { return strings.ToLower(t.Name) == name })
 }
 
 // finish ends the game. It returns false for one that is empty.
@@ -286,31 +259,6 @@ func (g *reading) finish() (*reading, bool) {
 	}
 	g.Outcome = g.outcome()
 	return g, true
-}
-
-// outcome returns the outcome from the token, the tags, the last comment and
-// the rules.
-func (g *reading) outcome() games.Outcome {
-	result := g.result
-	if !g.resulted || result == games.Ongoing {
-		var b strings.Builder
-		for _, r := range g.Tag("Result") {
-			writePlain(&b, r)
-		}
-		result, _ = parseResult(strings.TrimSpace(b.String()))
-	}
-	if byRule := ForFirst(g.pos.Outcome(), g.pos.Side()); byRule.Over() && g.err == nil &&
-		(result == games.Ongoing || result == byRule.Result) {
-		return byRule
-	}
-	o := games.Outcome{Result: result}
-	if result == games.Ongoing {
-		return o
-	}
-	if o.Reason = reasonNamed(g.comment); o.Reason < games.RuleReasons {
-		o.Reason = reasonOf(g.Tag("Termination"))
-	}
-	return o
 }
 
 // fail keeps the first error of the game.

@@ -61,11 +61,12 @@ func TestWriteStyledPGN(t *testing.T) {
 		"coordinates 1-10": head("Coordinates 1-10") + "1. h3e3 h10g8 {-0.12} 2. h1g3 i10h10 {resignation} 0-1\n\n",
 		"traditional":      head("Chinese") + "1. 炮二平五 馬8進7 {-0.12} 2. 馬二進三 車9平8 {resignation} 0-1\n\n",
 		"simplified":       head("Chinese") + "1. 炮二平五 马8进7 {-0.12} 2. 马二进三 车9平8 {resignation} 0-1\n\n",
-		"algebraic":        head("Algebraic") + "1. Che3 Hg8 {-0.12} 2. Hg3 Rh10 {resignation} 0-1\n\n",
+		"algebraic 1-10":   head("Algebraic") + "1. Che3 Hg8 {-0.12} 2. Hg3 Rh10 {resignation} 0-1\n\n",
+		"algebraic 0-9":    head("Algebraic 0-9") + "1. Che2 Hg7 {-0.12} 2. Hg2 Rh9 {resignation} 0-1\n\n",
 	}
 	for _, style := range game.Styles() {
 		name := style.Name
-		if name == games.CoordinateStyle {
+		if name == games.CoordinateStyle || name == "algebraic" {
 			name += " " + style.Ranks
 		}
 		got := styledPGN(t, game, &g, style, Tag{"Event", "五羊杯"}, Tag{"RedTeam", "上海"})
@@ -216,7 +217,7 @@ func TestReadStyledPGNGoesOn(t *testing.T) {
 		{"illegal move", "[Game \"Chinese Chess\"]\n[Event \"bad\"]\n\n1. C2=5 H8+8 *\n\n", "game 2 of line 6: line 9: move \"H8+8\""},
 		{"open comment", "[Game \"Chinese Chess\"]\n\n1. C2=5 {never closed *\n\n", "game 2 of line 6: line 8: comment: not closed"},
 		{"other ranks", "[Format \"Coordinates 1-10\"]\n\n1. h2e2 *\n\n", "game 2 of line 6: line 8: move \"h2e2\": red has no piece on h2 in "},
-		{"other text", "[Format \"Chinese\"]\n\n1. \xc5\xda\xb6\xfe\xc6\xbd\xce\xe5 *\n\n", "notation (the file is not in UTF-8)"},
+		{"other text", "[Format \"Chinese\"]\n\n1. K\xf6nig *\n\n", "notation (the file is not in UTF-8)"},
 	} {
 		played, errs := readAll(xiangqi.Game{}, good+test.bad+good)
 		if len(played) != 3 || len(played[2].Plies) != 2 || played[2].Number != 3 || played[2].Tag("Game") == "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -155,7 +156,7 @@ func TestReadPGNOutcome(t *testing.T) {
 		{moves + "Qh4# 0-1", games.Outcome{Result: games.Loss, Reason: games.Checkmate}},
 		{moves + "Qh4 *", games.Outcome{Result: games.Loss, Reason: games.Checkmate}},
 		{moves + "Qh4", games.Outcome{Result: games.Loss, Reason: games.Checkmate}},
-		{moves + "Qh4 1-0", games.Outcome{Result: games.Win}}, // the file's word
+		{moves + "Qh4 1-0", games.Outcome{Result: games.Loss, Reason: games.Checkmate}}, // mate is mate
 		{"[Result \"1-0\"]\n" + moves, games.Outcome{Result: games.Win}},
 		{"[Result \"1-0\"]\n" + moves + "0-1", games.Outcome{Result: games.Loss}},
 		{"[Result \"½–½\"]\n" + moves + "*", games.Outcome{Result: games.Draw}},
@@ -249,7 +250,7 @@ func TestReadPGNGoesOn(t *testing.T) {
 	}{
 		{"illegal move", "[Event \"bad\"]\n\n1. e4 e5 2. Ke3 Nf6 1-0\n\n", "Ke3", 2},
 		{"no result", "[Event \"bad\"]\n\n1. e4 Ke7 \n\n", "Ke7", 1},
-		{"null move", "[Event \"bad\"]\n\n1. e4 -- 2. d4 *\n\n", "--", 1},
+		{"pass in check", "[Event \"bad\"]\n\n1. e4 d5 2. Bb5 -- 3. d4 *\n\n", "--", 3},
 		{"bad position", "[Event \"bad\"]\n[FEN \"8/8\"]\n\n1. e4 *\n\n", "start position", 0},
 		{"bad position without moves", "[Event \"bad\"]\n[FEN \"8/8\"]\n\n*\n\n", "start position", 0},
 		{"other game", "[Event \"bad\"]\n[Variant \"Atomic\"]\n\n1. e4 *\n\n", "Atomic", 0},
@@ -368,6 +369,10 @@ func FuzzPGN(f *testing.F) {
 	f.Add("[pgn]1.e4 e5 2.Nf3!? {open\n[Event \"y\"]\n1… e6 ½–½ 1-0 ff")
 	f.Add("% escaped\n1. f3 e5 2. g4 Qh4# 0-1")
 	f.Add("[Game \"Chinese Chess\"]\n[FEN \"5k3/9/2P1P4/2P1P4/9/9/9/9/9/3K5 w - - 0 1\"]\n[Format \"WXF\"]\n\n1. 15=4 K6=5 2. 27=8 *")
+	f.Add("[Result \"0-0\"]\r1. e4 -- 2. Bc4 Z0 3. Qb3ch e.p. ++ dbl ch\r\r0-0")
+	f.Add("[Variant \"fischerandom\"]\n[FEN \"4k3/8/8/8/8/8/8/4K1R1 w KQkq - 0 1\"]\n\n1. O-O Ke7 2. nf3")
+	f.Add("1. Nf3 Nf6 2. Ng1 Ng8 3. Nf3 Nf6 4. Ng1 Ng8 {repetition} 1/2-1/2 b8(Q)")
+	f.Add("1.c4 g5 2.Che2 Nc7 -- \xc5\xda\xb6\xfe\xc6\xbd\xce\xe5")
 	f.Add("1. 炮二平五 马８进７ (1... 炮8平5) 2. h0g2 *\n\n1. h3e3 h10g8 2. Hg3 1-0")
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, game := range []games.Game{chess.Game{}, xiangqi.Game{}} {
@@ -382,10 +387,10 @@ func fuzzPGN(t *testing.T, game games.Game, text string) {
 		if err != nil {
 			continue
 		}
-		if _, err := Replay(game, &g.Game); err != nil {
+		if _, err := Replay(g.Rules, &g.Game); err != nil && !slices.Contains(g.Moves(), games.NoMove) {
 			t.Fatalf("a game read from PGN does not replay: %v", err)
 		}
-		written := pgn(t, game, &g.Game)
+		written := pgn(t, g.Rules, &g.Game)
 		again, errs := readAll(game, written)
 		if len(errs) > 0 || len(again) != 1 {
 			t.Fatalf("%d games, %v in\n%s", len(again), errs, written)

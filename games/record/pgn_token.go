@@ -3,9 +3,12 @@ package record
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // token is a piece of a PGN file.
@@ -31,30 +34,58 @@ const (
 )
 
 // nextGame is what a new line begins with where a new game does, one or the
-// other. It ends a comment or a variation that nobody closed.
+// other, in any case. It ends a comment or a variation that nobody closed.
 var nextGame = [...]string{`[Event "`, `[` + gameTag + ` "`}
+
+// What is kept of a piece of a file, in bytes: more than any that means
+// something, so that no file takes more memory than a game does.
+const (
+	maxName    = 1 << 8
+	maxValue   = 1 << 14
+	maxSymbol  = 1 << 8
+	maxComment = 1 << 16
+)
 
 // scanner cuts a PGN file into tokens. It leaves out white space, invisible
 // characters, numeric glyphs ($1), lines escaped by % and brackets that hold no
-// tag, and makes plain dashes of all dashes. Bytes that are no UTF-8 count as
-// Latin-1.
+// tag, and makes plain dashes of all dashes. Lines end with a line feed, a
+// carriage return or both. Bytes that are no UTF-8 count as Windows-1252, which
+// is Latin-1 and more.
 type scanner struct {
 	r      *bufio.Reader
 	line   int
 	fresh  bool // nothing but white space since the line began
 	err    error
-	pushed *token
+	pushed []token // to come again, the first one last
 
 	foreign    bool // a byte was no UTF-8 since the token began
 	resultLine int  // of the last result; set by the reader
 }
 
-func newScanner(r io.Reader) *scanner {
-	return &scanner{r: bufio.NewReaderSize(r, 1<<16), line: 1, fresh: true}
+// newScanner returns a scanner of a file. chinese says that text in another
+// encoding is likely to be Chinese.
+func newScanner(r io.Reader, chinese bool) *scanner {
+	return &scanner{r: bufio.NewReaderSize(newText(r, chinese), 1<<16), line: 1, fresh: true}
 }
 
 // push makes t the next token again.
-func (s *scanner) push(t token) { s.pushed = &t }
+func (s *scanner) push(t token) { s.pushed = append(s.pushed, t) }
+
+// last reports whether nothing but comments stands between here and the next
+// game.
+func (s *scanner) last() bool {
+	var passed []token
+	t := s.next()
+	for t.kind == commentToken && len(passed) < 100 {
+		passed = append(passed, t)
+		t = s.next()
+	}
+	s.push(t)
+	for _, p := range slices.Backward(passed) {
+		s.push(p)
+	}
+	return t.kind == endOfFile || t.kind == tagToken
+}
 
 // behindResult reports whether a symbol is a remark in the line of a result,
 // such as "ff" for a forfeit, and no move number.
@@ -75,12 +106,17 @@ func (s *scanner) read() rune {
 		return eof
 	}
 	if r == utf8.RuneError && size == 1 {
-		// The byte itself is the code point in Latin-1.
 		if s.r.UnreadRune() == nil {
 			b, _ := s.r.ReadByte()
-			r = rune(b)
+			r = charmap.Windows1252.DecodeByte(b)
 			s.foreign = true
 		}
+	}
+	if r == '\r' {
+		if s.peek() == '\n' {
+			s.r.Discard(1)
+		}
+		r = '\n'
 	}
 	if r == '\n' {
 		s.line++
@@ -97,20 +133,39 @@ func (s *scanner) peek() rune {
 	return rune(b[0])
 }
 
+// lineEnds reports whether the next rune ends the line.
+func (s *scanner) lineEnds() bool {
+	p := s.peek()
+	return p == '\n' || p == '\r'
+}
+
 func (s *scanner) nextGameBegins() bool {
 	for _, begin := range nextGame {
-		if b, _ := s.r.Peek(len(begin)); string(b) == begin {
+		if b, _ := s.r.Peek(len(begin)); strings.EqualFold(string(b), begin) {
 			return true
 		}
 	}
 	return false
 }
 
+// piece is a part of a file of which only the first bytes are kept.
+type piece struct {
+	strings.Builder
+	most int
+}
+
+// add adds a rune where there is room.
+func (p *piece) add(r rune) {
+	if p.Len() < p.most {
+		p.WriteRune(r)
+	}
+}
+
 // next returns the next token.
 func (s *scanner) next() token {
-	if s.pushed != nil {
-		t := *s.pushed
-		s.pushed = nil
+	if n := len(s.pushed); n > 0 {
+		t := s.pushed[n-1]
+		s.pushed = s.pushed[:n-1]
 		return t
 	}
 	for {
@@ -118,7 +173,7 @@ func (s *scanner) next() token {
 		s.foreign = false
 		r := s.read()
 		fresh := s.fresh
-		s.fresh = r == '\n' || r == '\r' || fresh && isBlank(r)
+		s.fresh = r == '\n' || fresh && isBlank(r)
 		switch {
 		case r == eof:
 			return token{kind: endOfFile, line: line}
@@ -155,9 +210,9 @@ func isBlank(r rune) bool {
 
 // restOfLine reads to the end of the line.
 func (s *scanner) restOfLine() string {
-	var b strings.Builder
+	b := piece{most: maxComment}
 	for r := s.read(); r != '\n' && r != eof; r = s.read() {
-		b.WriteRune(r)
+		b.add(r)
 	}
 	s.fresh = true
 	return strings.TrimSpace(b.String())
@@ -165,7 +220,7 @@ func (s *scanner) restOfLine() string {
 
 // comment reads to the closing brace. Comments do not nest.
 func (s *scanner) comment(line int) token {
-	var b strings.Builder
+	b := piece{most: maxComment}
 	for {
 		r := s.read()
 		switch {
@@ -175,75 +230,24 @@ func (s *scanner) comment(line int) token {
 			s.fresh = true
 			return token{kind: brokenComment, line: line}
 		}
-		b.WriteRune(r)
+		b.add(r)
 	}
 }
 
-// tag reads a tag behind its opening bracket. The value ends with the quote
-// that a closing bracket follows, or with the line; quotes inside of it need
-// not be escaped. Brackets without a quote are no tag.
-func (s *scanner) tag() (Tag, bool) {
-	var name, value strings.Builder
-	for {
-		if p := s.peek(); p == '\n' {
-			return Tag{}, false
-		}
-		r := s.read()
-		if r == '"' {
-			break
-		}
-		if r == ']' || r == eof {
-			return Tag{}, false
-		}
-		name.WriteRune(r)
-	}
-	t := Tag{Name: strings.TrimSpace(name.String())}
-	if t.Name == "" || strings.ContainsFunc(t.Name, isBlank) {
-		return Tag{}, false
-	}
-	for {
-		if s.peek() == '\n' {
-			t.Value = strings.TrimRight(value.String(), " \t\r]")
-			return t, true
-		}
-		r := s.read()
-		switch {
-		case r == eof:
-			t.Value = strings.TrimRight(value.String(), " \t\r]")
-			return t, true
-		case r == '\\' && (s.peek() == '"' || s.peek() == '\\'):
-			r = s.read()
-		case r == '"' && s.tagEnds():
-			t.Value = value.String()
-			return t, true
-		}
-		value.WriteRune(r)
-	}
-}
-
-// tagEnds reads the closing bracket, if nothing but spaces stands before it.
-func (s *scanner) tagEnds() bool {
-	for n := 1; ; n++ {
-		b, _ := s.r.Peek(n)
-		if len(b) < n || b[n-1] == '\n' || b[n-1] == '\r' {
-			return true // the line ends without the bracket
-		}
-		switch b[n-1] {
-		case ' ', '\t':
-		case ']':
-			_, err := s.r.Discard(n)
-			return err == nil
-		default:
-			return false
-		}
-	}
-}
-
-// symbol reads the rest of a word that begins with r.
+// symbol reads the rest of a word that begins with r. A promotion in brackets is
+// part of it: b8(Q) is b8=Q.
 func (s *scanner) symbol(r rune) string {
-	var b strings.Builder
+	b := piece{most: maxSymbol}
 	for {
-		writePlain(&b, r)
+		if b.Len() < b.most {
+			writePlain(&b.Builder, r)
+		}
+		if s.promotes() {
+			s.read()
+			b.add('=')
+			b.add(s.read())
+			s.read()
+		}
 		if p := s.peek(); p != eof && (unicode.IsSpace(p) || strings.ContainsRune("(){}[];$<>", p)) {
 			break
 		}
@@ -252,6 +256,13 @@ func (s *scanner) symbol(r rune) string {
 		}
 	}
 	return b.String()
+}
+
+// promotes reports whether a promotion in brackets comes next, as in b8(Q), and
+// no variation.
+func (s *scanner) promotes() bool {
+	b, _ := s.r.Peek(3)
+	return len(b) == 3 && b[0] == '(' && b[2] == ')' && strings.IndexByte("QRBNqrbn", b[1]) >= 0
 }
 
 // writePlain writes r: dashes of all kinds as a hyphen, an ellipsis as dots,

@@ -21,8 +21,9 @@ type opener interface {
 
 // WritePGN writes g in the export format of the PGN standard, with an empty
 // line behind it, and with a comment for every value that is known. tags
-// replace and add to the tags that follow from g; Date and Event, for example,
-// only the caller knows. In a game other than chess a Variant tag names the
+// replace and add to the tags that follow from g, whatever the case of their
+// names; Date and Event, for example, only the caller knows. Control characters
+// in values become spaces. In a game other than chess a Variant tag names the
 // game, and White stands for First unless the game has a tag of its own for it.
 func WritePGN(w io.Writer, game games.Game, g *Game, tags []Tag) error {
 	return writePGN(w, game, g, tags, firstStyle(game), nil)
@@ -55,7 +56,7 @@ func writePGN(w io.Writer, game games.Game, g *Game, tags []Tag, style games.Sty
 	}
 	var out bytes.Buffer
 	for _, t := range headTags(game, g, tags, style.Format) {
-		fmt.Fprintf(&out, "[%s \"%s\"]\n", t.Name, escapeTag(t.Value))
+		fmt.Fprintf(&out, "[%s \"%s\"]\n", t.Name, quoted.Replace(t.clean().Value))
 	}
 	out.WriteByte('\n')
 
@@ -63,7 +64,7 @@ func writePGN(w io.Writer, game games.Game, g *Game, tags []Tag, style games.Sty
 	number := moveNumber(pos.FEN())
 	numbered := false // the next move needs no number
 	for i, p := range g.Plies {
-		if !pos.Legal(p.Move) {
+		if !pos.Legal(p.Move) && (p.Move != games.NoMove || !canPass(pos)) {
 			return fmt.Errorf("%w: ply %d, %#04x in %s", ErrIllegalMove, i, uint16(p.Move), pos.FEN())
 		}
 		switch {
@@ -72,7 +73,11 @@ func writePGN(w io.Writer, game games.Game, g *Game, tags []Tag, style games.Sty
 		case !numbered:
 			text.word(strconv.Itoa(number) + "...")
 		}
-		text.word(style.Describe(pos, p.Move))
+		if p.Move == games.NoMove {
+			text.word(passText)
+		} else {
+			text.word(style.Describe(pos, p.Move))
+		}
 		numbered = true
 		var note *Note
 		if notes != nil {
@@ -125,24 +130,35 @@ func headTags(game games.Game, g *Game, tags []Tag, format string) []Tag {
 		head = append(head, t)
 	}
 	head = append(head, more...)
+	return override(head, tags)
+}
+
+// override returns head with the values of tags, and after them those tags that
+// are not there. Of tags of one name, whatever its case, the first one counts, as
+// it does in PGNGame.Tag.
+func override(head, tags []Tag) []Tag {
+	place := make(map[string]int, len(head)+len(tags))
+	for i, t := range head {
+		place[strings.ToLower(t.Name)] = i
+	}
+	given := make(map[string]bool, len(tags))
 	for _, t := range tags {
-		replaced := false
-		for i := range head {
-			if head[i].Name == t.Name {
-				head[i].Value, replaced = t.Value, true
-			}
+		name := strings.ToLower(t.Name)
+		if given[name] {
+			continue
 		}
-		if !replaced {
+		given[name] = true
+		if i, ok := place[name]; ok {
+			head[i].Value = t.Value
+		} else {
 			head = append(head, t)
 		}
 	}
 	return head
 }
 
-// escapeTag makes a value fit for a line between quotes.
-func escapeTag(v string) string {
-	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ").Replace(v)
-}
+// quoted makes quotes of a value fit to stand between quotes.
+var quoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 // moveNumber returns the number of the first move: the last field of the FEN
 // where that is a number, as in chess, and else 1.

@@ -10,27 +10,24 @@ import (
 // kind. As in chess the latter leaves out that of a soldier.
 const algebraicLetters = "PAEHCRK"
 
-// algebraicRank is the number of the first rank.
-const algebraicRank = 1
-
 // algebraic returns the legal move m in the manner of PGN for chess, with + for
-// check and # for a game that is over.
-func (p *Position) algebraic(m games.Move) string {
+// check and # for a game that is over. Ranks begin with firstRank.
+func (p *Position) algebraic(m games.Move, firstRank int) string {
 	from, to := fromOf(m), toOf(m)
 	k := p.at(from).kind()
 	var b strings.Builder
-	origin := p.origin(m)
+	origin := p.origin(m, firstRank)
 	takes := p.at(to) != noPiece
 	if k != soldier {
 		b.WriteByte(algebraicLetters[k])
 	} else if takes && origin == "" {
-		origin = squareName(from, algebraicRank)[:1]
+		origin = squareName(from, firstRank)[:1]
 	}
 	b.WriteString(origin)
 	if takes {
 		b.WriteByte('x')
 	}
-	b.WriteString(squareName(to, algebraicRank))
+	b.WriteString(squareName(to, firstRank))
 	p.Make(m, nil)
 	defer p.Unmake()
 	switch {
@@ -43,8 +40,9 @@ func (p *Position) algebraic(m games.Move) string {
 }
 
 // origin returns what tells m from the moves of like pieces to its target: as
-// little as possible, the file rather than the rank.
-func (p *Position) origin(m games.Move) string {
+// little as possible, the file rather than the rank, whose number begins with
+// firstRank.
+func (p *Position) origin(m games.Move, firstRank int) string {
 	from := fromOf(m)
 	others, sameFile, sameRank := false, false, false
 	for _, o := range p.Moves(nil, games.AllMoves) {
@@ -56,7 +54,7 @@ func (p *Position) origin(m games.Move) string {
 		sameFile = sameFile || s.file() == from.file()
 		sameRank = sameRank || s.rank() == from.rank()
 	}
-	name := squareName(from, algebraicRank)
+	name := squareName(from, firstRank)
 	switch {
 	case !others:
 		return ""
@@ -75,8 +73,9 @@ type algebraicWish struct {
 	to         square
 }
 
-// parseAlgebraic reads a move without a look at any position.
-func parseAlgebraic(text string) (algebraicWish, bool) {
+// parseAlgebraic reads a move, in which ranks begin with firstRank, without a
+// look at any position.
+func parseAlgebraic(text string, firstRank int) (algebraicWish, bool) {
 	w := algebraicWish{kind: soldier, file: -1, rank: -1}
 	if text != "" {
 		if k, ok := kindOf(text[0]); ok {
@@ -85,7 +84,7 @@ func parseAlgebraic(text string) (algebraicWish, bool) {
 	}
 	text = strings.NewReplacer("x", "", "-", "").Replace(text)
 	if len(text) > 0 && 'a' <= text[0] && text[0] < 'a'+numFiles {
-		if s, rest, ok := cutSquare(text, algebraicRank); ok {
+		if s, rest, ok := cutSquare(text, firstRank); ok {
 			if rest == "" {
 				w.to = s
 				return w, true
@@ -96,13 +95,13 @@ func parseAlgebraic(text string) (algebraicWish, bool) {
 			w.file, text = int(text[0]-'a'), text[1:]
 		}
 	} else if i := strings.IndexAny(text, "abcdefghi"); i > 0 {
-		s, rest, ok := cutSquare("a"+text[:i], algebraicRank)
+		s, rest, ok := cutSquare("a"+text[:i], firstRank)
 		if !ok || rest != "" {
 			return w, false
 		}
 		w.rank, text = int(s.rank()), text[i:]
 	}
-	s, rest, ok := cutSquare(text, algebraicRank)
+	s, rest, ok := cutSquare(text, firstRank)
 	w.to = s
 	return w, ok && rest == ""
 }

@@ -21,6 +21,7 @@ const (
 	WXF                             // "C2=5": as the World Xiangqi Federation has it
 	Traditional                     // "炮二平五", "馬8進7": traditional characters
 	Simplified                      // "炮二平五", "马8进7": simplified characters
+	AlgebraicFromZero               // "Che2": ranks 0 to 9, as in PGN files of XBoard and WinBoard
 )
 
 // FormatMove returns m in the style Coordinates.
@@ -37,8 +38,8 @@ func (p *Position) DescribeIn(m games.Move, style Style) string {
 	case ICCS:
 		text := strings.ToUpper(coordinates(m, 0))
 		return text[:2] + "-" + text[2:]
-	case Algebraic:
-		return p.algebraic(m)
+	case Algebraic, AlgebraicFromZero:
+		return p.algebraic(m, style.firstRank())
 	case WXF:
 		return p.movementOf(m).wxf()
 	case Traditional, Simplified:
@@ -63,31 +64,41 @@ func (p *Position) ParseMove(text string) (games.Move, error) {
 	return games.NoMove, fmt.Errorf("move %q: not a move in coordinates, WXF or Chinese notation", text)
 }
 
+// firstRank is the number of Red's first rank in a style that names squares.
+func (style Style) firstRank() int {
+	if style == CoordinatesFromOne || style == Algebraic {
+		return 1
+	}
+	return 0
+}
+
 // ParseMoveIn returns the legal move that text stands for in a style. It reads
 // all that ParseMove does, but where the style's ranks begin with 1 those of
-// coordinates do so too, and algebraic notation is understood as well. "C2h3"
-// may be a cannon of the second rank or the second square of the c-file: the
-// style decides.
+// coordinates do so too, and in both of them and in AlgebraicFromZero algebraic
+// notation is understood as well. "C2h3" may be a cannon of the second rank or
+// the second square of the c-file: the style decides.
 func (p *Position) ParseMoveIn(text string, style Style) (games.Move, error) {
-	if style != CoordinatesFromOne && style != Algebraic {
+	if style != CoordinatesFromOne && style != Algebraic && style != AlgebraicFromZero {
 		return p.ParseMove(text)
 	}
+	firstRank := style.firstRank()
 	trimmed := trimMove(text)
-	w, isAlgebraic := parseAlgebraic(trimmed)
+	w, isAlgebraic := parseAlgebraic(trimmed, firstRank)
 	meets := func(m games.Move) bool { return w.meets(p, m) }
-	if style == Algebraic && isAlgebraic && slices.ContainsFunc(p.Moves(nil, games.AllMoves), meets) {
-		return p.choose(text, 1, meets)
+	if style != CoordinatesFromOne && isAlgebraic && slices.ContainsFunc(p.Moves(nil, games.AllMoves), meets) {
+		return p.choose(text, firstRank, meets)
 	}
-	if m, ok := parseCoordinates(trimmed, 1); ok {
-		return p.legalOr(text, m, 1)
+	if m, ok := parseCoordinates(trimmed, firstRank); ok {
+		return p.legalOr(text, m, firstRank)
 	}
 	if w, ok := parseWish(trimmed); ok {
-		return p.grant(text, w, 1)
+		return p.grant(text, w, firstRank)
 	}
 	if isAlgebraic {
-		return p.choose(text, 1, meets)
+		return p.choose(text, firstRank, meets)
 	}
-	return games.NoMove, fmt.Errorf("move %q: not a move in coordinates with ranks 1 to 10 or in WXF, Chinese or algebraic notation", text)
+	return games.NoMove, fmt.Errorf("move %q: not a move in coordinates with ranks %s or in WXF, Chinese or algebraic notation",
+		text, [...]string{"0 to 9", "1 to 10"}[firstRank])
 }
 
 // trimMove takes off what surrounds a move: spaces, signs of check and mate,

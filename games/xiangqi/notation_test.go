@@ -118,6 +118,37 @@ func TestStyles(t *testing.T) {
 	}
 }
 
+// TestAlgebraicRanks covers the two ways to number ranks in algebraic notation:
+// the same text is another move, or none.
+func TestAlgebraicRanks(t *testing.T) {
+	const tandem = "3k5/9/9/R8/9/9/9/9/R8/4K4 w - - 0 1" // rooks on a1 and a6, counted from 0
+	for _, test := range []struct{ fen, text, fromZero, fromOne string }{
+		{startFEN, "Che2", "h2e2", ""},
+		{startFEN, "Che3", "", "h2e2"},
+		{startFEN, "c4", "c3c4", ""},
+		{startFEN, "c5", "", "c3c4"},
+		{startFEN, "Cxh9", "h2h9", ""},
+		{startFEN, "Cxh10", "", "h2h9"},
+		{tandem, "R6a3", "a6a3", ""},
+		{tandem, "R1a3", "a1a3", ""},
+		{tandem, "R2a3", "", "a1a2"},
+		{tandem, "R7a4", "", "a6a3"},
+		{tandem, "Rb6", "a6b6", ""},
+		{tandem, "Rb7+", "", "a6b6"},
+	} {
+		p := mustParse(t, test.fen)
+		for style, want := range map[Style]string{AlgebraicFromZero: test.fromZero, Algebraic: test.fromOne} {
+			m, err := p.ParseMoveIn(test.text, style)
+			switch {
+			case want == "" && err == nil:
+				t.Errorf("%s: %q in style %d is %s, want an error", test.fen, test.text, style, p.FormatMove(m))
+			case want != "" && (err != nil || p.FormatMove(m) != want):
+				t.Errorf("%s: %q in style %d is %s, error %v; want %s", test.fen, test.text, style, p.FormatMove(m), err, want)
+			}
+		}
+	}
+}
+
 // TestParseMove covers what people write for one move.
 func TestParseMove(t *testing.T) {
 	tests := []struct{ fen, texts, want string }{
@@ -159,6 +190,9 @@ func TestParseMoveErrors(t *testing.T) {
 		{startFEN, "h0e2", "not a move", CoordinatesFromOne},
 		{startFEN, "h11e2", "not a move", CoordinatesFromOne},
 		{startFEN, "Qe5", "not a move", Algebraic},
+		{startFEN, "Qe5", "not a move in coordinates with ranks 0 to 9", AlgebraicFromZero},
+		{startFEN, "Ee2", "ambiguous: c0e2 or g0e2", AlgebraicFromZero},
+		{startFEN, "h0e2", "the horse on h0 does not reach e2", AlgebraicFromZero},
 		{startFEN, "C2=2", "no such move is legal", Algebraic},
 		{startFEN, "h1f2", "the horse on h1 does not reach f2", CoordinatesFromOne},
 		{startFEN, "i1i4", "i4 is taken by an own piece", Algebraic},
@@ -191,7 +225,7 @@ func TestParseMoveErrors(t *testing.T) {
 // it again; no two moves share a name.
 func TestStylesReadBack(t *testing.T) {
 	for p := range randomPositions(t, 13, 1000) {
-		for style := Coordinates; style <= Simplified; style++ {
+		for style := Coordinates; style <= AlgebraicFromZero; style++ {
 			seen := make(map[string]games.Move)
 			for _, m := range p.Moves(nil, games.AllMoves) {
 				text := p.DescribeIn(m, style)
@@ -228,7 +262,7 @@ func FuzzNotation(f *testing.F) {
 		if !p.Legal(m) {
 			t.Fatalf("%s: %q is %s, which is not legal", p.FEN(), text, p.FormatMove(m))
 		}
-		for style := Coordinates; style <= Simplified; style++ {
+		for style := Coordinates; style <= AlgebraicFromZero; style++ {
 			name := p.DescribeIn(m, style)
 			if back, err := p.ParseMoveIn(name, style); back != m {
 				t.Errorf("%s: %q is written %q and read as %s, error %v", p.FEN(), text, name, p.FormatMove(back), err)

@@ -18,6 +18,7 @@ var styles = []struct {
 	{Traditional, "traditional", "", "Chinese"},
 	{Simplified, "simplified", "", "Chinese"},
 	{Algebraic, "algebraic", "1-10", "Algebraic"},
+	{AlgebraicFromZero, "algebraic", "0-9", "Algebraic 0-9"},
 }
 
 // Styles returns the styles of moves, WXF first.

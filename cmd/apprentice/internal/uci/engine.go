@@ -21,6 +21,7 @@ import (
 	"apprentice/agent"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 )
 
@@ -70,7 +71,9 @@ type Engine struct {
 	opts   search.Options
 	agent  *agent.Agent // nil: to be made of the network and opts
 	pos    games.Position
-	banned []games.Move // not to be played in pos
+
+	refused error        // why there is no position; nil where there is one
+	banned  []games.Move // not to be played in pos
 
 	style    style
 	seconds  bool // UCCI: times are in seconds
@@ -201,7 +204,7 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 // complain tells the user of an error in the only way that the protocol has.
 func (e *Engine) complain(err error) {
 	if err != nil {
-		e.out.printf("info string error: %v", strings.ReplaceAll(err.Error(), "\n", " "))
+		e.out.printf("info string error: %s", printable.Text(strings.ReplaceAll(err.Error(), "\n", " ")))
 	}
 }
 

@@ -109,7 +109,7 @@ func (e *Engine) shuffle(on bool) error {
 		rules, _ = games.Variant(e.config.Game, chess960)
 	}
 	if rules != e.rules {
-		e.rules, e.pos, e.banned = rules, rules.Start(), nil
+		e.rules, e.pos, e.banned, e.refused = rules, rules.Start(), nil, nil
 	}
 	return nil
 }

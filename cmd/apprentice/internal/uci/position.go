@@ -9,40 +9,74 @@ import (
 	"apprentice/games"
 )
 
-// position sets up a position and plays the moves that led on from it. On an
-// error the position stays as it was.
+// position sets up a position and plays the moves that led on from it. After an
+// error there is no position at all: who asked for one must not get a move of
+// another. A pass among the moves is 0000.
 func (e *Engine) position(args []string) error {
+	e.pos, e.banned, e.refused = e.rules.Start(), nil, nil
+	pos, err := e.setUp(args)
+	if err != nil {
+		e.refused = err
+		return err
+	}
+	e.pos = pos
+	return nil
+}
+
+// setUp returns the position that the words after position describe. Castling
+// rights that cannot be are left out, as other engines do.
+func (e *Engine) setUp(args []string) (pos games.Position, err error) {
 	setup, moves := args, []string(nil)
 	if i := slices.Index(args, "moves"); i >= 0 {
 		setup, moves = args[:i], args[i+1:]
 	}
-	var pos games.Position
-	var err error
 	switch {
 	case len(setup) > 0 && setup[0] == "startpos":
 		pos = e.rules.Start()
 	case len(setup) > 1 && setup[0] == "fen":
-		if pos, err = e.rules.ParseFEN(strings.Join(setup[1:], " ")); err != nil {
-			return err
+		if pos, err = games.ReadFEN(e.rules, strings.Join(setup[1:], " ")); err != nil {
+			return nil, err
 		}
 	default:
-		return errors.New("position: want startpos or fen")
+		return nil, errors.New("position: want startpos or fen")
 	}
 	for _, word := range moves {
+		if word == nullMove {
+			if pos.InCheck() || pos.Outcome().Over() {
+				return nil, fmt.Errorf("position: %s passes in check or after the end", nullMove)
+			}
+			pos.Make(games.NoMove, nil)
+			continue
+		}
 		m, err := e.style.parseMove(pos, word)
 		if err != nil {
-			return fmt.Errorf("position: %w", err)
+			return nil, fmt.Errorf("position: %w", err)
 		}
 		pos.Make(m, nil)
 	}
-	e.pos, e.banned = pos, nil
-	return nil
+	return pos, nil
+}
+
+// nullMove is a pass, and where a move is asked for that there is none.
+const nullMove = "0000"
+
+// hasPosition reports whether there is a position, and complains where the last
+// one was refused.
+func (e *Engine) hasPosition() bool {
+	if e.refused == nil {
+		return true
+	}
+	e.out.printf("info string there is no position: the last one was refused")
+	return false
 }
 
 // ban takes the moves that must not be played in the position, as UCCI has it
 // where the rules of a tournament forbid a repetition. They are forgotten with
 // the position.
 func (e *Engine) ban(args []string) error {
+	if !e.hasPosition() {
+		return nil
+	}
 	for _, word := range args {
 		m, err := e.style.parseMove(e.pos, word)
 		if err != nil {
@@ -55,6 +89,9 @@ func (e *Engine) ban(args []string) error {
 
 // display prints the position for a person.
 func (e *Engine) display() {
+	if !e.hasPosition() {
+		return
+	}
 	for _, row := range e.pos.Board() {
 		e.out.printf("%s", row)
 	}
@@ -63,6 +100,9 @@ func (e *Engine) display() {
 
 // eval prints the value of the position without any search.
 func (e *Engine) eval() {
+	if !e.hasPosition() {
+		return
+	}
 	v := e.network.NewEvaluator()
 	v.Reset(e.pos)
 	e.out.printf("Value: %d for the side to move, before any search", v.Value(e.pos))

@@ -1,5 +1,7 @@
 package uci
 
+import "apprentice/cmd/apprentice/internal/printable"
+
 // protocol is one of the sisters that are spoken.
 type protocol uint8
 
@@ -70,7 +72,7 @@ func (e *Engine) identify(end string) {
 		e.out.printf("option %s", o.declare(e.style.protocol))
 	}
 	if e.config.Warning != "" {
-		e.out.printf("info string %s", e.config.Warning)
+		e.out.printf("info string %s", printable.Text(e.config.Warning))
 	}
 	e.out.printf("%s", end)
 }

@@ -21,8 +21,15 @@ type running struct {
 
 // goCommand starts a search, or counts moves for "go perft N".
 func (e *Engine) goCommand(ctx context.Context, args []string) error {
-	if len(args) > 1 && args[0] == "perft" {
+	perft := len(args) > 1 && args[0] == "perft"
+	switch known := e.hasPosition(); {
+	case perft && known:
 		return e.perft(args[1])
+	case perft:
+		return nil
+	case !known:
+		e.out.printf("%s", e.style.noMove())
+		return nil
 	}
 	lim := e.limits(args)
 	if !e.obeyBan(&lim) {

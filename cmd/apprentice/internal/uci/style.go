@@ -109,5 +109,5 @@ func (s style) noMove() string {
 	if s.protocol == protocolUCCI {
 		return "nobestmove"
 	}
-	return "bestmove 0000"
+	return "bestmove " + nullMove
 }

@@ -468,24 +468,69 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestBadPosition checks that a position which cannot be set up leaves the one
-// before.
+// TestBadPosition checks that a position which cannot be set up leaves none: not
+// the one before, and not the part of it that could be.
 func TestBadPosition(t *testing.T) {
 	k := begin(t, chess.Game{})
-	k.say("position startpos moves e2e4")
 	for _, bad := range []string{
 		"position", "position fen", "position here", "position fen 8/8/8/8/8/8/8/8 w - - 0 1",
 		"position fen rnbqkbnr/pppppppp/9/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1",
 		"position fen rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR x KQkq - 0 1",
-		"position startpos moves e2e5", "position startpos moves e2e4 \x00 e7e5",
+		"position startpos moves e2e5", "position startpos moves e2e4 \x00 e7e5", "position startpos moves e2e4 e7e5 e2e4",
+		"position startpos moves f2f3 e7e5 0000 d8h4 0000",
 	} {
+		k.say("position startpos moves e2e4")
+		k.quiet()
 		k.say("%s", bad)
 		k.hear("^info string error: ")
+		for _, command := range []string{"go depth 3", "go infinite", "go wtime 1000 btime 1000"} {
+			k.say("%s", command)
+			if best, before := k.hear("^bestmove "); best != "bestmove 0000" || len(before) != 1 || !strings.HasPrefix(before[0], "info string there is no position") {
+				t.Errorf("%s, %s: %q, %q", bad, command, before, best)
+			}
+		}
+		for _, command := range []string{"d", "eval", "go perft 2"} {
+			k.say("%s", command)
+			k.hear("^info string there is no position")
+			k.quiet()
+		}
+		k.say("stop")
 		k.quiet()
 	}
-	k.say("d")
-	k.hear("^Fen: rnbqkbnr/pppppppp/8/8/4P3/8/PPPP1PPP/RNBQKBNR b KQkq ")
-	k.hear("^Key: ")
+	k.say("position startpos")
+	k.say("go depth 1")
+	k.hear("^bestmove [a-h]")
+	k.quiet()
+}
+
+// TestMendedPosition checks that castling rights which cannot be are left out,
+// and that a pass is played.
+func TestMendedPosition(t *testing.T) {
+	for _, test := range []struct{ position, want string }{
+		{"fen 2r5/5p1k/p4b2/2Rp1pr1/1Pn1q3/2P3PP/P4P2/2RQ2K1 b KQkq - 0 1", "2r5/5p1k/p4b2/2Rp1pr1/1Pn1q3/2P3PP/P4P2/2RQ2K1 b - - 0 1"},
+		{"fen r3k2r/8/8/8/8/8/8/R3K2R w HAha - 0 1", "r3k2r/8/8/8/8/8/8/R3K2R w KQkq - 0 1"},
+		{"startpos moves e2e4 0000", "rnbqkbnr/pppppppp/8/8/4P3/8/PPPP1PPP/RNBQKBNR w KQkq - 1 2"},
+	} {
+		k := begin(t, chess.Game{})
+		k.say("position %s", test.position)
+		k.say("d")
+		k.hear("^Fen: " + regexp.QuoteMeta(test.want) + "$")
+		k.hear("^Key: ")
+		k.say("go depth 2")
+		k.hear("^bestmove [a-h]")
+	}
+}
+
+// TestTextIsPrintable checks that what a command brings in is told without
+// characters that a terminal obeys.
+func TestTextIsPrintable(t *testing.T) {
+	k := begin(t, chess.Game{})
+	for _, command := range []string{"setoption name \x1b[2J value 1", "position fen \x1b[31m w - - 0 1", "position startpos moves \u202ee2e4"} {
+		k.say("%s", command)
+		if line, _ := k.hear("^info string error: "); strings.ContainsAny(line, "\x1b\u202e") {
+			t.Errorf("%q: %q", command, line)
+		}
+	}
 }
 
 func TestGarbage(t *testing.T) {

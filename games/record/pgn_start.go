@@ -1,0 +1,80 @@
+package record
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"apprentice/games"
+)
+
+// begin sets up the start position of the game, once.
+func (g *reading) begin(line int) bool {
+	if g.pos != nil {
+		return true
+	}
+	if v := strings.TrimSpace(g.Tag("Variant")); !sameGame(g.game.Name(), v) {
+		variant, ok := games.Variant(g.game, v)
+		if !ok {
+			g.fail(line, fmt.Errorf("%w: variant %q, not %s", ErrVariant, v, g.game.Name()))
+			return false
+		}
+		g.Rules = variant
+	}
+	fen := strings.TrimSpace(g.Tag("FEN"))
+	pos, err := readStart(g.Rules, fen)
+	if err != nil {
+		g.fail(line, err)
+		return false
+	}
+	g.pos = pos
+	g.setStart(pos)
+	g.setUp(g.Rules, pos, strings.TrimSpace(g.Tag(formatTag)), g.variants(fen))
+	return true
+}
+
+// setStart takes in the position that the game began with.
+func (g *reading) setStart(pos games.Position) {
+	g.Start = pos.FEN()
+	if g.Start == g.Rules.Start().FEN() {
+		g.Start = ""
+	}
+}
+
+// readStart returns the position of a FEN tag.
+func readStart(rules games.Game, fen string) (games.Position, error) {
+	if fen == "" {
+		return rules.Start(), nil
+	}
+	pos, err := games.ReadFEN(rules, fen)
+	if err != nil {
+		return nil, fmt.Errorf("start position: %w", err)
+	}
+	return pos, nil
+}
+
+// variants returns the variants that a FEN may be meant for where no tag names
+// one: those that have castling rights which the game does not have.
+func (g *reading) variants(fen string) []manner {
+	if fen == "" || g.Tag("Variant") != "" {
+		return nil
+	}
+	if _, err := g.game.ParseFEN(fen); err == nil {
+		return nil
+	}
+	var meant []manner
+	for _, variant := range games.VariantsOf(g.game) {
+		if pos, err := variant.ParseFEN(fen); err == nil {
+			meant = append(meant, manner{rules: variant, start: pos})
+		}
+	}
+	return meant
+}
+
+// sameGame reports whether a Variant tag means the game of that name. Without
+// one the game is what the reader expects.
+func sameGame(name, variant string) bool {
+	variant = strings.ToLower(variant)
+	ordinary := []string{"standard", "normal", "from position", "fromposition", "?"}
+	return variant == "" || variant == name || name == plainChess && slices.Contains(ordinary, variant)
+}

@@ -1,0 +1,47 @@
+package record
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// soldierMove is a move without a letter: that of one of several soldiers of a
+// file in xiangqi, as the World Xiangqi Federation has it.
+var soldierMove = regexp.MustCompile(`^[1-5][1-9][-+=.][1-9]$`)
+
+// asides are words between moves that are none: of check, mate and en passant,
+// and the marks of a novelty and of a diagram.
+var asides = map[string]bool{
+	"e.p": true, "ep": true, "ch": true, "dbl": true, "dbl.ch": true, "dis": true, "dis.ch": true, "disch": true,
+	"disc": true, "double": true, "discovered": true, "check": true, "mate": true, "checkmate": true,
+	"N": true, "D": true,
+}
+
+// moveText returns the move in a symbol, without its number and glyphs; "" where
+// there is no move.
+func moveText(symbol string) string {
+	text := symbol
+	if passes[text] {
+		return text
+	}
+	if digits := strings.TrimLeft(text, "0123456789"); digits == "" || digits[0] == '.' {
+		text = strings.TrimLeft(digits, ".")
+	}
+	if passes[text] {
+		return text
+	}
+	text = strings.TrimRightFunc(text, func(r rune) bool {
+		return r != '+' && r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !isFigurine(r)
+	})
+	if bare := strings.TrimRight(text, "+#.!?"); asides[bare] || asides[strings.ToLower(bare)] && len(bare) > 1 {
+		return ""
+	}
+	if !strings.ContainsFunc(text, unicode.IsLetter) && !strings.HasPrefix(text, "0-0") && !soldierMove.MatchString(text) {
+		return ""
+	}
+	return text
+}
+
+// isFigurine reports whether a rune is the picture of a piece of chess.
+func isFigurine(r rune) bool { return r >= '♔' && r <= '♟' }
