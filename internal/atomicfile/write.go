@@ -1,0 +1,138 @@
+// Package atomicfile writes files whole or not at all, so that no reader, no
+// kill and no power loss ever finds half of one.
+//
+// The content goes to a temporary file beside the target, reaches the disk, and
+// takes the place of the target in one step. The temporary file is locked while
+// its writer lives: that is how the next writer of the same target knows which
+// ones were left behind by processes that were killed, and removes them.
+package atomicfile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// Write makes what write writes the content of the file at path, whole or not
+// at all: on any error the old content stays. The file keeps its permissions; a
+// new one has those that the umask leaves. A symbolic link stays, and the file
+// that it leads to is written. What is there and is not a regular file, such as
+// a pipe, is written to directly.
+//
+// When Write returns nil the content is on the disk. Errors of write come back
+// as they are; all others name path.
+func Write(path string, write func(io.Writer) error) error {
+	target, info, err := locate(path)
+	if err != nil {
+		return cannot(path, err)
+	}
+	if info != nil && !info.Mode().IsRegular() {
+		return through(path, write)
+	}
+	removeLeftovers(target)
+	file, err := create(target, info)
+	if err != nil {
+		return cannot(path, err)
+	}
+	defer discard(file) // fails once renamed
+	if err := write(file); err != nil {
+		return ofFile(path, file, err)
+	}
+	if err := file.Sync(); err != nil {
+		return cannot(path, err)
+	}
+	if err := replace(file, target); err != nil {
+		return cannot(path, err)
+	}
+	if err := SyncFolder(filepath.Dir(target)); err != nil && !errors.Is(err, fs.ErrPermission) {
+		return cannot(path, err) // a folder that may not be read cannot be flushed
+	}
+	return nil
+}
+
+// WriteBytes is Write with content that is there already.
+func WriteBytes(path string, content []byte) error {
+	return Write(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// Check returns the error that Write would begin with, for callers who work
+// long before they write: a folder that is missing or cannot be written, a
+// target that is a folder or must not be written. It leaves nothing behind.
+func Check(path string) error {
+	target, info, err := locate(path)
+	if err != nil {
+		return cannot(path, err)
+	}
+	if info != nil && !info.Mode().IsRegular() {
+		return nil // a look at a pipe might wait for its reader
+	}
+	removeLeftovers(target)
+	file, err := create(target, info)
+	if err != nil {
+		return cannot(path, err)
+	}
+	discard(file)
+	return nil
+}
+
+// locate returns the file that path leads to, and what is there; nil for
+// nothing. It is an error where no file can be written.
+func locate(path string) (target string, info fs.FileInfo, err error) {
+	if target, err = Target(path); err != nil {
+		return "", nil, err
+	}
+	info, err = os.Stat(target)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return target, nil, nil
+	case err != nil:
+		return "", nil, err
+	case info.IsDir():
+		return "", nil, syscall.EISDIR
+	}
+	return target, info, writable(target, info)
+}
+
+// through writes to what is not a regular file.
+func through(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return cannot(path, err)
+	}
+	err = write(file)
+	if e := file.Close(); err == nil {
+		err = e
+	}
+	return ofFile(path, file, err)
+}
+
+// ofFile names path in an error of the file that stands for it, and returns
+// other errors as they are.
+func ofFile(path string, file *os.File, err error) error {
+	var failed *fs.PathError
+	if errors.As(err, &failed) && failed.Path == file.Name() {
+		return cannot(path, err)
+	}
+	return err
+}
+
+// cannot names the file that could not be written, and why in the words of the
+// operating system.
+func cannot(path string, err error) error {
+	var pathError *fs.PathError
+	var linkError *os.LinkError
+	switch {
+	case errors.As(err, &pathError):
+		err = pathError.Err
+	case errors.As(err, &linkError):
+		err = linkError.Err
+	}
+	return fmt.Errorf("cannot write %s: %w", path, err)
+}
