@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"apprentice/internal/atomicfile"
 )
 
 // Marks in the header of a run file.
@@ -29,7 +31,7 @@ func Create(path string, c Config) (*File, error) {
 		return nil, err
 	}
 	if err := create(path, c); err != nil {
-		lock.release()
+		lock.Release()
 		return nil, err
 	}
 	return openLocked(path, lock)
@@ -60,7 +62,7 @@ func create(path string, c Config) error {
 		os.Remove(building)
 		return explain(path, "create run", err)
 	}
-	return explain(path, "create run", syncFolder(filepath.Dir(path)))
+	return explain(path, "create run", atomicfile.SyncFolder(filepath.Dir(path)))
 }
 
 // build writes an empty run to path.

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"apprentice/internal/filelock"
 )
 
 // How long a statement waits for a lock of another process. Writers exclude
@@ -35,7 +37,7 @@ func Open(path string) (*File, error) {
 
 // openLocked opens the file whose writer lock is held; it releases the lock on
 // failure.
-func openLocked(path string, lock *writerLock) (_ *File, err error) {
+func openLocked(path string, lock *filelock.Lock) (_ *File, err error) {
 	f := &File{path: path, lock: lock}
 	defer func() {
 		if err != nil {

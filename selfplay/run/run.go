@@ -20,6 +20,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
+
+	"apprentice/internal/filelock"
 )
 
 // Config is what a run is, fixed when it begins.
@@ -40,7 +42,7 @@ type File struct {
 	config Config
 	w      *sql.DB // one connection; nil when open for reading only
 	r      *sql.DB
-	lock   *writerLock // nil when open for reading only
+	lock   *filelock.Lock // nil when open for reading only
 	closed atomic.Bool
 
 	mu      sync.Mutex // guards the following
@@ -64,7 +66,7 @@ func (f *File) Close() error {
 		errs = append(errs, explain(f.path, "write back the log", err), f.w.Close())
 	}
 	if f.lock != nil {
-		f.lock.release()
+		f.lock.Release()
 	}
 	return errors.Join(errs...)
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -183,6 +184,9 @@ func TestOneWriter(t *testing.T) {
 	f := newRun(t)
 	_, err := Open(f.path)
 	wantError(t, "second Open", err, ErrInUse)
+	if want := fmt.Sprintf("in use by another writer: process %d since ", os.Getpid()); !strings.Contains(err.Error(), want) {
+		t.Errorf("second Open: %q does not say %q", err, want)
+	}
 	link := filepath.Join(t.TempDir(), "link.run")
 	if os.Symlink(f.path, link) == nil {
 		_, err = Open(link)
