@@ -20,7 +20,9 @@ func (f *File) Checkpoint(generation int) ([]byte, error) {
 	what := fmt.Sprintf("read checkpoint of generation %d", generation)
 	var crc uint32
 	var blob []byte
-	err := f.r.QueryRow(`SELECT crc32c, blob FROM checkpoints WHERE generation = ?`, generation).Scan(&crc, &blob)
+	err := f.read(what, func() error {
+		return f.r.QueryRow(`SELECT crc32c, blob FROM checkpoints WHERE generation = ?`, generation).Scan(&crc, &blob)
+	})
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, explain(f.path, what, ErrNoCheckpoint)

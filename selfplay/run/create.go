@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"database/sql"
 	_ "embed"
 	"errors"
@@ -26,6 +27,9 @@ var schema string
 // fs.ErrExist where path exists. The file appears under its name only once it
 // is complete.
 func Create(path string, c Config) (*File, error) {
+	if err := onLocalDisk(path, filepath.Dir(path)); err != nil {
+		return nil, err
+	}
 	lock, err := lockWriter(path)
 	if err != nil {
 		return nil, err
@@ -34,7 +38,12 @@ func Create(path string, c Config) (*File, error) {
 		lock.Release()
 		return nil, err
 	}
-	return openLocked(path, lock)
+	// Path returns the same name as after Open.
+	if path, err = locate(path); err != nil {
+		lock.Release()
+		return nil, err
+	}
+	return openLocked(context.Background(), path, lock, nil)
 }
 
 // create builds the file beside its final place and moves it there. The caller
@@ -45,9 +54,14 @@ func create(path string, c Config) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return explain(path, "create run", err)
 	}
+	// A log without its database is all that is left of it, or the last work of
+	// one that was moved away. It must neither be lost nor be taken for the log
+	// of the new one.
+	if hasLog(path) {
+		return fmt.Errorf("%s: create run: %w: %s-wal is there without it, the last work of a run that was moved or deleted: move the run back to that name, or delete %s-wal",
+			path, ErrMoved, path, path)
+	}
 	building := path + ".new"
-	// A log left behind by a deleted database must not be taken for the log of
-	// the new one.
 	for _, old := range []string{building, building + "-wal", building + "-shm", building + "-journal", path + "-wal", path + "-shm"} {
 		if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return explain(path, "create run", err)

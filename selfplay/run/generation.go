@@ -87,19 +87,29 @@ func (f *File) Begin(g Generation) error {
 
 // SetState changes how far a generation has come.
 func (f *File) SetState(number int, s State) error {
-	return f.write(fmt.Sprintf("set the state of generation %d", number), func(tx *sql.Tx) error {
+	err := f.write(fmt.Sprintf("set the state of generation %d", number), func(tx *sql.Tx) error {
 		return changed(tx.Exec(`UPDATE generations SET state = ? WHERE number = ?`, s, number))
 	})
+	return f.writtenBack(s, err)
 }
 
 // Update stores all fields of g but the sums over its shards and its network.
 func (f *File) Update(g Generation) error {
-	return f.write(fmt.Sprintf("update generation %d", g.Number), func(tx *sql.Tx) error {
+	err := f.write(fmt.Sprintf("update generation %d", g.Number), func(tx *sql.Tx) error {
 		if err := needNetwork(tx, g.Player); err != nil {
 			return err
 		}
 		return update(tx, g)
 	})
+	return f.writtenBack(g.State, err)
+}
+
+// writtenBack writes back the log where a generation is done.
+func (f *File) writtenBack(s State, err error) error {
+	if err != nil || s != Done {
+		return err
+	}
+	return f.WriteBack()
 }
 
 // Finish stores g together with the network that plays on after it and drops
@@ -110,7 +120,7 @@ func (f *File) Finish(g Generation, network []byte) error {
 	if g.State != Measuring {
 		g.State = Done
 	}
-	return f.write(fmt.Sprintf("finish generation %d", g.Number), func(tx *sql.Tx) error {
+	err := f.write(fmt.Sprintf("finish generation %d", g.Number), func(tx *sql.Tx) error {
 		if (network == nil) != (g.Verdict != "") {
 			return fmt.Errorf("verdict %q with a network of %d bytes: a network that is refused is not kept", g.Verdict, len(network))
 		}
@@ -135,6 +145,7 @@ func (f *File) Finish(g Generation, network []byte) error {
 		_, err := tx.Exec(`DELETE FROM checkpoints WHERE generation = ?`, g.Number)
 		return err
 	})
+	return f.writtenBack(g.State, err)
 }
 
 // update writes the fields that the loop decides.
@@ -212,18 +223,33 @@ func (f *File) generations(which string, args ...any) ([]Generation, error) {
 
 // list returns what scan makes of every row of a query.
 func list[T any](f *File, what string, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
-	rows, err := f.r.Query(query, args...)
+	var all []T
+	err := f.read(what, func() (err error) {
+		all, err = listFrom(f.r, scan, query, args...)
+		return err
+	})
+	return all, err
+}
+
+// querier is a database or a transaction.
+type querier interface {
+	Query(query string, args ...any) (*sql.Rows, error)
+}
+
+// listFrom is list for a database or a transaction.
+func listFrom[T any](q querier, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
+	rows, err := q.Query(query, args...)
 	if err != nil {
-		return nil, explain(f.path, what, err)
+		return nil, err
 	}
 	defer rows.Close()
 	var all []T
 	for rows.Next() {
 		var one T
 		if err := scan(rows, &one); err != nil {
-			return nil, explain(f.path, what, err)
+			return nil, err
 		}
 		all = append(all, one)
 	}
-	return all, explain(f.path, what, rows.Err())
+	return all, rows.Err()
 }

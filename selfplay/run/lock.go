@@ -12,7 +12,12 @@ import (
 // file beside the run, not on the run file itself, since locks on that belong
 // to SQLite.
 func lockWriter(path string) (*filelock.Lock, error) {
-	lock, err := filelock.Take(path + ".lock")
+	return takeLock(path, path+".lock")
+}
+
+// takeLock takes a lock of the run at path whose file has the given name.
+func takeLock(path, name string) (*filelock.Lock, error) {
+	lock, err := filelock.Take(name)
 	var inUse *filelock.InUseError
 	if errors.As(err, &inUse) {
 		return nil, fmt.Errorf("%s: %w: %v", path, ErrInUse, inUse.Holder)

@@ -94,7 +94,9 @@ func (f *File) NetworkOf(generation int) (blob []byte, sha string, err error) {
 func (f *File) network(what, which string, args ...any) (blob []byte, sha string, err error) {
 	var format NetworkFormat
 	var crc uint32
-	err = f.r.QueryRow(`SELECT blob, sha256, format, crc32c FROM networks WHERE `+which, args...).Scan(&blob, &sha, &format, &crc)
+	err = f.read(what, func() error {
+		return f.r.QueryRow(`SELECT blob, sha256, format, crc32c FROM networks WHERE `+which, args...).Scan(&blob, &sha, &format, &crc)
+	})
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		err = ErrUnknownNetwork

@@ -11,10 +11,8 @@
 package run
 
 import (
-	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -43,10 +41,27 @@ type File struct {
 	w      *sql.DB // one connection; nil when open for reading only
 	r      *sql.DB
 	lock   *filelock.Lock // nil when open for reading only
+	inode  *filelock.Lock // of the file itself; nil like lock, and where files have no number
 	closed atomic.Bool
+
+	interrupted chan struct{} // closed by Interrupt
+	interrupt   sync.Once
+	sayAfter    time.Duration // a write has waited so long
+
+	turn    sync.Mutex // held while writing; guards the following
+	place   *place     // nil when open for reading only
+	nextTry int64      // size of the log at which to try to empty it
 
 	mu      sync.Mutex // guards the following
 	program Program    // that writes
+	onWait  func(what string, waited time.Duration)
+	holder  string // of the lock that was waited for last
+	gone    error  // that every write returns since the files were moved
+}
+
+// newFile returns a File that is not open yet.
+func newFile(path string) *File {
+	return &File{path: path, interrupted: make(chan struct{}), sayAfter: waitFirst, nextTry: logTry}
 }
 
 // Close writes the log back into the file and closes it. A File must not be
@@ -65,6 +80,9 @@ func (f *File) Close() error {
 		_, err := f.w.Exec("PRAGMA wal_checkpoint(PASSIVE)")
 		errs = append(errs, explain(f.path, "write back the log", err), f.w.Close())
 	}
+	if f.inode != nil {
+		f.inode.Release()
+	}
 	if f.lock != nil {
 		f.lock.Release()
 	}
@@ -76,25 +94,3 @@ func (f *File) Config() Config { return f.config }
 
 // Path returns the path of the file, links resolved.
 func (f *File) Path() string { return f.path }
-
-// write runs fn in one transaction: all of it is in the file for good when
-// write returns nil, and nothing of it otherwise. what names what is written.
-func (f *File) write(what string, fn func(*sql.Tx) error) error {
-	return f.writeContext(context.Background(), what, fn)
-}
-
-// writeContext is write that gives up when ctx is done.
-func (f *File) writeContext(ctx context.Context, what string, fn func(*sql.Tx) error) error {
-	if f.w == nil {
-		return fmt.Errorf("%s: %s: %w", f.path, what, ErrReadOnly)
-	}
-	tx, err := f.w.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(f.path, what, err)
-	}
-	if err := fn(tx); err != nil {
-		tx.Rollback()
-		return explain(f.path, what, err)
-	}
-	return explain(f.path, what, tx.Commit())
-}
