@@ -107,7 +107,7 @@ func TestCheckDamage(t *testing.T) {
 			played := randomUnit(2, 1)
 			change(played)
 			s := shardOf(2, 1, played)
-			_, err := f.w.Exec(`UPDATE shards SET blob = ?, crc32c = ? WHERE generation = 2 AND unit = 1`, s.Blob, checksum(s.Blob))
+			_, err := f.w.Exec(`UPDATE shards SET blob = ?, crc32c = ?, size = ? WHERE generation = 2 AND unit = 1`, s.Blob, checksum(s.Blob), len(s.Blob))
 			must(t, err)
 		}
 	}

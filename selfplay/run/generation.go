@@ -206,50 +206,19 @@ func (f *File) Last() (Generation, bool, error) {
 }
 
 func (f *File) generations(which string, args ...any) ([]Generation, error) {
-	return list(f, "read generations", func(rows *sql.Rows, g *Generation) error {
-		var started, finished sql.NullString
-		err := rows.Scan(&g.Number, &g.State, &g.Player, &g.Network, &g.Verdict, &g.Suspect, &g.Units, &g.UnitsPlayed,
-			&g.Games, &g.Plies, &g.Positions, &g.Nodes, &g.FirstWins, &g.Draws, &g.SecondWins, &g.Capped, &g.WorkerSeconds,
-			nullable{&g.PlaySeconds}, nullable{&g.LearnSeconds}, nullable{&g.MeasureSeconds},
-			nullable{&g.PlayCPU}, nullable{&g.LearnCPU}, nullable{&g.MeasureCPU}, nullable{&g.WallSeconds}, nullable{&g.Loss}, nullable{&g.HeldOut},
-			&g.WindowFrom, &g.Hidden, &g.Plan, &started, &finished)
-		if err == nil && (g.Units < 0 || g.Units > maxUnits) {
-			return fmt.Errorf("%w: generation %d plans %d units, more than %d", ErrDamaged, g.Number, g.Units, maxUnits)
-		}
-		g.Started, g.Finished = parseTime(started), parseTime(finished)
-		return err
-	}, selectGenerations+which, args...)
+	return list(f, "read generations", scanGeneration, selectGenerations+which, args...)
 }
 
-// list returns what scan makes of every row of a query.
-func list[T any](f *File, what string, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
-	var all []T
-	err := f.read(what, func() (err error) {
-		all, err = listFrom(f.r, scan, query, args...)
-		return err
-	})
-	return all, err
-}
-
-// querier is a database or a transaction.
-type querier interface {
-	Query(query string, args ...any) (*sql.Rows, error)
-}
-
-// listFrom is list for a database or a transaction.
-func listFrom[T any](q querier, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
-	rows, err := q.Query(query, args...)
-	if err != nil {
-		return nil, err
+func scanGeneration(rows *sql.Rows, g *Generation) error {
+	var started, finished sql.NullString
+	err := rows.Scan(&g.Number, &g.State, &g.Player, &g.Network, &g.Verdict, &g.Suspect, &g.Units, &g.UnitsPlayed,
+		&g.Games, &g.Plies, &g.Positions, &g.Nodes, &g.FirstWins, &g.Draws, &g.SecondWins, &g.Capped, &g.WorkerSeconds,
+		nullable{&g.PlaySeconds}, nullable{&g.LearnSeconds}, nullable{&g.MeasureSeconds},
+		nullable{&g.PlayCPU}, nullable{&g.LearnCPU}, nullable{&g.MeasureCPU}, nullable{&g.WallSeconds}, nullable{&g.Loss}, nullable{&g.HeldOut},
+		&g.WindowFrom, &g.Hidden, &g.Plan, &started, &finished)
+	if err == nil && (g.Units < 0 || g.Units > maxUnits) {
+		return fmt.Errorf("%w: generation %d plans %d units, more than %d", ErrDamaged, g.Number, g.Units, maxUnits)
 	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		var one T
-		if err := scan(rows, &one); err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
+	g.Started, g.Finished = parseTime(started), parseTime(finished)
+	return err
 }

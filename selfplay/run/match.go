@@ -68,24 +68,28 @@ func (m *Match) firstFit() bool {
 
 // Matches returns all matches in the order they were added.
 func (f *File) Matches() ([]Match, error) {
-	return list(f, "read matches", func(rows *sql.Rows, m *Match) error {
-		var seed string
-		var played sql.NullString
-		if err := rows.Scan(&m.ID, &m.A, &m.B, &m.ASHA, &m.BSHA, &m.Program.Version, &m.Program.Signature, &m.Scale,
-			&m.Generation, &m.Games, &m.Wins, &m.Draws, &m.Losses,
-			&m.First[0], &m.First[1], &m.First[2],
-			&m.Penta[0], &m.Penta[1], &m.Penta[2], &m.Penta[3], &m.Penta[4],
-			&m.Settings, &seed, &played, &m.Seconds); err != nil {
-			return err
-		}
-		m.Played = parseTime(played)
-		var err error
-		if m.Seed, err = strconv.ParseUint(seed, 10, 64); err != nil {
-			return fmt.Errorf("%w: seed %q of match %d is not a number", ErrDamaged, seed, m.ID)
-		}
-		return nil
-	}, `SELECT m.id, m.a, m.b, coalesce(m.a_sha, ''), coalesce(m.b_sha, ''), coalesce(p.version, ''), coalesce(p.signature, ''), m.scale,
+	return list(f, "read matches", scanMatch, selectMatches)
+}
+
+const selectMatches = `SELECT m.id, m.a, m.b, coalesce(m.a_sha, ''), coalesce(m.b_sha, ''), coalesce(p.version, ''), coalesce(p.signature, ''), m.scale,
 		m.generation, m.games, m.wins, m.draws, m.losses, m.first_wins, m.first_draws, m.first_losses,
 		m.penta_0, m.penta_1, m.penta_2, m.penta_3, m.penta_4, m.settings, m.seed, m.played, m.seconds
-		FROM matches m LEFT JOIN programs p ON p.id = m.program ORDER BY m.id`)
+		FROM matches m LEFT JOIN programs p ON p.id = m.program ORDER BY m.id`
+
+func scanMatch(rows *sql.Rows, m *Match) error {
+	var seed string
+	var played sql.NullString
+	if err := rows.Scan(&m.ID, &m.A, &m.B, &m.ASHA, &m.BSHA, &m.Program.Version, &m.Program.Signature, &m.Scale,
+		&m.Generation, &m.Games, &m.Wins, &m.Draws, &m.Losses,
+		&m.First[0], &m.First[1], &m.First[2],
+		&m.Penta[0], &m.Penta[1], &m.Penta[2], &m.Penta[3], &m.Penta[4],
+		&m.Settings, &seed, &played, &m.Seconds); err != nil {
+		return err
+	}
+	m.Played = parseTime(played)
+	var err error
+	if m.Seed, err = strconv.ParseUint(seed, 10, 64); err != nil {
+		return fmt.Errorf("%w: seed %q of match %d is not a number", ErrDamaged, seed, m.ID)
+	}
+	return nil
 }

@@ -124,7 +124,11 @@ type NetworkRow struct {
 
 // Networks returns the networks of the run by generation.
 func (f *File) Networks() ([]NetworkRow, error) {
-	return list(f, "read networks", func(rows *sql.Rows, n *NetworkRow) error {
-		return rows.Scan(&n.SHA, &n.Generation, &n.Format, &n.Size)
-	}, `SELECT sha256, generation, format, length(blob) FROM networks ORDER BY generation`)
+	return list(f, "read networks", scanNetworkRow, selectNetworks)
+}
+
+const selectNetworks = `SELECT sha256, generation, format, length(blob) FROM networks ORDER BY generation, sha256`
+
+func scanNetworkRow(rows *sql.Rows, n *NetworkRow) error {
+	return rows.Scan(&n.SHA, &n.Generation, &n.Format, &n.Size)
 }

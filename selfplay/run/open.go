@@ -149,6 +149,8 @@ func hasLog(path string) bool {
 
 func openReader(path string, options ...string) (_ *File, err error) {
 	f := newFile(path)
+	_, logErr := os.Stat(path + "-wal")
+	f.hadLog = logErr == nil
 	if f.r, err = open(path, anyNumber, readerPatience, options...); err != nil {
 		return nil, err
 	}

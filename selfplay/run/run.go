@@ -43,6 +43,7 @@ type File struct {
 	lock   *filelock.Lock // nil when open for reading only
 	inode  *filelock.Lock // of the file itself; nil like lock, and where files have no number
 	closed atomic.Bool
+	hadLog bool // there was a log beside the file before it was opened
 
 	interrupted chan struct{} // closed by Interrupt
 	interrupt   sync.Once

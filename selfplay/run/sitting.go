@@ -40,7 +40,12 @@ func (f *File) BeginSitting(s Sitting) (id int64, err error) {
 		id, err = result.LastInsertId()
 		return err
 	})
-	return id, err
+	if err != nil {
+		return 0, err
+	}
+	// In the file itself, so that a copy of it alone shows that somebody sat
+	// there.
+	return id, f.WriteBack()
 }
 
 // Beat writes that the sitting is alive, and how long it has been awake and
@@ -88,10 +93,14 @@ func (f *File) UncleanEnd() (Sitting, bool, error) {
 }
 
 func (f *File) sittings(which string) ([]Sitting, error) {
-	return list(f, "read sittings", func(rows *sql.Rows, s *Sitting) error {
-		var begun, beat, ended sql.NullString
-		err := rows.Scan(&s.ID, &begun, &beat, &ended, &s.Why, &s.PID, &s.Host, &s.Program, &s.Command, &s.Awake, &s.CPU)
-		s.Begun, s.Beat, s.Ended = parseTime(begun), parseTime(beat), parseTime(ended)
-		return err
-	}, `SELECT id, begun, beat, ended, why, pid, host, program, command, awake, cpu FROM sittings `+which)
+	return list(f, "read sittings", scanSitting, selectSittings+which)
+}
+
+const selectSittings = `SELECT id, begun, beat, ended, why, pid, host, program, command, awake, cpu FROM sittings `
+
+func scanSitting(rows *sql.Rows, s *Sitting) error {
+	var begun, beat, ended sql.NullString
+	err := rows.Scan(&s.ID, &begun, &beat, &ended, &s.Why, &s.PID, &s.Host, &s.Program, &s.Command, &s.Awake, &s.CPU)
+	s.Begun, s.Beat, s.Ended = parseTime(begun), parseTime(beat), parseTime(ended)
+	return err
 }

@@ -29,13 +29,9 @@ func (s *Source) Games() iter.Seq2[*record.Game, error] {
 				yield(nil, err)
 				return
 			}
-			if shard.Pruned {
-				yield(nil, fmt.Errorf("%s: generation %d, unit %d: %w", s.file.path, shard.Generation, shard.Unit, ErrPruned))
-				return
-			}
-			played, err := record.DecodeShard(shard.Blob)
+			played, err := shard.Decode()
 			if err != nil {
-				yield(nil, fmt.Errorf("%s: generation %d, unit %d: %w: %w", s.file.path, shard.Generation, shard.Unit, ErrDamaged, err))
+				yield(nil, fmt.Errorf("%s: %w", s.file.path, err))
 				return
 			}
 			for i := range played {
