@@ -27,6 +27,12 @@ var schema string
 // fs.ErrExist where path exists. The file appears under its name only once it
 // is complete.
 func Create(path string, c Config) (*File, error) {
+	return createFrom(path, c, nil)
+}
+
+// createFrom is Create of a run that fill, which may be nil, fills before the
+// file has its name.
+func createFrom(path string, c Config, fill func(*sql.DB) error) (*File, error) {
 	if err := onLocalDisk(path, filepath.Dir(path)); err != nil {
 		return nil, err
 	}
@@ -34,7 +40,7 @@ func Create(path string, c Config) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := create(path, c); err != nil {
+	if err := create(path, c, fill); err != nil {
 		lock.Release()
 		return nil, err
 	}
@@ -48,7 +54,7 @@ func Create(path string, c Config) (*File, error) {
 
 // create builds the file beside its final place and moves it there. The caller
 // holds the writer lock of path, so nobody else does the same.
-func create(path string, c Config) error {
+func create(path string, c Config, fill func(*sql.DB) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s: create run: %w", path, fs.ErrExist)
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -67,7 +73,7 @@ func create(path string, c Config) error {
 			return explain(path, "create run", err)
 		}
 	}
-	if err := build(building, c); err != nil {
+	if err := build(building, c, fill); err != nil {
 		os.Remove(building)
 		os.Remove(building + "-journal")
 		return explain(path, "create run", err)
@@ -79,8 +85,8 @@ func create(path string, c Config) error {
 	return explain(path, "create run", atomicfile.SyncFolder(filepath.Dir(path)))
 }
 
-// build writes an empty run to path.
-func build(path string, c Config) (err error) {
+// build writes a run to path.
+func build(path string, c Config, fill func(*sql.DB) error) (err error) {
 	db, err := sql.Open("sqlite", dsn(path, "mode=rwc", "_pragma=synchronous(FULL)", "_pragma=fullfsync(1)"))
 	if err != nil {
 		return err
@@ -100,6 +106,11 @@ func build(path string, c Config) (err error) {
 	}
 	if err := insertConfig(db, c); err != nil {
 		return err
+	}
+	if fill != nil {
+		if err := fill(db); err != nil {
+			return err
+		}
 	}
 	// Last, so that the file was never in need of its log before it is moved.
 	_, err = db.Exec("PRAGMA journal_mode = WAL")

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -126,7 +127,7 @@ func OpenReadOnly(path string) (*File, error) {
 		if hasLog(path) {
 			return nil, fmt.Errorf("%w; part of the run is still in %s-wal: copy both files to a disk of this machine", local, path)
 		}
-		return openReader(path, "mode=ro", "immutable=1")
+		return openReader(path, "mode=ro", immutable)
 	}
 	// With write access to the folder, SQLite shares the log with the writer,
 	// recovers it where there was a crash, and leaves nothing behind.
@@ -138,7 +139,19 @@ func OpenReadOnly(path string) (*File, error) {
 	if hasLog(path) {
 		return nil, fmt.Errorf("%w; part of the run is still in %s-wal: copy both files to a folder that can be written", err, path)
 	}
-	return openReader(path, "mode=ro", "immutable=1")
+	return openReader(path, "mode=ro", immutable)
+}
+
+// immutable is the option to open a file in a place where nothing can be
+// written, not even the index of a log.
+const immutable = "immutable=1"
+
+// readOptions are the options for another connection that reads.
+func (f *File) readOptions() []string {
+	if f.immutable {
+		return []string{"mode=ro", immutable}
+	}
+	return []string{"mode=rw"}
 }
 
 // hasLog reports whether a part of the run is in its log.
@@ -149,6 +162,7 @@ func hasLog(path string) bool {
 
 func openReader(path string, options ...string) (_ *File, err error) {
 	f := newFile(path)
+	f.immutable = slices.Contains(options, immutable)
 	_, logErr := os.Stat(path + "-wal")
 	f.hadLog = logErr == nil
 	if f.r, err = open(path, anyNumber, readerPatience, options...); err != nil {

@@ -45,6 +45,8 @@ type File struct {
 	closed atomic.Bool
 	hadLog bool // there was a log beside the file before it was opened
 
+	immutable bool // opened where nothing can be written
+
 	interrupted chan struct{} // closed by Interrupt
 	interrupt   sync.Once
 	sayAfter    time.Duration // a write has waited so long

@@ -17,12 +17,13 @@ func (f *File) Units(generation int) ([]int, error) {
 }
 
 // FirstWhole returns the first generation from which on no games have been
-// pruned: a replay window may begin there. In a run of which nothing was pruned
+// pruned or left out: a replay window may begin there. In a run of which nothing was pruned
 // it is 1, in a slim copy the generation after the last.
 func (f *File) FirstWhole() (int, error) {
 	all, err := list(f, "look for pruned games", func(rows *sql.Rows, n *int) error {
 		return rows.Scan(n)
-	}, `SELECT coalesce(max(generation), 0) FROM shards WHERE pruned = 1`)
+	}, `SELECT max(coalesce((SELECT max(generation) FROM shards WHERE pruned = 1), 0),
+		coalesce((SELECT max(number) FROM generations WHERE units_played > 0 AND number NOT IN (SELECT generation FROM shards)), 0))`)
 	if err != nil {
 		return 0, err
 	}
