@@ -200,9 +200,9 @@ func (l *loop) network(generation int) (*value.Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, _, _, err := value.Read(bytes.NewReader(blob))
+	n, _, err := value.ReadNetwork(bytes.NewReader(blob))
 	if err != nil {
 		return nil, fmt.Errorf("network of generation %d: %w", generation, err)
 	}
-	return value.Quantize(w)
+	return n, nil
 }

@@ -13,7 +13,6 @@ import (
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/eval"
 	"apprentice/games"
-	"apprentice/games/record"
 	"apprentice/selfplay/run"
 )
 

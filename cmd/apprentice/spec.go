@@ -157,14 +157,10 @@ func generationNumber(f *run.File, text string) (int, error) {
 
 // decodeNetwork reads a network file that came from where.
 func decodeNetwork(g games.Game, where string, blob []byte) (*value.Network, error) {
-	weights, meta, _, err := value.Read(bytes.NewReader(blob))
+	network, meta, err := value.ReadNetwork(bytes.NewReader(blob))
 	if err == nil {
 		err = meta.Matches(g)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", where, err)
-	}
-	network, err := value.Quantize(weights)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", where, err)
 	}
