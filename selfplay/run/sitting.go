@@ -82,7 +82,7 @@ func (f *File) Sittings() ([]Sitting, error) {
 }
 
 // UncleanEnd returns the last sitting if it has no end: either it still trains,
-// which InUse tells, or it was killed soon after its last beat. Ask before
+// which WriterOf tells, or it was killed soon after its last beat. Ask before
 // BeginSitting.
 func (f *File) UncleanEnd() (Sitting, bool, error) {
 	all, err := f.sittings(`ORDER BY id DESC LIMIT 1`)
