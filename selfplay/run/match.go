@@ -2,8 +2,10 @@ package run
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -11,7 +13,7 @@ import (
 type Match struct {
 	ID                  int64   // given by AddMatch
 	A, B                string  // players: "gen:3", "random", "material:2"
-	ASHA, BSHA          string  // sha256 of the networks they are; "" for a player that is none
+	ASHA, BSHA          string  // sha256 of the networks they are; "" for a player that is none. AddMatch fills in those of generations
 	Program             Program // that ran the match; AddMatch fills in the File's own
 	Scale               int     // version of the Elo scale; 0: the run's own
 	Generation          int     // that the match measured
@@ -39,6 +41,9 @@ func (f *File) AddMatch(m Match) (id int64, err error) {
 		if err != nil {
 			return err
 		}
+		if err := errors.Join(nameNetwork(tx, m.A, &m.ASHA), nameNetwork(tx, m.B, &m.BSHA)); err != nil {
+			return err
+		}
 		result, err := tx.Exec(`INSERT INTO matches (a, b, a_sha, b_sha, program, scale, generation, games, wins, draws, losses,
 			first_wins, first_draws, first_losses, penta_0, penta_1, penta_2, penta_3, penta_4, settings, seed, played, seconds)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -53,6 +58,25 @@ func (f *File) AddMatch(m Match) (id int64, err error) {
 		return err
 	})
 	return id, err
+}
+
+// generationPlayer is how a match calls the network of a generation.
+const generationPlayer = "gen:"
+
+// nameNetwork sets the sha256 of a player that is a generation of the run, where
+// it is not known yet.
+func nameNetwork(tx *sql.Tx, player string, sha *string) error {
+	text, ok := strings.CutPrefix(player, generationPlayer)
+	n, err := strconv.Atoi(text)
+	if *sha != "" || !ok || err != nil {
+		return nil
+	}
+	err = tx.QueryRow(`SELECT coalesce(network, '') FROM generations WHERE number = ?
+		UNION ALL SELECT sha256 FROM networks WHERE ? = 0 AND generation = 0`, n, n).Scan(sha)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // a generation of another run
+	}
+	return err
 }
 
 // firstFit reports whether the results of the games in which A moved first can

@@ -57,6 +57,28 @@ func TestRatings(t *testing.T) {
 	}
 }
 
+// A match says which networks met: gen:3 means nothing outside the file.
+func TestMatchNetworks(t *testing.T) {
+	f := newRun(t)
+	must(t, f.Finish(Generation{Number: 1, Player: Sum(testNetwork(0))}, testNetwork(1)))
+	for _, m := range []Match{
+		{A: "gen:1", B: "gen:0"}, {A: "gen:7", B: "random"}, {A: "gen:last", B: "gen:1", BSHA: "of another file"},
+	} {
+		_, err := f.AddMatch(m)
+		must(t, err)
+	}
+	matches, err := f.Matches()
+	must(t, err)
+	var got [][2]string
+	for _, m := range matches {
+		got = append(got, [2]string{m.ASHA, m.BSHA})
+	}
+	want := [][2]string{{Sum(testNetwork(1)), Sum(testNetwork(0))}, {"", ""}, {"", "of another file"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("networks of the matches (-want +got):\n%s", diff)
+	}
+}
+
 // The views are for people with an SQLite tool at hand: they must hold what
 // their names say.
 func TestViews(t *testing.T) {
