@@ -192,7 +192,7 @@ func TestLogBesideReaders(t *testing.T) {
 		})
 	}
 	largest := int64(0)
-	for unit := range 96 {
+	for unit := range 72 {
 		must(t, f.AddShard(big(unit)))
 		largest = max(largest, f.logSize())
 	}
