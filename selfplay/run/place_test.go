@@ -1,6 +1,7 @@
 package run
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -55,6 +56,9 @@ func TestMovedAway(t *testing.T) {
 			err := f.AddShard(testShard(1, 1))
 			wantError(t, "AddShard", err, ErrMoved)
 			rescued := f.path + ".rescued"
+			if moved := new(MovedError); !errors.As(err, &moved) || moved.Rescued != rescued {
+				t.Errorf("the error names %q, want %q", moved.Rescued, rescued)
+			}
 			for _, words := range []string{f.path, test.why, "nothing is lost", rescued} {
 				if !strings.Contains(fmt.Sprint(err), words) {
 					t.Errorf("%q does not say %q", err, words)

@@ -25,21 +25,33 @@ func (f *File) rescue(m *misplaced) error {
 	} else if err == nil {
 		words = append(words, "if it was moved, the moved file is whole")
 	}
-	var failed error
+	gone := &MovedError{}
 	if m.gone {
 		copied, err := f.saveBeside(m.why)
 		if err == nil {
+			gone.Rescued = copied
 			words = append(words, fmt.Sprintf("nothing is lost: all of the run is in %s: continue with that", copied))
 		} else {
-			failed = fmt.Errorf("it could not be saved beside its old name: %w", err)
+			words = append(words, fmt.Sprintf("it could not be saved beside its old name: %v", err))
 		}
 	}
-	f.gone = fmt.Errorf("%s: %w: %s", f.path, ErrMoved, strings.Join(words, "; "))
-	if failed != nil {
-		f.gone = fmt.Errorf("%w; %w", f.gone, failed)
-	}
-	return f.gone
+	gone.text = fmt.Sprintf("%s: %v: %s", f.path, ErrMoved, strings.Join(words, "; "))
+	f.gone = gone
+	return gone
 }
+
+// MovedError is the error of every write since the files of a run were moved
+// away under it. It wraps ErrMoved.
+type MovedError struct {
+	Rescued string // the file that holds the run now; "" where it is still in its place, or could not be saved
+	text    string
+}
+
+// Error says what became of the file and where everything is.
+func (e *MovedError) Error() string { return e.text }
+
+// Unwrap returns ErrMoved.
+func (e *MovedError) Unwrap() error { return ErrMoved }
 
 // writeAllBack brings the whole log into the database.
 func (f *File) writeAllBack() error {
