@@ -103,6 +103,8 @@ func breaches(p listed) []string {
 		allow("the search imports games only", games)
 	case inTree(path, "eval/tune"):
 		allow("the tuner knows numbers only")
+	case inTree(path, "internal/machine"):
+		allow("the machine is asked through the system alone", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
 	case inTree(path, "agent/learn"):
 		forbid("the learner declares Source and imports no self-play", below("selfplay", "eval", "agent/search"))
 	}
@@ -161,6 +163,7 @@ func TestImportRulesFail(t *testing.T) {
 		{"eval", module + "selfplay"},
 		{"eval/curve", module + "selfplay/run"},
 		{"eval/tune", module + "eval"},
+		{"internal/machine", module + "games"},
 		{"eval/engine", module + "games/chess"},
 		{"cmd/apprentice", module + "games/chess"},
 		{"cmd/apprentice/internal/uci", module + "games/chess"},

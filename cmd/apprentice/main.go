@@ -20,6 +20,7 @@ const (
 )
 
 func main() {
+	limitThreads()
 	os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -59,7 +58,7 @@ At the end it draws the curve and writes it as a PNG beside the run.`,
 	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
 	flags.DurationVar(&f.duration, "for", 0, "how long, as in 15m or 8h (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
-	flags.IntVar(&f.workers, "workers", runtime.NumCPU(), "goroutines that play and learn; the result does not depend on it")
+	flags.IntVar(&f.workers, "workers", usableCPUs(), "goroutines that play and learn; the result does not depend on it")
 	flags.Uint64Var(&f.seed, "seed", 1, "of a new run")
 	flags.BoolVar(&f.plain, "plain", false, "plain lines of progress, also on a terminal")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only")
@@ -199,7 +198,7 @@ func (f *trainFlags) again() string {
 	if f.generations > 0 {
 		command += fmt.Sprintf(" --generations %d", f.generations)
 	}
-	if f.workers != runtime.NumCPU() {
+	if f.workers != usableCPUs() {
 		command += fmt.Sprintf(" --workers %d", f.workers)
 	}
 	return command
