@@ -92,7 +92,7 @@ func TestForecastUnderWay(t *testing.T) {
 	must(t, err)
 	settings, err := json.Marshal(plan)
 	must(t, err)
-	must(t, l.File.Begin(run.Generation{Number: 2, Player: row.Network, Settings: string(settings), WindowFrom: 1, Units: 10, PlaySeconds: 3, LearnSeconds: 5}))
+	must(t, l.File.Begin(run.Generation{Number: 2, Player: row.Network, Plan: string(settings), WindowFrom: 1, Units: 10, PlaySeconds: 3, LearnSeconds: 5}))
 	must(t, l.File.AddShard(run.Shard{Generation: 2, Games: 640, Positions: 20_000, Nodes: 1, Draws: 640}))
 	if got, err := l.forecast(plan); err != nil || got != want {
 		t.Errorf("half way %+v (%v), before it began %+v", got, err, want)
@@ -164,8 +164,8 @@ func TestRunDeadline(t *testing.T) {
 		must(t, err)
 		units, err := o.File.Units(1)
 		must(t, err)
-		if !last || row.Number != 1 || row.State != run.Done || row.Units != len(units) {
-			t.Errorf("generation %d is %s with %d units, there are %v", row.Number, row.State, row.Units, units)
+		if !last || row.Number != 1 || row.State != run.Done || row.UnitsPlayed != len(units) {
+			t.Errorf("generation %d is %s with %d units, there are %v", row.Number, row.State, row.UnitsPlayed, units)
 		}
 		most := 8 // one finished, some under way or handed out by then
 		if there >= 0 {
@@ -207,8 +207,8 @@ func TestRunStopsToLearn(t *testing.T) {
 		must(t, Run(t.Context(), o))
 		row, err := o.File.Generation(2)
 		must(t, err)
-		if row.State != run.Done || row.Units < 1 || row.Units > most {
-			t.Errorf("with %d units there: generation 2 is %s with %d units, want 1 to %d", there, row.State, row.Units, most)
+		if row.State != run.Done || row.UnitsPlayed < 1 || row.UnitsPlayed > most {
+			t.Errorf("with %d units there: generation 2 is %s with %d units, want 1 to %d", there, row.State, row.UnitsPlayed, most)
 		}
 		sound(t, g, o.File)
 	}

@@ -91,7 +91,7 @@ func begin(t testing.TB, o Options, n int, plan Plan) {
 	must(t, err)
 	must(t, o.File.Begin(run.Generation{
 		Number: n, State: run.Playing, Player: player, Units: plan.Units,
-		WindowFrom: plan.From, Hidden: plan.Hidden, Settings: string(settings), Started: time.Now(),
+		WindowFrom: plan.From, Hidden: plan.Hidden, Plan: string(settings), Started: time.Now(),
 	}))
 }
 

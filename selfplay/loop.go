@@ -177,7 +177,7 @@ func (l *loop) plan(n int) (run.Generation, error) {
 		Units:      plan.Units,
 		WindowFrom: plan.From,
 		Hidden:     plan.Hidden,
-		Settings:   string(settings),
+		Plan:       string(settings),
 		Started:    time.Now(),
 	}
 	return g, l.File.Begin(g)
@@ -188,7 +188,7 @@ func (l *loop) plan(n int) (run.Generation, error) {
 func planOf(g *run.Generation) (Plan, error) {
 	// Older files do not name these two.
 	plan := Plan{Trace: Schedule(g.Number).Trace, Batch: learn.DefaultOptions().Batch}
-	if err := json.Unmarshal([]byte(g.Settings), &plan); err != nil {
+	if err := json.Unmarshal([]byte(g.Plan), &plan); err != nil {
 		return plan, fmt.Errorf("settings of generation %d: %w", g.Number, err)
 	}
 	return plan, nil

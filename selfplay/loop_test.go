@@ -144,7 +144,7 @@ func TestRunUnknownPlan(t *testing.T) {
 	begin(t, o, 1, tinyPlan(g, 1))
 	row, err := o.File.Generation(1)
 	must(t, err)
-	row.Settings = "{"
+	row.Plan = "{"
 	must(t, o.File.Update(row))
 	if err := Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "settings of generation 1") {
 		t.Errorf("Run: %v", err)

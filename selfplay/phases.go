@@ -79,16 +79,14 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 		return err
 	}
 	if audit.PlayedOut > 0 {
-		text := fmt.Sprintf("generation %d: %d games adjudicated; of %d played out %d ended otherwise",
-			g.Number, audit.Adjudicated, audit.PlayedOut, audit.Wrong)
-		if err := l.File.AddEvent("adjudication", text); err != nil {
+		counts := run.Adjudication{Adjudicated: audit.Adjudicated, PlayedOut: audit.PlayedOut, Wrong: audit.Wrong}
+		if err := l.File.AddEvent(g.Number, counts); err != nil {
 			return err
 		}
 	}
 	if *g, err = l.File.Generation(g.Number); err != nil { // with the counters of its shards
 		return err
 	}
-	g.Units = int(finished.Load())
 	g.PlaySeconds += time.Since(begun).Seconds()
 	g.State = run.Learning
 	return l.File.Update(*g)
@@ -192,8 +190,7 @@ func (l *loop) checkpoint(generation int) (*learn.State, error) {
 // time and nothing else: learning from the beginning ends with the same
 // network.
 func (l *loop) dropCheckpoint(generation int, why error) error {
-	text := fmt.Sprintf("generation %d learns from the beginning: %v", generation, why)
-	if err := l.File.AddEvent("warning", text); err != nil {
+	if err := l.File.AddEvent(generation, run.Relearned{Why: why.Error()}); err != nil {
 		return err
 	}
 	return l.File.DropCheckpoint(generation)

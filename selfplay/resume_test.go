@@ -179,7 +179,7 @@ func TestRunFromForeignCheckpoint(t *testing.T) {
 		}
 		events, err := o.File.Events()
 		must(t, err)
-		if len(events) != 1 || events[0].Kind != "warning" {
+		if len(events) != 1 || events[0].Data.Kind() != "relearned" {
 			t.Errorf("%s: log book %+v", name, events)
 		}
 	}

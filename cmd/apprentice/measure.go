@@ -193,7 +193,7 @@ func matchRow(r eval.Result) run.Match {
 		A: r.A, B: r.B,
 		Games: r.Games(), Wins: r.WDL.Wins, Draws: r.WDL.Draws, Losses: r.WDL.Losses,
 		Penta: r.Pairs,
-		Sided: true, First: [3]int{r.AsFirst.Wins, r.AsFirst.Draws, r.AsFirst.Losses},
+		First: [3]int{r.AsFirst.Wins, r.AsFirst.Draws, r.AsFirst.Losses},
 	}
 }
 
@@ -223,14 +223,11 @@ func (m *measurer) rate() error {
 func encounters(matches []run.Match) []eval.Sided {
 	all := make([]eval.Sided, len(matches))
 	for i, m := range matches {
-		e := eval.Sided{A: m.A, B: m.B}
-		if m.Sided {
-			e.First = eval.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]}
-			e.Second = eval.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]}
-		} else {
-			e.Either = wdlOf(m)
+		all[i] = eval.Sided{
+			A: m.A, B: m.B,
+			First:  eval.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]},
+			Second: eval.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]},
 		}
-		all[i] = e
 	}
 	return all
 }

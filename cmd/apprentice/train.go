@@ -120,7 +120,7 @@ func (f *trainFlags) checkFlags() error {
 
 // sit trains until a bound is reached or ctx is done.
 func (f *trainFlags) sit(ctx context.Context, t *terminal, g games.Game, file *run.File, h *history, begun time.Time) error {
-	if err := file.AddEvent("start", "apprentice "+version()+", "+f.again()); err != nil {
+	if err := file.AddEvent(0, run.Started{Version: version(), Command: f.again(), Workers: f.workers}); err != nil {
 		return err
 	}
 	options := selfplay.Options{Game: g, File: file, Workers: f.workers, Generations: f.generations}
@@ -214,7 +214,7 @@ func (f *trainFlags) open() (games.Game, *run.File, error) {
 		}
 		file, err := run.Create(f.run, run.Config{
 			Game: g.Name(), InputSet: g.InputSet(), Seed: f.seed,
-			Recipe: "standard", Version: version(), Created: time.Now(),
+			Version: version(), Created: time.Now(),
 		})
 		return g, file, err
 	}

@@ -155,6 +155,9 @@ func (c *checker) generations() error {
 		if got, want := g.counts(), c.sums[g.Number]; got != want {
 			c.problem("generation %d: its counters %+v are not the sums over its shards %+v", g.Number, got, want)
 		}
+		if g.Verdict != "" && g.Network != g.Player {
+			c.problem("generation %d: its network was refused (%s), yet another than its player plays on", g.Number, g.Verdict)
+		}
 		if (g.State == Measuring || g.State == Done) != (g.Network != "") {
 			c.problem("generation %d: %s with network %q", g.Number, g.State, g.Network)
 		}
@@ -182,8 +185,8 @@ func (c *checker) matches() error {
 		if m.Wins+m.Draws+m.Losses != m.Games {
 			c.problem("match %d: %d wins, %d draws and %d losses are not %d games", m.ID, m.Wins, m.Draws, m.Losses, m.Games)
 		}
-		if m.Sided && !m.sidesFit() {
-			c.problem("match %d: %v wins, draws and losses of games begun are more than %d, %d and %d of all games", m.ID, m.First, m.Wins, m.Draws, m.Losses)
+		if !m.firstFit() {
+			c.problem("match %d: %v wins, draws and losses with the first move are more than %d, %d and %d of all games", m.ID, m.First, m.Wins, m.Draws, m.Losses)
 		}
 		pairs, halves := 0, 0
 		for points, n := range m.Penta {
@@ -203,24 +206,28 @@ func (c *checker) networks() error {
 	type entry struct {
 		generation int
 		sha        string
+		format     NetworkFormat
 		named      string // by its generation
 	}
 	all, err := list(c.file, "read networks", func(rows *sql.Rows, e *entry) error {
-		return rows.Scan(&e.generation, &e.sha, &e.named)
-	}, `SELECT n.generation, n.sha256, coalesce(g.network, '')
+		return rows.Scan(&e.generation, &e.sha, &e.format, &e.named)
+	}, `SELECT n.generation, n.sha256, n.format, coalesce(g.network, '')
 		FROM networks n LEFT JOIN generations g ON g.number = n.generation ORDER BY n.generation`)
 	if err != nil {
 		return err
 	}
 	c.report.Networks = len(all)
 	if !slices.ContainsFunc(all, func(e entry) bool { return e.generation == 0 }) {
-		c.problem("the random network of generation 0 is missing")
+		c.problem("the network of generation 0, the start, is missing")
 	}
 	for _, e := range all {
 		if e.generation > 0 && e.named != e.sha {
 			c.problem("network of generation %d: its generation names %q, not %q", e.generation, e.named, e.sha)
 		}
-		blob, _, err := c.file.NetworkOf(e.generation)
+		if e.format == Dropped {
+			continue
+		}
+		blob, err := c.file.Network(e.sha)
 		if err == nil {
 			err = checkNetwork(c.game, e.generation, blob)
 		}

@@ -8,13 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 )
 
 // Marks in the header of a run file.
 const (
 	applicationID = 0x41505052 // "APPR"
-	schemaVersion = 1          // of schema.sql
+	schemaVersion = 200        // of schema.sql: hundreds count what readers must know, ones what they may ignore
+	schemaMajor   = schemaVersion / 100
 )
 
 //go:embed schema.sql
@@ -73,17 +73,16 @@ func build(path string, c Config) (err error) {
 	db.SetMaxOpenConns(1)
 	for _, statement := range []string{
 		"PRAGMA page_size = 8192",
+		"PRAGMA auto_vacuum = INCREMENTAL",
 		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
 		fmt.Sprintf("PRAGMA user_version = %d", schemaVersion),
 		schema,
-		additions,
 	} {
 		if _, err := db.Exec(statement); err != nil {
 			return err
 		}
 	}
-	if _, err := db.Exec(`INSERT INTO run (id, game, input_set, seed, recipe, version, created) VALUES (1, ?, ?, ?, ?, ?, ?)`,
-		c.Game, c.InputSet, strconv.FormatUint(c.Seed, 10), c.Recipe, c.Version, formatTime(c.Created)); err != nil {
+	if err := insertConfig(db, c); err != nil {
 		return err
 	}
 	// Last, so that the file was never in need of its log before it is moved.

@@ -8,13 +8,16 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 )
 
 // How long a statement waits for a lock of another process. Writers exclude
 // each other by other means, so only checkpoints and recovery are waited for.
 const busyMilliseconds = 10_000
+
+// logLimit is the size in bytes to which the log file is cut once it has been
+// written back.
+const logLimit = 8 << 20
 
 // Open opens a run file for writing. It returns ErrInUse while another process
 // or another File of this one has it open for writing.
@@ -54,10 +57,20 @@ func openLocked(path string, lock *writerLock) (_ *File, err error) {
 	if err = f.write("open run", func(*sql.Tx) error { return nil }); err != nil {
 		return nil, err
 	}
-	if err = addTables(f.w); err != nil {
-		return nil, explain(path, "open run", err)
-	}
 	if f.r, err = open(path, anyNumber, "mode=rw", "_query_only=1"); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// openToOrder opens the file for a single row without the writer's lock.
+func openToOrder(path string) (_ *File, err error) {
+	f := &File{path: path}
+	if f.w, err = open(path, 1, "mode=rw", "_txlock=immediate"); err != nil {
+		return nil, err
+	}
+	if f.config, err = identify(path, f.w); err != nil {
+		f.Close()
 		return nil, err
 	}
 	return f, nil
@@ -122,7 +135,8 @@ func locate(path string) (string, error) {
 // needs. It touches nothing yet.
 func open(path string, connections int, options ...string) (*sql.DB, error) {
 	options = append(options,
-		"_pragma=synchronous(FULL)", "_pragma=fullfsync(1)", "_pragma=foreign_keys(1)",
+		"_pragma=synchronous(FULL)", "_pragma=fullfsync(1)", "_pragma=foreign_keys(1)", "_pragma=trusted_schema(0)",
+		fmt.Sprintf("_pragma=journal_size_limit(%d)", logLimit),
 		fmt.Sprintf("_busy_timeout=%d", busyMilliseconds))
 	db, err := sql.Open("sqlite", dsn(path, options...))
 	if err != nil {
@@ -144,39 +158,4 @@ func dsn(path string, options ...string) string {
 	}
 	u := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join(options, "&")}
 	return u.String()
-}
-
-// identify checks that db is a run of this version and returns its Config.
-func identify(path string, db *sql.DB) (Config, error) {
-	var id, version int64
-	if err := db.QueryRow("PRAGMA application_id").Scan(&id); err != nil {
-		return Config{}, explain(path, "open run", err)
-	}
-	if err := db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
-		return Config{}, explain(path, "open run", err)
-	}
-	if id != applicationID {
-		if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-			return Config{}, fmt.Errorf("%s: %w: it is empty", path, ErrNotRun)
-		}
-		return Config{}, fmt.Errorf("%s: %w: it is another program's SQLite file", path, ErrNotRun)
-	}
-	if version != schemaVersion {
-		return Config{}, fmt.Errorf("%s: %w: the file has version %d, this program reads version %d", path, ErrVersion, version, schemaVersion)
-	}
-	var c Config
-	var seed string
-	var created sql.NullString
-	err := db.QueryRow(`SELECT game, input_set, seed, recipe, version, created FROM run`).
-		Scan(&c.Game, &c.InputSet, &seed, &c.Recipe, &c.Version, &created)
-	if errors.Is(err, sql.ErrNoRows) {
-		return c, fmt.Errorf("%s: %w: its table run is empty", path, ErrDamaged)
-	} else if err != nil {
-		return c, explain(path, "open run", err)
-	}
-	if c.Seed, err = strconv.ParseUint(seed, 10, 64); err != nil {
-		return c, fmt.Errorf("%s: %w: seed %q is no number", path, ErrDamaged, seed)
-	}
-	c.Created = parseTime(created)
-	return c, nil
 }

@@ -11,9 +11,11 @@
 package run
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -22,12 +24,14 @@ import (
 
 // Config is what a run is, fixed when it begins.
 type Config struct {
-	Game     string    // name of the game
-	InputSet string    // games.Game.InputSet: networks of another one do not fit
-	Seed     uint64    // all randomness of the run comes from it
-	Recipe   string    // name or JSON of the schedule
-	Version  string    // of the program that began the run
-	Created  time.Time // kept to the microsecond, in UTC, as all times in the file
+	Game     string            // name of the game
+	InputSet string            // games.Game.InputSet: networks of another one do not fit
+	Seed     uint64            // all randomness of the run comes from it
+	Version  string            // of the program that began the run
+	Created  time.Time         // kept to the microsecond, in UTC, as all times in the file
+	Knobs    map[string]string // knobs of the recipe that were set, name to value; nil for none
+	Origin   string            // sha256 of the network that the run starts from; "" for a random one
+	Slim     bool              // a copy without games
 }
 
 // File is an open run file. Its methods are safe for concurrent use.
@@ -38,6 +42,9 @@ type File struct {
 	r      *sql.DB
 	lock   *writerLock // nil when open for reading only
 	closed atomic.Bool
+
+	mu      sync.Mutex // guards the following
+	program Program    // that writes
 }
 
 // Close writes the log back into the file and closes it. A File must not be
@@ -71,10 +78,15 @@ func (f *File) Path() string { return f.path }
 // write runs fn in one transaction: all of it is in the file for good when
 // write returns nil, and nothing of it otherwise. what names what is written.
 func (f *File) write(what string, fn func(*sql.Tx) error) error {
+	return f.writeContext(context.Background(), what, fn)
+}
+
+// writeContext is write that gives up when ctx is done.
+func (f *File) writeContext(ctx context.Context, what string, fn func(*sql.Tx) error) error {
 	if f.w == nil {
 		return fmt.Errorf("%s: %s: %w", f.path, what, ErrReadOnly)
 	}
-	tx, err := f.w.Begin()
+	tx, err := f.w.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(f.path, what, err)
 	}

@@ -19,8 +19,8 @@ var testConfig = Config{
 	Game:     "tictactoe",
 	InputSet: "pieces on squares",
 	Seed:     1<<63 + 5, // does not fit a signed column
-	Recipe:   `{"units": 3}`,
 	Version:  "test",
+	Knobs:    map[string]string{"width": "64"},
 	Created:  time.Date(2031, 2, 3, 4, 5, 6, 789_000, time.UTC),
 }
 
@@ -52,6 +52,7 @@ func testShard(generation, unit int) Shard {
 		FirstWins: 4, Draws: 3, SecondWins: 3, Capped: 1, Seconds: 0.25, Blob: blob,
 	}
 	s.CRC = checksum(blob)
+	s.Kind, s.Rules, s.Size = SelfPlay, `{"nodes":100}`, int64(len(blob))
 	return s
 }
 
@@ -84,7 +85,9 @@ func consistent(t testing.TB, f *File) {
 			t.Errorf("generation %d, unit %d twice", s.Generation, s.Unit)
 		}
 		seen[[2]int{s.Generation, s.Unit}] = true
-		if want := testShard(s.Generation, s.Unit); !reflect.DeepEqual(s, want) {
+		want := testShard(s.Generation, s.Unit)
+		want.Network = generations[s.Generation-1].Player
+		if !reflect.DeepEqual(s, want) {
 			t.Errorf("generation %d, unit %d is not the shard that was added", s.Generation, s.Unit)
 		}
 		sums[s.Generation-1].add(s.counts())

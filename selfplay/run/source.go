@@ -21,12 +21,16 @@ func (f *File) Source(from, to int) *Source {
 // Games yields the games by generation, unit and place in the unit: the same
 // order in every run of the same seed, whoever played them. The games are
 // fresh memory that the caller may keep. It ends with the first error; damage
-// names its generation and unit.
+// names its generation and unit, games that were pruned are ErrPruned.
 func (s *Source) Games() iter.Seq2[*record.Game, error] {
 	return func(yield func(*record.Game, error) bool) {
 		for shard, err := range s.file.Shards(s.from, s.to) {
 			if err != nil {
 				yield(nil, err)
+				return
+			}
+			if shard.Pruned {
+				yield(nil, fmt.Errorf("%s: generation %d, unit %d: %w", s.file.path, shard.Generation, shard.Unit, ErrPruned))
 				return
 			}
 			played, err := record.DecodeShard(shard.Blob)

@@ -3,7 +3,6 @@ package run
 import (
 	"math"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -12,9 +11,10 @@ import (
 func TestMatches(t *testing.T) {
 	f := newRun(t)
 	want := []Match{
-		{A: "gen:1", B: "random", Generation: 1, Games: 6, Wins: 3, Draws: 2, Losses: 1, Penta: [5]int{0, 1, 0, 1, 1}, Settings: "nodes 100", Seed: math.MaxUint64, Played: testConfig.Created, Seconds: 1.5},
+		{A: "gen:1", B: "random", Generation: 1, Games: 6, Wins: 3, Draws: 2, Losses: 1, Penta: [5]int{0, 1, 0, 1, 1}, Settings: "nodes 100", Seed: math.MaxUint64, Played: testConfig.Created, Seconds: 1.5,
+			ASHA: "a", BSHA: "b", Program: Program{"0.2", "123"}, Scale: 3},
 		{A: "gen:1", B: "material:2", Generation: 1, Games: 1, Losses: 1},
-		{A: "gen:2", B: "gen:1", Generation: 2, Games: 4, Wins: 2, Draws: 1, Losses: 1, Sided: true, First: [3]int{2, 0, 0}, Settings: "nodes 100"},
+		{A: "gen:2", B: "gen:1", Generation: 2, Games: 4, Wins: 2, Draws: 1, Losses: 1, First: [3]int{2, 0, 0}, Settings: "nodes 100"},
 	}
 	for i := range want {
 		id, err := f.AddMatch(want[i])
@@ -24,7 +24,7 @@ func TestMatches(t *testing.T) {
 	if _, err := f.AddMatch(Match{A: "gen:1", B: "random", Games: 2, Wins: 1}); err == nil {
 		t.Error("AddMatch takes a match whose counts are wrong")
 	}
-	if _, err := f.AddMatch(Match{A: "gen:1", B: "random", Games: 2, Wins: 1, Draws: 1, Sided: true, First: [3]int{0, 0, 1}}); err == nil {
+	if _, err := f.AddMatch(Match{A: "gen:1", B: "random", Games: 2, Wins: 1, Draws: 1, First: [3]int{0, 0, 1}}); err == nil {
 		t.Error("AddMatch takes a loss with the first move from a match without losses")
 	}
 	got, err := f.Matches()
@@ -38,7 +38,7 @@ func TestRatings(t *testing.T) {
 	f := newRun(t)
 	must(t, f.PutRatings([]Rating{{Player: "old"}}))
 	want := []Rating{
-		{Player: "random", Generation: NoGeneration, Low: math.Inf(-1), High: math.Inf(1), Games: 10},
+		{Player: "random", Generation: NoGeneration, Elo: math.NaN(), Low: math.Inf(-1), High: math.Inf(1), Games: 10, Reason: "lost every game"},
 		{Player: "gen:0", Generation: 0, Elo: -10, Low: -20, High: math.NaN(), Games: 10},
 		{Player: "gen:1", Generation: 1, Elo: 50.5, Low: 40, High: 61, Games: 20},
 	}
@@ -54,19 +54,6 @@ func TestRatings(t *testing.T) {
 	}
 	if got, err := f.Ratings(); err != nil || len(got) != len(want) {
 		t.Errorf("after a failed PutRatings: %v, %v", got, err)
-	}
-}
-
-func TestEvents(t *testing.T) {
-	f := newRun(t)
-	before := time.Now().Add(-time.Second)
-	must(t, f.AddEvent("start", "on 2 cores"))
-	must(t, f.AddEvent("stop", "signal"))
-	got, err := f.Events()
-	must(t, err)
-	if len(got) != 2 || got[0].Kind != "start" || got[0].Text != "on 2 cores" || got[1].Kind != "stop" ||
-		got[0].At.Before(before) || got[1].At.Before(got[0].At) {
-		t.Errorf("Events = %+v", got)
 	}
 }
 
