@@ -15,8 +15,8 @@ const MaxLogSize = 2 << 20
 // Log is a file of lines, each with its date and time in front. A line that is
 // the same as the one before is counted instead of written. When the file is
 // full, it takes the name PATH.1, in place of an earlier one, and a new one
-// begins. The file is made by the first line. Its methods are safe for
-// concurrent use; a failure of the disk loses lines and nothing else.
+// begins. A failure of the disk loses lines and nothing else. Its methods are
+// safe for concurrent use.
 type Log struct {
 	path string
 	max  int64
@@ -47,6 +47,16 @@ func newLog(path string, limit int64, now func() time.Time, onOpen func(*os.File
 
 // Path returns the name of the file.
 func (l *Log) Path() string { return l.path }
+
+// Open makes the file before the first line does. Close takes it away again if
+// nothing came.
+func (l *Log) Open() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.file == nil {
+		l.open()
+	}
+}
 
 // Write adds the lines of p. A line is written when its end has come. It
 // returns len(p) and no error, also where the disk fails.
@@ -132,5 +142,12 @@ func (l *Log) Close() error {
 	}
 	file := l.file
 	l.file = nil
-	return file.Close()
+	info, err := file.Stat()
+	if err := file.Close(); err != nil {
+		return err
+	}
+	if err == nil && info.Size() == 0 {
+		return os.Remove(l.path)
+	}
+	return nil
 }

@@ -59,6 +59,28 @@ func TestLog(t *testing.T) {
 	}
 }
 
+// TestLogEmpty checks that a log that was opened for nothing leaves no file,
+// and one with something in it stays.
+func TestLogEmpty(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "t.log")
+	for _, there := range []bool{false, true} {
+		if there {
+			os.WriteFile(path, []byte("x"), 0o644)
+		}
+		l := NewLog(path, nil)
+		l.Open()
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+		if _, err := os.Stat(path); (err == nil) != there {
+			t.Errorf("there before: %v, after: %v", there, err)
+		}
+	}
+}
+
 // TestLogSize checks that a log that is written to for long keeps its end, in
 // two files of bounded size.
 func TestLogSize(t *testing.T) {

@@ -19,10 +19,10 @@ type Options struct {
 	Limit int
 
 	// CaughtUp is called when all that was waiting is written after something
-	// was dropped, with the number of Writes lost: the place to draw a screen
-	// anew. Without it, a line says how many lines were dropped. It is called
-	// by a goroutine of the Writer and must not block.
-	CaughtUp func(lost int)
+	// was dropped. If it returns true it draws a screen anew; otherwise, and
+	// without it, a line says how many lines were dropped. It is called by a
+	// goroutine of the Writer and must not block.
+	CaughtUp func() bool
 
 	// Failed is called once, when the other end is gone. All that comes later
 	// is thrown away. It may be nil and is called as CaughtUp is.
@@ -40,8 +40,8 @@ type Writer struct {
 	changed *sync.Cond // of everything below
 	queue   bytes.Buffer
 	busy    bool // a write is under way
-	dropped int  // lines of them, or writes for a screen, since the last report
-	total   int  // lines or writes dropped in all
+	dropped int  // lines since the last report
+	total   int  // lines dropped in all
 	passed  int64
 	broken  bool
 	closed  bool
@@ -71,10 +71,7 @@ func (w *Writer) Write(p []byte) (int, error) {
 	if w.dropped > 0 || waiting > 0 && waiting+len(p) > w.options.Limit {
 		// Once something is lost, so is all until the rest has left: a hole
 		// has one place.
-		n := 1
-		if w.options.CaughtUp == nil {
-			n = max(bytes.Count(p, []byte("\n")), 1)
-		}
+		n := max(bytes.Count(p, []byte("\n")), 1)
 		w.dropped += n
 		w.total += n
 		return len(p), nil
@@ -84,8 +81,8 @@ func (w *Writer) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Dropped returns how many lines, or Writes where there is a CaughtUp, were
-// dropped in all.
+// Dropped returns how many lines were dropped in all. A Write without a line
+// end counts as one.
 func (w *Writer) Dropped() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -101,12 +98,8 @@ func (w *Writer) pass() {
 		for w.queue.Len() == 0 && w.dropped == 0 && !w.closed && !w.broken {
 			w.changed.Wait()
 		}
-		lost := 0
 		if w.queue.Len() == 0 && w.dropped > 0 {
-			lost, w.dropped = w.dropped, 0
-			if w.options.CaughtUp == nil {
-				fmt.Fprintf(&w.queue, "%s dropped, because nobody read them\n", linesWere(lost))
-			}
+			w.caughtUp()
 		}
 		if w.broken || w.closed && w.queue.Len() == 0 {
 			w.mu.Unlock()
@@ -116,9 +109,6 @@ func (w *Writer) pass() {
 		w.busy = len(piece) > 0
 		w.mu.Unlock()
 
-		if lost > 0 && w.options.CaughtUp != nil {
-			w.options.CaughtUp(lost)
-		}
 		n, err := w.write(piece)
 		w.mu.Lock()
 		w.busy = false
@@ -131,6 +121,22 @@ func (w *Writer) pass() {
 			w.options.Failed(err)
 		}
 	}
+}
+
+// caughtUp says that something was dropped, now that the rest is written. The
+// mutex is held, and given up in between.
+func (w *Writer) caughtUp() {
+	lost := w.dropped
+	w.dropped = 0
+	if w.options.CaughtUp != nil {
+		w.mu.Unlock()
+		drawn := w.options.CaughtUp()
+		w.mu.Lock()
+		if drawn {
+			return
+		}
+	}
+	fmt.Fprintf(&w.queue, "%s dropped, because nobody read them\n", linesWere(lost))
 }
 
 // pieceSize is the largest write to the other end: small enough to see that it
