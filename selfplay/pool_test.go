@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"apprentice/agent"
 	"apprentice/games"
@@ -226,6 +227,7 @@ func TestBatchGate(t *testing.T) {
 			open = false
 		default:
 			b.Gate.Open()
+			time.Sleep(time.Millisecond)
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

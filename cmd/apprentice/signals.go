@@ -21,6 +21,8 @@ type signals struct {
 	cancel context.CancelCauseFunc
 	got    chan os.Signal
 	quit   chan struct{}
+	grace  time.Duration
+	exit   func(code int)
 
 	mu       sync.Mutex
 	hangup   func()   // what a hangup does instead of ending the command
@@ -28,9 +30,9 @@ type signals struct {
 	leaving  []func() // give back what a program must not leave behind
 }
 
-// grace is how long a command may take to end. Ending takes a fraction of a
-// second where nothing is stuck.
-const grace = 8 * time.Second
+// grace is how long a command may take to end. Where nothing is stuck that is a
+// fraction of a second, and some seconds on a machine that is very busy.
+const grace = 15 * time.Second
 
 // stoppedBy is the cause of a context that a signal has ended.
 type stoppedBy struct{ signal os.Signal }
@@ -44,13 +46,19 @@ type signalsKey struct{}
 // catchSignals returns a context that the signals of the program end. A hangup
 // that the program is started to ignore, as by nohup, stays ignored.
 func catchSignals(ctx context.Context, stderr io.Writer) (context.Context, *signals) {
-	s := &signals{stderr: stderr, got: make(chan os.Signal, 4), quit: make(chan struct{})}
-	ctx, s.cancel = context.WithCancelCause(context.WithValue(ctx, signalsKey{}, s))
+	ctx, s := newSignals(ctx, stderr)
 	signal.Notify(s.got, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) {
 		signal.Notify(s.got, syscall.SIGHUP)
 	}
 	go s.watch()
+	return ctx, s
+}
+
+// newSignals returns signals that nothing sends yet.
+func newSignals(ctx context.Context, stderr io.Writer) (context.Context, *signals) {
+	s := &signals{stderr: stderr, got: make(chan os.Signal, 4), quit: make(chan struct{}), grace: grace, exit: os.Exit}
+	ctx, s.cancel = context.WithCancelCause(context.WithValue(ctx, signalsKey{}, s))
 	return ctx, s
 }
 
@@ -83,14 +91,16 @@ func (s *signals) watch() {
 				hangup()
 			case first:
 				first = false
-				late = time.After(grace)
+				late = time.After(s.grace)
 				s.cancel(stoppedBy{sig})
 				stopping()
 			default:
 				s.leave("stopped at once")
+				return
 			}
 		case <-late:
-			s.leave(fmt.Sprintf("stopped, since the command did not end within %v", grace))
+			s.leave(fmt.Sprintf("stopped, since the command did not end within %v", s.grace))
+			return
 		case <-s.quit:
 			return
 		}
@@ -139,7 +149,7 @@ func (s *signals) leave(why string) {
 		f()
 	}
 	lastWords(s.stderr, "apprentice: "+why)
-	os.Exit(exitError)
+	s.exit(exitError)
 }
 
 // lastWords writes a line before the program ends, unless nobody takes it.
