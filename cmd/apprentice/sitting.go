@@ -74,24 +74,23 @@ func (s *sitting) gap(g selfplay.Gap) {
 }
 
 // notice shows a sentence.
-func (s *sitting) notice(text string) {
+func (s *sitting) notice(text string) { s.tell(func(r reporter) { r.notice(text) }) }
+
+// tell has those report something who are seen. The picture is kept up to date
+// also while others have the terminal.
+func (s *sitting) tell(report func(reporter)) {
 	if s.live != nil {
-		s.live.notice(text)
+		report(s.live)
 	}
 	if s.console.place.Load() != onScreen {
-		s.lines.notice(text)
+		report(s.lines)
 	}
 }
 
 // status implements selfplay.Options.Report. It holds the loop where a pause
 // was ordered.
 func (s *sitting) status(st selfplay.Status) {
-	if s.live != nil {
-		s.live.status(st)
-	}
-	if s.console.place.Load() != onScreen {
-		s.lines.status(st)
-	}
+	s.tell(func(r reporter) { r.status(st) })
 	if by := s.finish.Load(); by != nil && st.Phase == run.Done {
 		s.cancel(*by)
 	}
@@ -100,12 +99,7 @@ func (s *sitting) status(st selfplay.Status) {
 
 // measuring is told how far a measurement has come, and holds it in a pause.
 func (s *sitting) measuring(done, total int) {
-	if s.live != nil {
-		s.live.measuring(done, total)
-	}
-	if s.console.place.Load() != onScreen {
-		s.lines.measuring(done, total)
-	}
+	s.tell(func(r reporter) { r.measuring(done, total) })
 	_ = s.gate.Wait(s.ctx)
 }
 
