@@ -161,10 +161,13 @@ func recorded(t testing.TB, f *run.File, generation int) []record.Game {
 }
 
 // trainingOf returns the data and the options of the learning of a generation.
-func trainingOf(t testing.TB, o Options, n int) (*learn.Dataset, learn.Options) {
+func trainingOf(t testing.TB, o Options, n int) (*learn.Window, learn.Options) {
 	t.Helper()
-	l := &loop{Options: o, data: learn.NewDataset(o.Game, learn.DefaultFilter())}
+	samples, err := openSamples(o)
+	must(t, err)
+	l := &loop{Options: o, samples: samples}
 	plan := tinyPlan(o.Game, n)
-	must(t, l.load(plan.From, n))
-	return l.data, l.learnOptions(plan, n)
+	window, err := l.load(t.Context(), plan.From, n)
+	must(t, err)
+	return window, l.learnOptions(plan, n)
 }

@@ -47,8 +47,7 @@ type Options struct {
 // loop is one sitting of a run.
 type loop struct {
 	Options
-	data   *learn.Dataset
-	loaded int // generations up to this one are in data
+	samples *learn.Store // of the games in the windows
 }
 
 // Run plays, learns and measures, generation after generation, until one of
@@ -57,7 +56,12 @@ type loop struct {
 // from its last checkpoint. It returns nil when a bound was reached and
 // ctx.Err() when it was interrupted; nothing finished is lost either way.
 func Run(ctx context.Context, o Options) error {
-	l := &loop{Options: o, data: learn.NewDataset(o.Game, learn.DefaultFilter())}
+	samples, err := openSamples(o)
+	if err != nil {
+		return err
+	}
+	defer samples.Remove()
+	l := &loop{Options: o, samples: samples}
 	if err := l.begin(); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// checkpointInterval keeps short epochs from writing more than they learn.
+// checkpointInterval is how much learning a kill costs at most.
 const checkpointInterval = 5 * time.Second
 
 // play plays the units of g that are still missing.
@@ -111,17 +111,18 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 		return err
 	}
 	begun := time.Now()
-	if err := l.load(plan.From, g.Number); err != nil {
+	window, err := l.load(ctx, plan.From, g.Number)
+	if err != nil {
 		return err
 	}
 	state, err := l.checkpoint(g.Number)
 	if err != nil {
 		return err
 	}
-	w, report, err := l.train(ctx, plan, g.Number, state, begun)
+	w, report, err := l.train(ctx, window, plan, g.Number, state, begun)
 	if errors.Is(err, learn.ErrOtherTraining) {
 		if err = l.dropCheckpoint(g.Number, err); err == nil {
-			w, report, err = l.train(ctx, plan, g.Number, nil, begun)
+			w, report, err = l.train(ctx, window, plan, g.Number, nil, begun)
 		}
 	}
 	if err != nil {
@@ -135,33 +136,31 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 
 // train learns from the window of a generation, from state on, and keeps
 // checkpoints.
-func (l *loop) train(ctx context.Context, plan Plan, n int, state *learn.State, begun time.Time) (*value.Weights, learn.Report, error) {
+func (l *loop) train(ctx context.Context, window *learn.Window, plan Plan, n int, state *learn.State, begun time.Time) (*value.Weights, learn.Report, error) {
 	status := Status{Generation: n, Phase: run.Learning, Epochs: plan.Epochs}
 	l.report(status)
 	saved := time.Now()
-	return learn.Train(ctx, l.data, l.learnOptions(plan, n), state,
-		func(p learn.Progress) {
+	return learn.Train(ctx, window, l.learnOptions(plan, n), state, learn.Hooks{
+		Progress: func(p learn.Progress) {
 			status.Progress = p
 			status.Seconds = time.Since(begun).Seconds()
 			l.report(status)
 		},
-		func(s *learn.State) error {
-			if time.Since(saved) < checkpointInterval {
-				return nil
-			}
+		Due: func() bool { return time.Since(saved) >= checkpointInterval },
+		Checkpoint: func(s *learn.State) error {
 			saved = time.Now()
 			blob, err := s.Encode()
 			if err != nil {
 				return err
 			}
 			return l.File.PutCheckpoint(n, blob)
-		})
+		},
+	})
 }
 
 // learnOptions are the options that plan asks for.
 func (l *loop) learnOptions(plan Plan, generation int) learn.Options {
 	o := learn.DefaultOptions()
-	o.From = plan.From
 	o.Hidden = plan.Hidden
 	o.Epochs = plan.Epochs
 	o.Batch = plan.Batch
@@ -199,24 +198,31 @@ func (l *loop) dropCheckpoint(generation int, why error) error {
 	return l.File.DropCheckpoint(generation)
 }
 
-// load brings the generations from..to, and no older ones, into memory.
-func (l *loop) load(from, to int) error {
-	l.data.DropBefore(from)
-	for n := max(from, l.loaded+1); n <= to; n++ {
+// openSamples opens the store of samples beside the run file.
+func openSamples(o Options) (*learn.Store, error) {
+	return learn.OpenStore(o.File.Path()+".samples", o.Game, learn.DefaultFilter())
+}
+
+// load returns the window of the generations from..to and drops older ones.
+func (l *loop) load(ctx context.Context, from, to int) (*learn.Window, error) {
+	if err := l.samples.DropBefore(from); err != nil {
+		return nil, err
+	}
+	for n := from; n <= to; n++ {
 		g, err := l.File.Generation(n)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		plan, err := planOf(&g)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := l.data.Add(l.File.Source(n, n), plan.Trace); err != nil {
-			return fmt.Errorf("games of generation %d: %w", n, err)
+		fingerprint := fmt.Sprintf("%s %d games %d positions", g.Player, g.Games, g.Positions)
+		if err := l.samples.Add(ctx, n, l.File.Source(n, n), plan.Trace, fingerprint, nil); err != nil {
+			return nil, fmt.Errorf("games of generation %d: %w", n, err)
 		}
-		l.loaded = n
 	}
-	return nil
+	return l.samples.Window(from, to+1), nil
 }
 
 // finish writes the network of g into the run file.

@@ -146,14 +146,14 @@ func putCheckpoint(t testing.TB, o Options, epoch int, change func(*learn.Option
 	t.Helper()
 	data, options := trainingOf(t, o, 1)
 	change(&options)
-	_, _, err := learn.Train(t.Context(), data, options, nil, nil, func(s *learn.State) error {
+	_, _, err := learn.Train(t.Context(), data, options, nil, learn.Hooks{Checkpoint: func(s *learn.State) error {
 		if s.Epoch != epoch {
 			return nil
 		}
 		blob, err := s.Encode()
 		must(t, err)
 		return o.File.PutCheckpoint(1, blob)
-	})
+	}})
 	must(t, err)
 }
 

@@ -12,7 +12,7 @@ type Plan struct {
 	Hidden       int // neurons of its network for each view
 	Epochs       int
 	Batch        int     // samples a step
-	Trace        float64 // weight, a ply, of what came later in the targets that its games give (learn.Dataset.Add)
+	Trace        float64 // weight, a ply, of what came later in the targets that its games give (learn.Store.Add)
 	LearningRate float64 // peak
 }
 
