@@ -16,8 +16,8 @@ const MaxMaterialDepth = 20
 const materialHash = 1024
 
 // materialNodes bounds the nodes of a move of a Material player that searches
-// one ply; each ply more may take four times as many. In the games of chess and
-// xiangqi that random play leads to, a move takes less than an eighth of it.
+// one ply; each ply more may take four times as many. In the positions that
+// random play of the large games leads to, a move takes less than an eighth of it.
 const materialNodes = 1 << 17
 
 // materialNoise bounds the noise on a value, in the units of Gain. It breaks
@@ -31,9 +31,9 @@ const materialNoise = 8
 // does not move with the tuning of the agent's search.
 //
 // A move takes at most materialNodes nodes, times four for each ply after the
-// first: half a million, about a quarter of a second, for two plies. Play at
-// chess and xiangqi stays far below that, so the bound changes no move there. It
-// is there so that a measurement ends in any game and in any position, even
+// first: half a million, about a quarter of a second, for two plies. Play on a
+// large board stays far below that, so the bound changes no move there. It is
+// there so that a measurement ends in any game and in any position, even
 // where captures have no end in sight: a search that reaches it plays the best
 // move found so far. The bound counts nodes, not time, so that a match repeats.
 type Material struct {

@@ -2,7 +2,6 @@ package selfplay
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"math/rand/v2"
 	"path/filepath"
@@ -80,24 +79,24 @@ func newFile(t testing.TB, g games.Game, seed uint64) *run.File {
 	return f
 }
 
-// begin begins generation n of a run by a plan that is not of the schedule.
+// begin begins generation n of a run by a plan that is not of the recipe.
 func begin(t testing.TB, o Options, n int, plan Plan) {
 	t.Helper()
 	l := &loop{Options: o}
 	must(t, l.begin())
-	settings, err := json.Marshal(plan)
-	must(t, err)
 	_, player, err := o.File.NetworkOf(n - 1)
 	must(t, err)
-	must(t, o.File.Begin(run.Generation{
-		Number: n, State: run.Playing, Player: player, Units: plan.Units,
-		WindowFrom: plan.From, Hidden: plan.Hidden, Settings: string(settings), Started: time.Now(),
-	}))
+	g := run.Generation{Number: n, State: run.Playing, Player: player, Started: time.Now()}
+	must(t, put(&g, plan))
+	must(t, o.File.Begin(g))
 }
 
-// runTiny goes on with a run of tiny generations up to o.Generations.
+// runTiny continues a run of tiny generations up to o.Generations.
 func runTiny(ctx context.Context, t testing.TB, o Options) error {
 	t.Helper()
+	if o.Samples == "" {
+		o.Samples = filepath.Join(t.TempDir(), "samples")
+	}
 	all := o.Generations
 	for n := 1; n <= all; n++ {
 		if _, err := o.File.Generation(n); errors.Is(err, run.ErrUnknownGeneration) {
@@ -160,11 +159,15 @@ func recorded(t testing.TB, f *run.File, generation int) []record.Game {
 	return all
 }
 
-// trainingOf returns the data and the options of the learning of a generation.
-func trainingOf(t testing.TB, o Options, n int) (*learn.Dataset, learn.Options) {
+// trainingOf returns the window and the options of the learning of a generation.
+func trainingOf(t testing.TB, o Options, n int) (*learn.Window, learn.Options) {
 	t.Helper()
-	l := &loop{Options: o, data: learn.NewDataset(o.Game, learn.DefaultFilter())}
+	o.Samples = filepath.Join(t.TempDir(), "samples")
+	l := &loop{Options: o}
 	plan := tinyPlan(o.Game, n)
-	must(t, l.load(plan.From, n))
-	return l.data, l.learnOptions(plan, n)
+	window, err := l.window(t.Context(), plan.From, n)
+	must(t, err)
+	options, err := l.learnOptions(plan, n)
+	must(t, err)
+	return window, options
 }

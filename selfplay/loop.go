@@ -7,21 +7,18 @@
 //	             +------------- next generation --------+
 //
 // It knows no game and measures nothing: strength is measured by a function
-// that the caller passes in. Everything it makes goes into a run file, and a
-// loop that was killed goes on from there.
+// that the caller passes in. Everything it makes goes into a run file, and the
+// same call resumes a loop that was killed.
 package selfplay
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	"math"
 	"time"
 
 	"apprentice/agent/learn"
-	"apprentice/agent/value"
 	"apprentice/games"
 	"apprentice/selfplay/run"
 )
@@ -30,37 +27,86 @@ import (
 type Options struct {
 	Game    games.Game
 	File    *run.File
-	Workers int // goroutines that play and learn; the result does not depend on it
+	Workers int    // goroutines that play and learn; the result does not depend on it
+	Samples string // folder for the samples of the window; the loop makes it and what is in it
+	Memory  int64  // bytes that learning may take; 0: no bound. The result does not depend on it
 
-	Generations int       // stop after this generation; 0: no bound
-	Deadline    time.Time // finish about then; zero: no bound
+	Recipe      Recipe
+	Origin      []byte // network file that a new run begins with; nil: a random network
+	Generations int    // stop after this generation; 0: no bound
 
-	// Measure finds out how strong a finished generation is and writes it
-	// into the run file. It may be nil.
-	Measure func(ctx context.Context, generation int) error
+	// Left returns how many seconds of the sitting are left: time awake, +Inf
+	// for a sitting without an end. It plans the run. Where it is nil, no clock
+	// and no speed decides anything: the run is a function of seed and recipe.
+	Left func() float64
+
+	// Script holds the decisions of another run, to be repeated. The loop ends
+	// after the last, or with ErrDiffers at the first network that is another.
+	Script []Decision
+
+	// Awake returns the seconds that the process has worked: time asleep or
+	// paused does not count. Nil takes the monotonic clock.
+	Awake func() float64
+
+	// CPU returns the seconds of processor time that the process has taken. It
+	// may be nil.
+	CPU func() float64
+
+	Gate *Gate // where the run can be paused; nil: nowhere
+
+	// Finish reports whether the loop is to end after the generation under
+	// way. It may be nil.
+	Finish func() bool
+
+	// Own is called once, before the first work that belongs to this sitting:
+	// after the learning and the measuring that an earlier one left behind. It
+	// may be nil.
+	Own func()
+
+	// Measure finds out how strong a finished generation is and writes it into
+	// the run file. Its error becomes a warning; only ctx ends the loop.
+	// It may be nil.
+	Measure func(ctx context.Context, generation int) (Strength, error)
 
 	// Report is told how the loop stands, a few times a second and at every
 	// change of phase, never twice at once. It may be nil.
 	Report func(Status)
 }
 
+// Strength is what the loop needs to know of a measurement.
+type Strength struct {
+	// Lost says that the network lost nearly all games with the one that
+	// played its games, which plays on in its place.
+	Lost bool
+}
+
+// ErrDiffers says that a run which repeats another made another network.
+var ErrDiffers = errors.New("the runs differ")
+
+// errTimeUp ends a phase whose rest is for the next sitting.
+var errTimeUp = errors.New("the time of the sitting is up")
+
 // loop is one sitting of a run.
 type loop struct {
 	Options
-	data   *learn.Dataset
-	loaded int // generations up to this one are in data
+	store *learn.Store // nil before the first learning
 }
 
 // Run plays, learns and measures, generation after generation, until one of
 // the bounds is reached or ctx is done. Whatever state the run file is in, it
-// goes on from there: finished units are not played again, learning goes on
+// continues from there: finished units are not played again, learning resumes
 // from its last checkpoint. It returns nil when a bound was reached and
 // ctx.Err() when it was interrupted; nothing finished is lost either way.
 func Run(ctx context.Context, o Options) error {
-	l := &loop{Options: o, data: learn.NewDataset(o.Game, learn.DefaultFilter())}
+	l := &loop{Options: o}
+	if l.Awake == nil {
+		begun := time.Now()
+		l.Awake = func() float64 { return time.Since(begun).Seconds() }
+	}
 	if err := l.begin(); err != nil {
 		return err
 	}
+	own := false
 	for {
 		last, begun, err := l.File.Last()
 		if err != nil {
@@ -70,34 +116,45 @@ func Run(ctx context.Context, o Options) error {
 		if begun && last.State != run.Done {
 			next = last.Number
 		}
-		if l.Generations > 0 && next > l.Generations {
-			return nil
-		}
-		if next > last.Number {
-			if worth, err := l.worthBeginning(next); err != nil || !worth {
-				return err
+		leftover := next == last.Number && last.State != run.Playing
+		if !leftover && !own {
+			own = true
+			if l.Own != nil {
+				l.Own()
 			}
 		}
-		if err := l.generation(ctx, next); err != nil {
+		if l.over(next, leftover) {
+			return nil
+		}
+		if err := l.generation(ctx, next); errors.Is(err, errTimeUp) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 	}
 }
 
-// begin writes the random network, which is generation 0, into a new run.
-func (l *loop) begin() error {
-	_, _, err := l.File.NetworkOf(0)
-	if !errors.Is(err, run.ErrUnknownNetwork) {
-		return err
+// leastSitting is for how many seconds it is worth to begin to play.
+const leastSitting = 1
+
+// over reports whether a bound keeps the loop from generation n. What an
+// earlier sitting left to learn or to measure is always done.
+func (l *loop) over(n int, leftover bool) bool {
+	switch {
+	case l.Generations > 0 && n > l.Generations:
+		return true
+	case l.Script != nil && n > len(l.Script):
+		return true
+	case leftover:
+		return false
+	case l.Finish != nil && l.Finish():
+		return true
 	}
-	rng := rand.New(rand.NewPCG(l.File.Config().Seed, 0))
-	shape := value.ShapeOf(l.Game, Schedule(1).Hidden, learn.DefaultOptions().Buckets)
-	blob, sha, err := l.encode(value.NewWeights(shape, rng), value.Meta{})
-	if err != nil {
-		return err
-	}
-	return l.File.AddNetwork(sha, 0, blob)
+	return l.timed() && l.Left() < leastSitting
 }
+
+// timed reports whether time decides what is done.
+func (l *loop) timed() bool { return l.Left != nil && l.Script == nil }
 
 // generation brings generation n from whatever state it is in to done.
 func (l *loop) generation(ctx context.Context, n int) error {
@@ -109,8 +166,9 @@ func (l *loop) generation(ctx context.Context, n int) error {
 		return err
 	}
 	for g.State != run.Done {
-		begun := time.Now()
-		switch g.State {
+		begun, cpu := l.Awake(), l.cpu()
+		phase := g.State
+		switch phase {
 		case run.Playing:
 			err = l.play(ctx, &g)
 		case run.Learning:
@@ -120,89 +178,73 @@ func (l *loop) generation(ctx context.Context, n int) error {
 		default:
 			return fmt.Errorf("generation %d is in unknown state %q", n, g.State)
 		}
+		if e := l.book(n, phase, l.Awake()-begun, l.cpu()-cpu); err == nil {
+			err = e
+		}
 		if err != nil {
-			if e := l.interrupted(n, time.Since(begun)); e != nil && ctx.Err() != nil {
-				return e
-			}
+			return err
+		}
+		if g, err = l.File.Generation(n); err != nil {
 			return err
 		}
 	}
-	return nil
+	l.report(Status{Generation: n, Phase: run.Done})
+	return l.compare(&g)
 }
 
-// interrupted books the time that a sitting spent on a phase without ending
-// it: the run has taken it all the same.
-func (l *loop) interrupted(n int, spent time.Duration) error {
+// book adds the time that a sitting spent on a phase to the generation, whether
+// the phase ended or not: the run has taken it all the same.
+func (l *loop) book(n int, phase run.State, seconds, cpu float64) error {
 	g, err := l.File.Generation(n)
 	if err != nil {
 		return err
 	}
-	switch g.State {
+	add := func(to *float64, n float64) {
+		if math.IsNaN(*to) {
+			*to = 0
+		}
+		*to += n
+	}
+	switch phase {
 	case run.Playing:
-		g.PlaySeconds += spent.Seconds()
+		add(&g.PlaySeconds, seconds)
+		add(&g.PlayCPU, cpu)
 	case run.Learning:
-		g.LearnSeconds += spent.Seconds()
+		add(&g.LearnSeconds, seconds)
+		add(&g.LearnCPU, cpu)
 	case run.Measuring:
-		g.MeasureSeconds += spent.Seconds()
+		add(&g.MeasureSeconds, seconds)
+		add(&g.MeasureCPU, cpu)
+	}
+	if g.State == run.Done {
+		if g.WallSeconds, err = l.wall(&g); err != nil {
+			return err
+		}
 	}
 	return l.File.Update(g)
 }
 
-// openingShare bounds random openings: one random ply for so many pieces. In a
-// game that a few moves decide, more of them would leave nothing to learn.
-const openingShare = 4
-
-// schedule returns the plan of generation n in the game of the run.
-func (l *loop) schedule(n int) Plan {
-	plan := Schedule(n)
-	plan.Rules.RandomPlies = min(plan.Rules.RandomPlies, l.Game.MaxActive()/openingShare)
-	return plan
+// wall returns the seconds that the run had taken at the end of g.
+func (l *loop) wall(g *run.Generation) (float64, error) {
+	sum := positive(g.PlaySeconds) + positive(g.LearnSeconds) + positive(g.MeasureSeconds)
+	if g.Number == 1 {
+		return sum, nil
+	}
+	before, err := l.File.Generation(g.Number - 1)
+	return sum + positive(before.WallSeconds), err
 }
 
-// plan begins generation n.
-func (l *loop) plan(n int) (run.Generation, error) {
-	plan := l.schedule(n)
-	settings, err := json.Marshal(plan)
-	if err != nil {
-		return run.Generation{}, err
+// positive returns x, or 0 where it is unknown.
+func positive(x float64) float64 {
+	if x > 0 {
+		return x
 	}
-	_, player, err := l.File.NetworkOf(n - 1)
-	if err != nil {
-		return run.Generation{}, err
-	}
-	g := run.Generation{
-		Number:     n,
-		State:      run.Playing,
-		Player:     player,
-		Units:      plan.Units,
-		WindowFrom: plan.From,
-		Hidden:     plan.Hidden,
-		Settings:   string(settings),
-		Started:    time.Now(),
-	}
-	return g, l.File.Begin(g)
+	return 0
 }
 
-// planOf reads back the plan that generation g was begun with: a newer
-// schedule does not change a generation under way.
-func planOf(g *run.Generation) (Plan, error) {
-	// Older files do not name these two.
-	plan := Plan{Trace: Schedule(g.Number).Trace, Batch: learn.DefaultOptions().Batch}
-	if err := json.Unmarshal([]byte(g.Settings), &plan); err != nil {
-		return plan, fmt.Errorf("settings of generation %d: %w", g.Number, err)
+func (l *loop) cpu() float64 {
+	if l.CPU == nil {
+		return 0
 	}
-	return plan, nil
-}
-
-// network reads and quantises the network of a generation.
-func (l *loop) network(generation int) (*value.Network, error) {
-	blob, _, err := l.File.NetworkOf(generation)
-	if err != nil {
-		return nil, err
-	}
-	w, _, _, err := value.Read(bytes.NewReader(blob))
-	if err != nil {
-		return nil, fmt.Errorf("network of generation %d: %w", generation, err)
-	}
-	return value.Quantize(w)
+	return l.CPU()
 }

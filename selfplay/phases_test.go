@@ -2,7 +2,6 @@ package selfplay
 
 import (
 	"bytes"
-	"slices"
 	"testing"
 
 	"apprentice/agent/learn"
@@ -14,45 +13,44 @@ import (
 
 // A plan decides all that it has a word for; the rest is ordinary training.
 func TestLearnOptions(t *testing.T) {
-	l := &loop{Options: Options{Game: tictactoe.Game{}, File: newFile(t, tictactoe.Game{}, 100), Workers: 3}}
+	l := &loop{Options: Options{Game: tictactoe.Game{}, File: newFile(t, tictactoe.Game{}, 100), Workers: 3, Memory: 5e8}}
 	want := learn.DefaultOptions()
-	want.From, want.Hidden, want.Epochs, want.Batch, want.LR, want.Workers = 4, 64, 7, 96, 0.002, 3
+	want.Hidden, want.Epochs, want.Batch, want.LR, want.Workers, want.Memory = 64, 7, 96, 0.002, 3, 5e8
 	want.Seed = 109
-	got := l.learnOptions(Plan{From: 4, Hidden: 64, Epochs: 7, Batch: 96, LearningRate: 0.002}, 9)
+	plan := Plan{From: 4, Hidden: 64, Epochs: 7, Batch: 96, LearningRate: 0.002}
+	got, err := l.learnOptions(plan, 9)
+	must(t, err)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("options (-want +got):\n%s", diff)
 	}
+	plan.Gentle = true
+	if gentle, err := l.learnOptions(plan, 9); err != nil || gentle.LR >= want.LR/5 || gentle.LRFinal > gentle.LR || gentle.Seed == want.Seed {
+		t.Errorf("second try: %+v (%v)", gentle, err)
+	}
 }
 
-// Whatever a sitting has in memory already, a window holds each of its games
-// once and none that is older.
-func TestLoad(t *testing.T) {
+// Whatever the store of a sitting holds already, a window holds each of its
+// games once and none that is older.
+func TestWindow(t *testing.T) {
 	g := tictactoe.Game{}
 	f := newFile(t, g, 5)
-	o := Options{Game: g, File: f, Workers: 1, Generations: 3}
+	o := Options{Game: g, File: f, Workers: 1, Generations: 3, Samples: t.TempDir()}
 	must(t, runTiny(t.Context(), t, o))
-	newLoop := func() *loop {
-		return &loop{Options: o, data: learn.NewDataset(g, learn.DefaultFilter())}
-	}
-	sitting := newLoop()
+	sitting := &loop{Options: o}
 	for _, w := range []struct{ from, to int }{{1, 1}, {1, 2}, {1, 2}, {2, 3}, {3, 3}} {
-		fresh := newLoop()
-		must(t, fresh.load(w.from, w.to))
-		must(t, sitting.load(w.from, w.to))
-		if diff := cmp.Diff(fresh.data.Generations(), sitting.data.Generations()); diff != "" {
-			t.Errorf("window %+v (-fresh +after others):\n%s", w, diff)
+		fresh := &loop{Options: o}
+		fresh.Samples = t.TempDir()
+		want, err := fresh.window(t.Context(), w.from, w.to)
+		must(t, err)
+		got, err := sitting.window(t.Context(), w.from, w.to)
+		must(t, err)
+		games := 0
+		for n := w.from; n <= w.to; n++ {
+			games += len(recorded(t, f, n))
 		}
-		if !cmp.Equal(slices.Collect(fresh.data.Samples(false)), slices.Collect(sitting.data.Samples(false))) {
-			t.Errorf("window %+v holds other samples after others", w)
-		}
-		counts := sitting.data.Generations()
-		if len(counts) != w.to-w.from+1 || counts[0].Generation != w.from {
-			t.Errorf("window %+v holds %+v", w, counts)
-		}
-		for _, c := range counts {
-			if c.Games != len(recorded(t, f, c.Generation)) {
-				t.Errorf("window %+v holds %d games of generation %d", w, c.Games, c.Generation)
-			}
+		if got.Samples() != want.Samples() || got.HeldOut() != want.HeldOut() || got.Games() != games || want.Games() != games {
+			t.Errorf("window %+v holds %d samples and %d games after others; alone %d and %d; %d games were played",
+				w, got.Samples(), got.Games(), want.Samples(), want.Games(), games)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package selfplay
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -27,8 +28,13 @@ type Batch struct {
 	Units      []int // the units still to play, in order
 	Required   int   // units below this number are played even when enough is true: they close gaps
 	Rules      Rules
-	Workers    int // at least 1
+	Workers    int   // at least 1
+	Gate       *Gate // workers wait at it between two games; nil for none
 }
+
+// pendingUnits is how many finished units wait for a commit that is delayed, as
+// by a lock of another program, while workers play on.
+const pendingUnits = 64
 
 // Unit is a finished unit: a shard for the run file and the audit of its
 // adjudications.
@@ -48,11 +54,12 @@ type Tally struct {
 // order, but a unit is begun only after all before it. When enough, which is
 // called beside commit, reports true no further unit beyond b.Required is begun
 // and Play returns after those under way. It stops with the first error, of
-// commit or of ctx; goroutines have ended when it returns.
+// commit or of ctx; goroutines have ended when it returns. A worker that panics
+// is an error too, a *PanicError that names the unit.
 func (b Batch) Play(ctx context.Context, tally *Tally, enough func() bool, commit func(Unit) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	next := make(chan int)
-	finished := make(chan Unit)
+	finished := make(chan Unit, pendingUnits)
 
 	group.Go(func() error {
 		defer close(next)
@@ -73,7 +80,11 @@ func (b Batch) Play(ctx context.Context, tally *Tally, enough func() bool, commi
 		workers.Go(func() error {
 			a := b.NewAgent()
 			for unit := range next {
-				done, err := b.playUnit(workersCtx, a, unit, tally)
+				var done Unit
+				err := Guard(fmt.Sprintf("unit %d of generation %d", unit, b.Generation), func() (err error) {
+					done, err = b.playUnit(workersCtx, a, unit, tally)
+					return err
+				})
 				if err != nil {
 					return err
 				}
@@ -107,6 +118,9 @@ func (b Batch) playUnit(ctx context.Context, a *agent.Agent, unit int, tally *Ta
 	u := Unit{Shard: run.Shard{Generation: b.Generation, Unit: unit}}
 	played := make([]record.Game, 0, UnitGames)
 	for i := range UnitGames {
+		if err := b.Gate.Wait(ctx); err != nil {
+			return Unit{}, err
+		}
 		id := Identity{Seed: b.Seed, Generation: b.Generation, Index: uint64(unit*UnitGames + i)}
 		p, err := Play(ctx, b.Game, a, id, b.Rules)
 		if err != nil {

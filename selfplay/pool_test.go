@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"apprentice/agent"
 	"apprentice/games"
@@ -170,5 +173,64 @@ func TestBatchCommitFails(t *testing.T) {
 		if !errors.Is(err, full) || len(committed) != 2 {
 			t.Errorf("%d workers: %v after units %v", workers, err, slices.Sorted(slices.Values(committed)))
 		}
+	}
+}
+
+// faulty is a game whose third start panics.
+type faulty struct {
+	tictactoe.Game
+	starts *atomic.Int32
+}
+
+func (f faulty) Start() games.Position {
+	if f.starts.Add(1) == 3 {
+		panic("no board")
+	}
+	return f.Game.Start()
+}
+
+// A panic ends the batch with an error that names the unit.
+func TestBatchPanics(t *testing.T) {
+	b := testBatch(t, 2, 4)
+	b.Game = faulty{starts: new(atomic.Int32)}
+	err := b.Play(t.Context(), new(Tally), never, func(Unit) error { return nil })
+	var p *PanicError
+	if !errors.As(err, &p) || err.Error() != "unit 4 of generation 2: panic: no board" || !strings.Contains(string(p.Stack), "faulty") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// A closed gate holds all workers, and changes nothing of what they play.
+func TestBatchGate(t *testing.T) {
+	want := playBatch(t, testBatch(t, 2, 0, 1, 2, 3), never)
+	b := testBatch(t, 2, 0, 1, 2, 3)
+	b.Gate = new(Gate)
+	b.Gate.Close()
+	got := map[int]run.Shard{}
+	keep := func(u Unit) error {
+		u.Shard.Seconds = 0
+		got[u.Shard.Unit] = u.Shard
+		b.Gate.Close() // and let it be opened again
+		return nil
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.Play(ctx, new(Tally), never, keep); !errors.Is(err, context.Canceled) || len(got) > 0 {
+		t.Errorf("%d units through a closed gate: %v", len(got), err)
+	}
+	ended := make(chan error)
+	go func() { ended <- b.Play(t.Context(), new(Tally), never, keep) }()
+	for open := true; open; {
+		select {
+		case err := <-ended:
+			must(t, err)
+			open = false
+		default:
+			b.Gate.Open()
+			time.Sleep(time.Millisecond)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("with a gate that opens and closes (-without +with):\n%.2000s", diff)
 	}
 }

@@ -63,25 +63,26 @@ func interruptedRun(t testing.TB, g games.Game, generations int, seed uint64, hi
 	t.Helper()
 	rng := newRand(seed)
 	f := newFile(t, g, 5)
+	samples := t.TempDir()
 	for sitting := 0; ; sitting++ {
 		if sitting > 200 {
 			t.Fatalf("%s, seed %d: no end after %d sittings", g.Name(), seed, sitting)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		left, now := 1+rng.IntN(6), run.State("")
+		left, now := 1+rng.IntN(9), run.State("")
 		o := Options{
-			Game: g, File: f, Workers: 1 + rng.IntN(3), Generations: generations,
+			Game: g, File: f, Workers: 1 + rng.IntN(3), Generations: generations, Samples: samples,
 			Report: func(s Status) {
 				now = s.Phase
 				if left--; left == 0 {
 					cancel()
 				}
 			},
-			Measure: func(ctx context.Context, n int) error {
+			Measure: func(ctx context.Context, n int) (Strength, error) {
 				if rng.IntN(2) == 0 {
 					cancel()
 				}
-				return ctx.Err()
+				return Strength{}, ctx.Err()
 			},
 		}
 		err := runTiny(ctx, t, o)
@@ -146,14 +147,14 @@ func putCheckpoint(t testing.TB, o Options, epoch int, change func(*learn.Option
 	t.Helper()
 	data, options := trainingOf(t, o, 1)
 	change(&options)
-	_, _, err := learn.Train(t.Context(), data, options, nil, nil, func(s *learn.State) error {
+	_, _, err := learn.Train(t.Context(), data, options, nil, learn.Hooks{Checkpoint: func(s *learn.State) error {
 		if s.Epoch != epoch {
 			return nil
 		}
 		blob, err := s.Encode()
 		must(t, err)
 		return o.File.PutCheckpoint(1, blob)
-	})
+	}})
 	must(t, err)
 }
 
@@ -179,7 +180,7 @@ func TestRunFromForeignCheckpoint(t *testing.T) {
 		}
 		events, err := o.File.Events()
 		must(t, err)
-		if len(events) != 1 || events[0].Kind != "warning" {
+		if len(events) != 1 || events[0].Data.Kind() != "relearned" {
 			t.Errorf("%s: log book %+v", name, events)
 		}
 	}
@@ -189,7 +190,7 @@ func TestRunFromForeignCheckpoint(t *testing.T) {
 // for longer than the phase lasted.
 func TestRunCountsAllTime(t *testing.T) {
 	g := tictactoe.Game{}
-	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 1}
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 1, Samples: t.TempDir()}
 	plan := tinyPlan(g, 1)
 	plan.Units = 8
 	begin(t, o, 1, plan)
@@ -202,8 +203,8 @@ func TestRunCountsAllTime(t *testing.T) {
 				cancel()
 			}
 		}
-		o.Measure = func(ctx context.Context, _ int) error { return ctx.Err() }
-		if err := Run(ctx, o); err != context.Canceled {
+		o.Measure = func(ctx context.Context, _ int) (Strength, error) { return Strength{}, ctx.Err() }
+		if err := Run(ctx, o); !errors.Is(err, context.Canceled) {
 			t.Errorf("interrupted while %s: %v", phase, err)
 		}
 		after, err := o.File.Generation(1)
@@ -218,7 +219,7 @@ func TestRunCountsAllTime(t *testing.T) {
 			t.Errorf("the time of the interrupted %s is lost: %v", phase, spent)
 		}
 	}
-	must(t, Run(t.Context(), Options{Game: g, File: o.File, Workers: 1, Generations: 1}))
+	must(t, Run(t.Context(), Options{Game: g, File: o.File, Workers: 1, Generations: 1, Samples: o.Samples}))
 	row, err := o.File.Generation(1)
 	must(t, err)
 	if row.PlaySeconds < row.WorkerSeconds {

@@ -16,6 +16,7 @@ type Status struct {
 	Games, Positions int64 // played in this sitting of the phase
 
 	// While learning.
+	Read     int // games read into the window so far, before the first step
 	Epochs   int
 	Progress learn.Progress
 }

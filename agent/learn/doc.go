@@ -6,7 +6,11 @@
 // master that package value quantises. The self-play loop trains every
 // generation with it, and tools use it to train on any window of a run.
 //
+// Samples lie in files, one for each generation (Store). A training reads those
+// of its window from there in random order, a bucket at a time (cell.go), and
+// holds as many of them as its memory allows.
+//
 // Everything here is a function of the games, their order, the options and the
 // seed. The number of cores never changes a bit of the result (gradient.go says
-// how), and neither does an interruption at a checkpoint (State).
+// how), and neither does the memory, nor an interruption at a checkpoint (State).
 package learn

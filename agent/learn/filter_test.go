@@ -51,28 +51,29 @@ func TestHeldOut(t *testing.T) {
 	played := randomGames(g, 100, 2, count, 9)
 	f := DefaultFilter()
 	f.Checks = true
-	all := dataset(t, g, f, played)
+	all := windowOf(t, g, f, played)
 	heldGames, trained, held := 0, 0, 0
 	for i := range played {
-		one := dataset(t, g, f, played[i:i+1])
-		switch {
-		case one.Len() == len(played[i].Plies) && one.HeldOutLen() == 0:
-			trained += one.Len()
-		case one.Len() == 0 && one.HeldOutLen() == len(played[i].Plies):
+		var dec decodedGame
+		(&decoder{g, f, 0}).decode(&dec, &played[i])
+		if len(dec.ends) != len(played[i].Plies) {
+			t.Errorf("game %d of %d plies: %d samples", i, len(played[i].Plies), len(dec.ends))
+		}
+		if dec.heldOut {
 			heldGames++
-			held += one.HeldOutLen()
-		default:
-			t.Errorf("game %d of %d plies: %d to train on, %d held out", i, len(played[i].Plies), one.Len(), one.HeldOutLen())
+			held += len(dec.ends)
+		} else {
+			trained += len(dec.ends)
 		}
 	}
 	if !withinFive(heldGames, count, 1.0/DefaultHeldOut) {
 		t.Errorf("%d of %d games held out, want one of %d", heldGames, count, DefaultHeldOut)
 	}
-	if all.Len() != trained || all.HeldOutLen() != held {
-		t.Errorf("together %d and %d samples, one by one %d and %d", all.Len(), all.HeldOutLen(), trained, held)
+	if all.Samples() != trained || all.HeldOut() != held {
+		t.Errorf("together %d and %d samples, one by one %d and %d", all.Samples(), all.HeldOut(), trained, held)
 	}
-	if none := dataset(t, g, Filter{}, played); none.HeldOutLen() != 0 {
-		t.Errorf("HeldOut 0 holds out %d samples", none.HeldOutLen())
+	if none := windowOf(t, g, Filter{}, played); none.HeldOut() != 0 {
+		t.Errorf("HeldOut 0 holds out %d samples", none.HeldOut())
 	}
 }
 
@@ -113,9 +114,8 @@ func TestFilterValidate(t *testing.T) {
 		{Filter{HeldOut: 1}, "filter: HeldOut is 1, want 0 or at least 2"},
 		{Filter{HeldOut: -3}, "filter: HeldOut is -3, want 0 or at least 2"},
 	} {
-		d := NewDataset(tictactoe.Game{}, tt.filter)
-		if err := d.Add(source{}, 0); err == nil || err.Error() != tt.want {
-			t.Errorf("Add: %v, want %s", err, tt.want)
+		if _, err := OpenStore(t.TempDir(), tictactoe.Game{}, tt.filter); err == nil || err.Error() != tt.want {
+			t.Errorf("OpenStore: %v, want %s", err, tt.want)
 		}
 	}
 }

@@ -24,8 +24,10 @@ func chunkSize(batch int) int {
 // lane is the working memory of one worker: the samples of the chunk in work
 // and the state of the network for one of them.
 type lane struct {
-	pieces  []piece
-	words   []games.Feature // of the samples, one behind the other
+	starts  []uint32        // of samples in their bucket
+	packed  [][]byte        // the samples, where their buckets keep them
+	touched byte            // of each sample a byte went in: its sum means nothing
+	words   []games.Feature // their features, both views of a sample and one sample after the other
 	ends    []int           // where in words each sample ends
 	targets []float64
 
@@ -33,16 +35,11 @@ type lane struct {
 	back [2][]float32 // derivatives of the loss by them
 }
 
-// piece says where the data set keeps the words of a sample.
-type piece struct {
-	segment    *segment
-	begin, end uint32
-}
-
 func newLane(s value.Shape) *lane {
 	l := &lane{
-		pieces:  make([]piece, 0, chunkSamples),
-		words:   make([]games.Feature, 0, chunkSamples*(headerWords+2*s.MaxActive)),
+		starts:  make([]uint32, 0, chunkSamples),
+		packed:  make([][]byte, 0, chunkSamples),
+		words:   make([]games.Feature, 0, chunkSamples*2*s.MaxActive),
 		ends:    make([]int, 0, chunkSamples),
 		targets: make([]float64, 0, chunkSamples),
 	}
@@ -59,46 +56,72 @@ type model struct {
 	scale float64 // centipawns to a logit of the target
 }
 
-// load fetches samples from all over the data set: in places [begin, end) of
-// the order, or in their own order where that is nil. Almost every sample costs
-// a cache miss or two; fetched in one go, first where they are and then what
-// they are, the misses of many samples overlap.
-func (l *lane) load(w *window, order *permutation, begin, end int, m *model) {
-	l.pieces, l.words, l.ends, l.targets = l.pieces[:0], l.words[:0], l.ends[:0], l.targets[:0]
-	for i := begin; i < end; i++ {
-		number := i
-		if order != nil {
-			number = order.at(i)
+// load fetches the samples in places [begin, end) of an order whose spans cover
+// them.
+func (l *lane) load(spans []span, begin, end int, m *model) {
+	l.packed = l.packed[:0]
+	for i := range spans {
+		s := &spans[i]
+		l.starts = l.starts[:0]
+		for place := max(begin, s.begin); place < min(end, s.end); place++ {
+			l.starts = append(l.starts, s.bucket.starts[s.order.at(place-s.begin)])
 		}
-		s, k := w.locate(number)
-		l.pieces = append(l.pieces, piece{s, s.starts[k], s.starts[k+1]})
+		l.cut(s.bucket, l.starts)
 	}
-	for _, p := range l.pieces {
-		l.words = append(l.words, p.segment.words[p.begin:p.end]...)
-		l.ends = append(l.ends, len(l.words))
-	}
-	first := 0
-	for _, end := range l.ends {
-		s := decode(l.words[first:end])
-		l.targets = append(l.targets, target(s.Value, m.scale))
-		first = end
+	l.unpack(m)
+}
+
+// loadInOrder fetches the samples [begin, end) of a bucket.
+func (l *lane) loadInOrder(b *bucket, begin, end int, m *model) {
+	l.packed = l.packed[:0]
+	l.cut(b, b.starts[begin:end])
+	l.unpack(m)
+}
+
+// cut finds the samples that start there. Almost every one costs a cache miss or
+// two; touched one after the other, before anything is done with them, the
+// misses of many samples overlap.
+func (l *lane) cut(b *bucket, starts []uint32) {
+	for _, start := range starts {
+		sample, _ := cutSample(b.data[start:])
+		l.packed = append(l.packed, sample)
+		l.touched += sample[len(sample)-1]
 	}
 }
 
-// forward returns the output of the network for s and the bucket that gave it,
-// and leaves the accumulators behind.
-func (l *lane) forward(m *model, s *Sample) (output float64, bucket int) {
-	bucket = value.Bucket(len(s.Us), m.shape.MaxActive, m.shape.Buckets)
+func (l *lane) unpack(m *model) {
+	l.words, l.ends, l.targets = l.words[:0], l.ends[:0], l.targets[:0]
+	for _, packed := range l.packed {
+		h, _ := parseHead(packed) // load of the bucket has checked it
+		l.words = h.appendFeatures(l.words)
+		l.ends = append(l.ends, len(l.words))
+		l.targets = append(l.targets, target(h.value, m.scale))
+	}
+}
+
+// views returns the features of the sample in words[begin:end].
+func (l *lane) views(begin, end int) (v views) {
+	middle := (begin + end) / 2
+	return views{l.words[begin:middle:middle], l.words[middle:end:end]}
+}
+
+// views are the features of the side to move and of its opponent.
+type views struct{ us, them []games.Feature }
+
+// forward returns the output of the network for a sample and the bucket that
+// gave it, and keeps the accumulators.
+func (l *lane) forward(m *model, v views) (output float64, bucket int) {
+	bucket = value.Bucket(len(v.us), m.shape.MaxActive, m.shape.Buckets)
 	us, them := m.out(bucket)
-	kernel.SumRowsF32(l.acc[0], m.featureB, m.featureW, s.Us)
-	kernel.SumRowsF32(l.acc[1], m.featureB, m.featureW, s.Them)
+	kernel.SumRowsF32(l.acc[0], m.featureB, m.featureW, v.us)
+	kernel.SumRowsF32(l.acc[1], m.featureB, m.featureW, v.them)
 	sum := kernel.SCReLUDotF32(l.acc[0], us) + kernel.SCReLUDotF32(l.acc[1], them)
 	return float64(sum + m.outB[bucket]), bucket
 }
 
 // backward adds to grad the gradient of a loss whose derivative by the output
 // of the network is d, for the sample of the last forward.
-func (l *lane) backward(m *model, grad *params, s *Sample, bucket int, d float32) {
+func (l *lane) backward(m *model, grad *params, v views, bucket int, d float32) {
 	us, them := m.out(bucket)
 	dUs, dThem := grad.out(bucket)
 	grad.outB[bucket] += d
@@ -106,8 +129,8 @@ func (l *lane) backward(m *model, grad *params, s *Sample, bucket int, d float32
 	kernel.SCReLUBackF32(l.back[1], dThem, l.acc[1], them, d)
 	kernel.AddF32(grad.featureB, l.back[0])
 	kernel.AddF32(grad.featureB, l.back[1])
-	kernel.AddToRowsF32(grad.featureW, l.back[0], s.Us)
-	kernel.AddToRowsF32(grad.featureW, l.back[1], s.Them)
+	kernel.AddToRowsF32(grad.featureW, l.back[0], v.us)
+	kernel.AddToRowsF32(grad.featureW, l.back[1], v.them)
 }
 
 // train adds to grad the gradient of the mean loss over a batch, so far as the
@@ -116,11 +139,11 @@ func (l *lane) train(m *model, grad *params, batch int) float64 {
 	sum, begin := 0.0, 0
 	share := 1 / float64(batch)
 	for i, end := range l.ends {
-		s := decode(l.words[begin:end])
-		output, bucket := l.forward(m, &s)
+		v := l.views(begin, end)
+		output, bucket := l.forward(m, v)
 		value, slope := loss(output, l.targets[i])
 		sum += value
-		l.backward(m, grad, &s, bucket, float32(slope*share))
+		l.backward(m, grad, v, bucket, float32(slope*share))
 		begin = end
 	}
 	return sum
@@ -130,8 +153,7 @@ func (l *lane) train(m *model, grad *params, batch int) float64 {
 func (l *lane) measure(m *model) float64 {
 	sum, begin := 0.0, 0
 	for i, end := range l.ends {
-		s := decode(l.words[begin:end])
-		output, _ := l.forward(m, &s)
+		output, _ := l.forward(m, l.views(begin, end))
 		value, _ := loss(output, l.targets[i])
 		sum += value
 		begin = end

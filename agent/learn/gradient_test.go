@@ -13,21 +13,26 @@ import (
 	"pgregory.net/rapid"
 )
 
-// gradientOf returns the gradient and the summed loss of all samples of d.
-func gradientOf(d *Dataset, w *value.Weights) (*params, float64) {
-	trained, _ := d.window(0, 0)
+// gradientOf returns the gradient and the summed loss of all samples of d, which
+// fill one bucket.
+func gradientOf(t *testing.T, d *Window, w *value.Weights) (*params, float64) {
+	t.Helper()
+	list, err := d.list(t.Context(), trained)
+	must(t, err)
+	var b bucket
+	must(t, b.load(t.Context(), list, 0))
 	p := newParams(w.Shape)
 	p.set(w)
 	m := &model{params: p, scale: value.Scale}
 	grad := newParams(w.Shape)
 	l := newLane(w.Shape)
-	l.load(&trained, nil, 0, trained.len(), m)
-	return grad, l.train(m, grad, trained.len())
+	l.loadInOrder(&b, 0, len(b.starts), m)
+	return grad, l.train(m, grad, len(b.starts))
 }
 
 // gradientCase is a batch and a network for it in which everything occurs:
 // most buckets, and units below, within and above the bounds of the rectifier.
-func gradientCase(t *testing.T, g games.Game) (*Dataset, []Sample, *value.Weights) {
+func gradientCase(t *testing.T, g games.Game) (*Window, []Sample, *value.Weights) {
 	t.Helper()
 	played := randomGames(g, 7, 1, 4, 400)
 	if g.Name() == "tictactoe" {
@@ -41,8 +46,8 @@ func gradientCase(t *testing.T, g games.Game) (*Dataset, []Sample, *value.Weight
 			}
 		}
 	}
-	d := dataset(t, g, Filter{Checks: true, Tactical: true}, played)
-	batch := slices.Collect(d.Samples(false))
+	d := windowOf(t, g, Filter{Checks: true, Tactical: true}, played)
+	batch := samplesOf(t, d, trained)
 	w := lively(value.ShapeOf(g, 32, 8), 3)
 	slow := newSlowModel(w, 1)
 	buckets, ends := map[int]bool{}, [3]int{}
@@ -74,7 +79,7 @@ func TestGradientIsFiniteDifference(t *testing.T) {
 	for _, g := range testGames() {
 		t.Run(g.Name(), func(t *testing.T) {
 			d, batch, w := gradientCase(t, g)
-			grad, _ := gradientOf(d, w)
+			grad, _ := gradientOf(t, d, w)
 			slow := newSlowModel(w, value.Scale)
 			checks := 1000 // of a group
 			if testing.Short() {
@@ -113,7 +118,7 @@ func TestGradientIsFiniteDifference(t *testing.T) {
 func TestGradientIsSlowGradient(t *testing.T) {
 	for _, g := range testGames() {
 		d, batch, w := gradientCase(t, g)
-		grad, loss := gradientOf(d, w)
+		grad, loss := gradientOf(t, d, w)
 		slow := newSlowModel(w, value.Scale)
 		largest := 0.0
 		want := slow.gradient(batch)
@@ -136,7 +141,7 @@ func TestGradientIsSlowGradient(t *testing.T) {
 func TestGradientOfUnused(t *testing.T) {
 	for _, g := range testGames() {
 		d, batch, w := gradientCase(t, g)
-		grad, _ := gradientOf(d, w)
+		grad, _ := gradientOf(t, d, w)
 		slow := newSlowModel(w, 1)
 		seen, buckets := map[games.Feature]bool{}, map[int]bool{}
 		for _, s := range batch {

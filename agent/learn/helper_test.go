@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -81,12 +82,73 @@ func randomGames(g games.Game, seed uint64, generation, count, maxPlies int) sou
 	return s
 }
 
-// dataset returns the samples of src that f lets through.
-func dataset(t testing.TB, g games.Game, f Filter, src Source) *Dataset {
+// newStore returns an empty store in a folder of its own.
+func newStore(t testing.TB, g games.Game, f Filter) *Store {
 	t.Helper()
-	d := NewDataset(g, f)
-	must(t, d.Add(src, 0))
-	return d
+	s, err := OpenStore(t.TempDir(), g, f)
+	must(t, err)
+	return s
+}
+
+// add adds the games of src under a fingerprint of their own.
+func add(t testing.TB, s *Store, generation int, src source, trace float64) {
+	t.Helper()
+	must(t, s.Add(t.Context(), generation, src, trace, src.fingerprint(), nil))
+}
+
+func (s source) fingerprint() string {
+	h := sha256.New()
+	for i := range s {
+		h.Write(record.AppendGame(nil, &s[i]))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// windowOf returns the samples of src, all of one generation, that f lets
+// through.
+func windowOf(t testing.TB, g games.Game, f Filter, src source) *Window {
+	t.Helper()
+	return tracedWindow(t, g, f, src, 0)
+}
+
+func tracedWindow(t testing.TB, g games.Game, f Filter, src source, trace float64) *Window {
+	t.Helper()
+	s := newStore(t, g, f)
+	add(t, s, 1, src, trace)
+	return s.Window(0, 0)
+}
+
+// samplesOf returns all samples of a kind, bucket by bucket.
+func samplesOf(t testing.TB, w *Window, kind int) []Sample {
+	t.Helper()
+	samples, err := readAll(t.Context(), w, kind)
+	must(t, err)
+	return samples
+}
+
+func readAll(ctx context.Context, w *Window, kind int) ([]Sample, error) {
+	l, err := w.list(ctx, kind)
+	if err != nil {
+		return nil, err
+	}
+	var samples []Sample
+	for n := range l.buckets {
+		var b bucket
+		if err := b.load(ctx, l, n); err != nil {
+			return nil, err
+		}
+		for i := range b.starts {
+			samples = append(samples, unpacked(b.sample(i)))
+		}
+	}
+	return samples, nil
+}
+
+// unpacked returns a packed sample, without its size, as what it says.
+func unpacked(packed []byte) Sample {
+	h, _ := parseHead(packed)
+	f := h.appendFeatures([]games.Feature{})
+	return Sample{Us: f[:h.n:h.n], Them: f[h.n:], Value: h.value, Ply: h.ply}
 }
 
 // smallOptions are options for quick training: little of everything, but more
@@ -103,11 +165,11 @@ func smallOptions() Options {
 }
 
 // train trains to the end.
-func train(t testing.TB, d *Dataset, o Options) (*value.Weights, Report) {
+func train(t testing.TB, w *Window, o Options) (*value.Weights, Report) {
 	t.Helper()
-	w, report, err := Train(t.Context(), d, o, nil, nil, nil)
+	weights, report, err := Train(t.Context(), w, o, nil, Hooks{})
 	must(t, err)
-	return w, report
+	return weights, report
 }
 
 // sum returns the SHA-256 of all bits of w.

@@ -13,8 +13,6 @@ type Options struct {
 	Hidden  int // neurons a view, a multiple of kernel.Lanes16
 	Buckets int // output layers, chosen by the number of active features
 
-	From, To int // generations [From, To) to train on; a To of 0 sets no end
-
 	Epochs int
 	Batch  int // samples a step, at most; 16384 instead of 4096 was worth some 200 Elo
 
@@ -41,6 +39,13 @@ type Options struct {
 	Init    *value.Weights // to start from; nil for random weights
 	Workers int            // goroutines, all cores if 0; does not change the result
 	Every   int            // steps between two reports of progress
+
+	// Memory is how many bytes the process may take; 0 sets no bound. It does
+	// not change the result. What it holds of the window follows from it: all
+	// samples, or a few buckets of them at a time. Training needs some 70 MB
+	// and 24 times the size of the network, and takes them whatever the bound
+	// is. The caller should hand the same number to debug.SetMemoryLimit.
+	Memory int64
 }
 
 // DefaultOptions returns the recipe of ordinary training: one generation from
@@ -90,6 +95,8 @@ func (o *Options) validate() error {
 		return fmt.Errorf("train: Workers is %d, want at least 0", o.Workers)
 	case o.Every < 0:
 		return fmt.Errorf("train: Every is %d, want at least 0", o.Every)
+	case o.Memory < 0:
+		return fmt.Errorf("train: Memory is %d, want at least 0", o.Memory)
 	}
 	return nil
 }
@@ -107,10 +114,10 @@ func (o *Options) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// recipe is all that decides the result of training on a data set with that
-// many samples, less the start: training resumes where it is the same.
-func (o *Options) recipe(samples, heldOut int) string {
+// recipe is all that decides the result of training on a window, less the
+// start: training resumes where it is the same.
+func (o *Options) recipe(w *Window) string {
 	r := *o
-	r.Init, r.Workers, r.Every = nil, 0, 0
-	return fmt.Sprintf("%+v samples:%d heldOut:%d", r, samples, heldOut)
+	r.Init, r.Workers, r.Every, r.Memory = nil, 0, 0, 0
+	return fmt.Sprintf("%+v samples:%d heldOut:%d data:%s", r, w.Samples(), w.HeldOut(), w.digest())
 }

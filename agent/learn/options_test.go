@@ -11,7 +11,7 @@ import (
 func TestOptionsValidate(t *testing.T) {
 	o := DefaultOptions()
 	must(t, o.validate())
-	d := dataset(t, tictactoe.Game{}, Filter{}, randomGames(tictactoe.Game{}, 0, 1, 3, 9))
+	d := windowOf(t, tictactoe.Game{}, Filter{}, randomGames(tictactoe.Game{}, 0, 1, 3, 9))
 	for _, tt := range []struct {
 		change func(*Options)
 		want   string
@@ -31,12 +31,13 @@ func TestOptionsValidate(t *testing.T) {
 		{func(o *Options) { o.Patience = -1 }, "train: Patience is -1, want at least 0"},
 		{func(o *Options) { o.Workers = -2 }, "train: Workers is -2, want at least 0"},
 		{func(o *Options) { o.Every = -1 }, "train: Every is -1, want at least 0"},
+		{func(o *Options) { o.Memory = -1 }, "train: Memory is -1, want at least 0"},
 		{func(o *Options) { o.Hidden = 33 }, "train: network of width 33, want a multiple of 32 up to 4096"},
 		{func(o *Options) { o.Buckets = 0 }, "train: network with 0 buckets, want 1 to 64"},
 	} {
 		o := DefaultOptions()
 		tt.change(&o)
-		_, _, err := Train(t.Context(), d, o, nil, nil, nil)
+		_, _, err := Train(t.Context(), d, o, nil, Hooks{})
 		if err == nil || err.Error() != tt.want {
 			t.Errorf("Train: %v, want %s", err, tt.want)
 		}

@@ -20,13 +20,12 @@ type permutation struct {
 	keys          [rounds]uint64
 }
 
-// newPermutation returns the order of an epoch. n lies in [1, 2^52].
-func newPermutation(n int, seed uint64, epoch int) permutation {
+// newPermutation returns the order that a key gives. n lies in [1, 2^52].
+func newPermutation(n int, key uint64) permutation {
 	p := permutation{n: uint64(n)}
 	side := uint64(math.Ceil(math.Sqrt(float64(n))))
 	p.width = uint32(side)
 	p.height = uint32((p.n + side - 1) / side)
-	key := mix(seed) ^ mix(^uint64(epoch))
 	for i := range p.keys {
 		key = mix(key)
 		p.keys[i] = key

@@ -9,7 +9,7 @@ import (
 
 // order returns the whole permutation.
 func order(n int, seed uint64, epoch int) []int {
-	p := newPermutation(n, seed, epoch)
+	p := newPermutation(n, orderKey(seed, epoch))
 	all := make([]int, n)
 	for i := range all {
 		all[i] = p.at(i)
@@ -98,7 +98,7 @@ func TestPermutationPairs(t *testing.T) {
 	for _, apart := range []int{1, 2, 45, 1000} { // 45: below it in the grid
 		var pairs [bins * bins]int
 		for seed := range uint64(trials) {
-			p := newPermutation(n, seed, 1)
+			p := newPermutation(n, orderKey(seed, 1))
 			pairs[p.at(700)*bins/n*bins+p.at(700+apart)*bins/n]++
 		}
 		// 99 degrees of freedom, so a standard deviation of 14.
@@ -113,7 +113,7 @@ func TestPermutationSpreads(t *testing.T) {
 	const n = 100_000
 	for seed := range uint64(5) {
 		sum := 0.0
-		p := newPermutation(n, seed, 0)
+		p := newPermutation(n, orderKey(seed, 0))
 		const batch = 10_000
 		for i := range batch {
 			sum += float64(p.at(i))

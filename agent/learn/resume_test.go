@@ -1,7 +1,6 @@
 package learn
 
 import (
-	"context"
 	"errors"
 	"testing"
 
@@ -37,7 +36,7 @@ func TestResume(t *testing.T) {
 			o.Init = nil // the state has it
 			state := decodeOK(t, file)
 			before := sum(state.Weights())
-			got, report, err := Train(t.Context(), d, o, state, nil, nil)
+			got, report, err := Train(t.Context(), d, o, state, Hooks{})
 			must(t, err)
 			if sum(got) != sum(want) {
 				t.Errorf("%s: resumed after epoch %d: weights %.12s, without a break %.12s", tt.name, i+1, sum(got), sum(want))
@@ -52,47 +51,6 @@ func TestResume(t *testing.T) {
 	}
 }
 
-// Interrupted again and again, at steps of no epoch's end, training still
-// arrives.
-func TestResumeOften(t *testing.T) {
-	d := chessData(t)
-	o := smallOptions()
-	o.Epochs, o.MinSteps, o.Every = 5, 7, 1
-	want, _ := train(t, d, o)
-
-	var saved []byte
-	rng := newRand(3)
-	for sitting := 0; ; sitting++ {
-		var state *State
-		if saved != nil {
-			state = decodeOK(t, saved)
-		}
-		ctx, cancel := context.WithCancel(t.Context())
-		left := 7 + rng.IntN(10) // steps of this sitting
-		got, _, err := Train(ctx, d, o, state, func(Progress) {
-			if left--; left == 0 {
-				cancel()
-			}
-		}, func(s *State) (err error) {
-			saved, err = s.Encode()
-			return err
-		})
-		cancel()
-		if err == nil {
-			if sum(got) != sum(want) {
-				t.Errorf("after %d interruptions: weights %.12s, want %.12s", sitting, sum(got), sum(want))
-			}
-			if sitting == 0 {
-				t.Error("never interrupted: no good test")
-			}
-			return
-		}
-		if !errors.Is(err, context.Canceled) || sitting > 30 {
-			t.Fatalf("sitting %d: %v", sitting, err)
-		}
-	}
-}
-
 // A checkpoint fits the recipe and the data it was made with and no others;
 // only what does not change the result may change.
 func TestResumeOther(t *testing.T) {
@@ -103,7 +61,6 @@ func TestResumeOther(t *testing.T) {
 	for name, change := range map[string]func(*Options){
 		"hidden":       func(o *Options) { o.Hidden = 64 },
 		"buckets":      func(o *Options) { o.Buckets = 4 },
-		"window":       func(o *Options) { o.From = 1 },
 		"epochs":       func(o *Options) { o.Epochs++ },
 		"batch":        func(o *Options) { o.Batch-- },
 		"steps":        func(o *Options) { o.MinSteps++ },
@@ -119,16 +76,28 @@ func TestResumeOther(t *testing.T) {
 	} {
 		other := o
 		change(&other)
-		if _, _, err := Train(t.Context(), d, other, state, nil, nil); !errors.Is(err, ErrOtherTraining) {
+		if _, _, err := Train(t.Context(), d, other, state, Hooks{}); !errors.Is(err, ErrOtherTraining) {
 			t.Errorf("other %s: %v, want %v", name, err, ErrOtherTraining)
 		}
 	}
-	more := tictactoeData(t)
-	must(t, more.Add(randomGames(tictactoe.Game{}, 1000, 1, 1, 9), 0))
-	if _, _, err := Train(t.Context(), more, o, state, nil, nil); !errors.Is(err, ErrOtherTraining) {
-		t.Errorf("one game more: %v, want %v", err, ErrOtherTraining)
+	g := tictactoe.Game{}
+	for name, games := range map[string]source{
+		"one game more": randomGames(g, 20, 1, 151, 9),
+		"other games":   randomGames(g, 21, 1, 150, 9),
+	} {
+		other := windowOf(t, g, d.store.filter, games)
+		if _, _, err := Train(t.Context(), other, o, state, Hooks{}); !errors.Is(err, ErrOtherTraining) {
+			t.Errorf("%s: %v, want %v", name, err, ErrOtherTraining)
+		}
 	}
-	if got, _, err := Train(t.Context(), d, o, state, nil, nil); err != nil || sum(got) != sum(want) {
+	for step, ok := range map[int]bool{2: false, 3: true, 5: true, 6: false} { // of an epoch of 3
+		state.Step = step
+		if _, _, err := Train(t.Context(), d, o, state, Hooks{}); errors.Is(err, ErrOtherTraining) == ok {
+			t.Errorf("step %d after one epoch: %v", step, err)
+		}
+	}
+	state.Step = 3
+	if got, _, err := Train(t.Context(), d, o, state, Hooks{}); err != nil || sum(got) != sum(want) {
 		t.Errorf("the same: %v", err)
 	}
 }

@@ -1,6 +1,8 @@
 package learn
 
 import (
+	"bytes"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"testing"
@@ -57,14 +59,14 @@ func TestLabelSigns(t *testing.T) {
 		t.Run(m.name, func(t *testing.T) {
 			shard, err := record.DecodeShard(record.EncodeShard([]record.Game{m.play(t)}))
 			must(t, err)
-			var d *Dataset
+			var d *Window
 			for _, trace := range []float64{0, 0.5, 1} {
-				d = NewDataset(chess.Game{}, Filter{})
-				must(t, d.Add(source(shard), trace))
-				samples := slices.Collect(d.Samples(false))
+				d = tracedWindow(t, chess.Game{}, Filter{}, source(shard), trace)
+				samples := samplesOf(t, d, trained)
 				if len(samples) != 2 {
 					t.Fatalf("%d samples, want 2", len(samples))
 				}
+				slices.SortFunc(samples, func(a, b Sample) int { return a.Ply - b.Ply })
 				lost, won := target(samples[0].Value, value.Scale), target(samples[1].Value, value.Scale)
 				if !(lost < 0.4 && won > 0.99) {
 					t.Errorf("trace %g: targets %g for the loser, %g for the winner", trace, lost, won)
@@ -125,15 +127,16 @@ func colourFlip(t *rapid.T, g *record.Game) record.Game {
 // The learner does not see colours: a game and its colour flip give the same
 // samples.
 func TestColourFlip(t *testing.T) {
-	collect := func(t *rapid.T, g record.Game) []Sample {
-		d := NewDataset(chess.Game{}, Filter{Checks: true, Tactical: true})
-		if err := d.Add(source{g}, 0.9); err != nil {
-			t.Fatal(err)
+	collect := func(t *rapid.T, g record.Game) (samples []Sample) {
+		d := decoder{chess.Game{}, Filter{Checks: true, Tactical: true}, 0.9}
+		var dec decodedGame
+		if d.decode(&dec, &g); dec.err != nil {
+			t.Fatal(dec.err)
 		}
-		samples := slices.Collect(d.Samples(false))
-		for i := range samples { // features come in no particular order
-			samples[i].Us = slices.Sorted(slices.Values(samples[i].Us))
-			samples[i].Them = slices.Sorted(slices.Values(samples[i].Them))
+		for packed := dec.packed; len(packed) > 0; {
+			var sample []byte
+			sample, packed = cutSample(packed)
+			samples = append(samples, unpacked(sample))
 		}
 		return samples
 	}
@@ -147,34 +150,92 @@ func TestColourFlip(t *testing.T) {
 	})
 }
 
-// A sample comes out of its words as it went in, at the bounds of every field.
-func TestSampleWords(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		seed := rapid.Uint64().Draw(t, "seed")
-		game := rapid.SampledFrom(testGames()).Draw(t, "game")
-		plies := rapid.IntRange(0, 60).Draw(t, "plies")
-		v := rapid.Int16().Draw(t, "value")
-		ply := rapid.IntRange(0, 80_000).Draw(t, "ply")
-
-		pos := game.Start()
-		for _, p := range randomGame(game, seed, 1, plies).Plies {
-			pos.Make(p.Move, nil)
+// slowPacked is a sample as the comment of appendSample has it, field by field.
+func slowPacked(s Sample) []byte {
+	body := []byte{byte(s.Value), byte(s.Value >> 8)}
+	body = binary.AppendUvarint(body, uint64(s.Ply))
+	body = binary.AppendUvarint(body, uint64(len(s.Us)))
+	for _, view := range [][]games.Feature{s.Us, s.Them} {
+		for i, f := range view {
+			gap := int(f)
+			if i > 0 {
+				gap -= int(view[i-1])
+			}
+			if gap < 255 {
+				body = append(body, byte(gap))
+			} else {
+				body = append(body, 255, byte(gap), byte(gap>>8))
+			}
 		}
-		prefix := []games.Feature{1, 2, 3}
-		words, even := appendSample(slices.Clone(prefix), pos, v, ply)
-		if !even || !slices.Equal(words[:3], prefix) {
-			t.Fatalf("even %v, prefix %v in %s", even, words[:3], pos.FEN())
+	}
+	return append(binary.AppendUvarint(nil, uint64(len(body))), body...)
+}
+
+// A sample comes out of its bytes as it went in, at the bounds of every field,
+// and the bytes are those of the slow twin.
+func TestSampleBytes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 70).Draw(t, "n")
+		view := func(name string) []games.Feature {
+			top := rapid.SampledFrom([]uint16{18, 254, 255, 256, 768, 65535}).Draw(t, name+" top")
+			v := rapid.SliceOfN(rapid.Uint16Range(0, top), n, n).Draw(t, name)
+			slices.Sort(v)
+			features := make([]games.Feature, n)
+			for i, f := range v {
+				features[i] = games.Feature(f)
+			}
+			return features
 		}
 		want := Sample{
-			Us:    pos.Features(pos.Side(), nil),
-			Them:  pos.Features(pos.Side().Other(), nil),
-			Value: int(v), Ply: min(ply, 65535),
+			Us: view("us"), Them: view("them"),
+			Value: int(rapid.Int16().Draw(t, "value")), Ply: rapid.SampledFrom([]int{0, 1, 127, 128, 65535}).Draw(t, "ply"),
 		}
-		if len(want.Us) == 0 {
-			want.Us, want.Them = []games.Feature{}, []games.Feature{}
+		prefix := []byte{1, 2, 3}
+		packed := appendSample(slices.Clone(prefix), &want)
+		if twin := append(slices.Clone(prefix), slowPacked(want)...); !bytes.Equal(packed, twin) {
+			t.Fatalf("%x, want %x", packed, twin)
 		}
-		if diff := cmp.Diff(want, decode(words[3:])); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", pos.FEN(), diff)
+		sample, rest := cutSample(append(packed[3:], 7, 7))
+		h, ok := parseHead(sample)
+		if !ok || !h.check(65536) || !bytes.Equal(rest, []byte{7, 7}) {
+			t.Fatalf("head %v, check %v, rest %v", ok, h.check(65536), rest)
+		}
+		if diff := cmp.Diff(want, unpacked(sample)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		largest := -1
+		for _, f := range append(slices.Clone(want.Us), want.Them...) {
+			largest = max(largest, int(f))
+		}
+		if h.check(largest) && n > 0 || !h.check(largest+1) {
+			t.Errorf("feature %d passes as below it, or not as below the next", largest)
+		}
+	})
+	late := Sample{Ply: 80_000}
+	if sample, _ := cutSample(appendSample(nil, &late)); unpacked(sample).Ply != maxPly {
+		t.Errorf("ply 80000 is stored as %d, want %d", unpacked(sample).Ply, maxPly)
+	}
+}
+
+// Sorting by bits is sorting, of few features and many, with and without
+// repetition.
+func TestBitSort(t *testing.T) {
+	var b bitSort
+	rapid.Check(t, func(t *rapid.T) {
+		top := rapid.SampledFrom([]uint16{0, 18, 63, 64, 768, 65535}).Draw(t, "top")
+		v := rapid.SliceOfN(rapid.Uint16Range(0, top), 0, 70).Draw(t, "features")
+		if rapid.Bool().Draw(t, "a set") {
+			slices.Sort(v)
+			v = slices.Compact(v)
+			newRand(uint64(len(v))).Shuffle(len(v), func(i, j int) { v[i], v[j] = v[j], v[i] })
+		}
+		var got []games.Feature
+		for _, f := range v {
+			got = append(got, games.Feature(f))
+		}
+		want := slices.Sorted(slices.Values(got))
+		if b.sort(got); !slices.Equal(got, want) {
+			t.Errorf("%v, want %v", got, want)
 		}
 	})
 }

@@ -6,14 +6,15 @@ import (
 	"apprentice/agent/value"
 )
 
-// State is a training at the end of an epoch: weights, optimiser, and how far
-// the data has been used. Training that resumes from it, in another process
+// State is a training between two steps: weights, optimiser, and how far the
+// data has been used. Training that resumes from it, in another process
 // too, ends with the weights it would have had without the break.
 type State struct {
 	Epoch  int      // epochs done
 	Step   int      // steps done, of all epochs
 	Losses []Losses // by epoch
 
+	sum     float64 // of the losses of the samples that the epoch in work has used
 	shape   value.Shape
 	recipe  string    // Options.recipe of the training
 	weights []float32 // laid out as params
@@ -36,7 +37,7 @@ func (s *State) clone() *State {
 	return &c
 }
 
-// Weights returns a copy of the weights after the last epoch done.
+// Weights returns a copy of the weights after the last step done.
 func (s *State) Weights() *value.Weights { return wrapParams(s.shape, s.weights).weights() }
 
 // finishEpoch enters the losses of an epoch and, if wanted, keeps its weights
@@ -44,6 +45,7 @@ func (s *State) Weights() *value.Weights { return wrapParams(s.shape, s.weights)
 func (s *State) finishEpoch(l Losses, keepBest bool) {
 	s.Losses = append(s.Losses, l)
 	s.Epoch++
+	s.sum = 0
 	if keepBest && s.bestEpoch() == s.Epoch-1 {
 		s.best = append(s.best[:0], s.weights...)
 	}

@@ -7,12 +7,13 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
+	"slices"
 
 	"apprentice/agent/value/safetensors"
 )
 
 // stateFormat names what a file holds, and the version of it.
-const stateFormat = "apprentice training state 2"
+const stateFormat = "apprentice training state 3"
 
 // The names of tensors and metadata in the file of a State.
 const (
@@ -30,6 +31,7 @@ const (
 // progressMeta is how far a State has come.
 type progressMeta struct {
 	Epoch, Step int
+	Sum         float64 // of the losses in the epoch in work
 	Losses      []Losses
 }
 
@@ -42,7 +44,7 @@ func (s *State) Encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	progress, err := json.Marshal(progressMeta{s.Epoch, s.Step, s.Losses})
+	progress, err := json.Marshal(progressMeta{s.Epoch, s.Step, s.sum, s.Losses})
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +60,7 @@ func (s *State) Encode() ([]byte, error) {
 	}
 	meta[metaChecksum] = checksum(meta, tensors)
 	var file bytes.Buffer
+	file.Grow(len(tensors)*4*len(s.weights) + 1<<12)
 	err = safetensors.Write(&file, meta, tensors)
 	return file.Bytes(), err
 }
@@ -73,13 +76,16 @@ func checksum(meta map[string]string, tensors []safetensors.Tensor) string {
 	for _, key := range [...]string{metaFormat, metaShape, metaRecipe, metaProgress} {
 		fmt.Fprintf(sum, "%q", meta[key]) // quoted, so that it shows where one ends
 	}
+	var buf []byte
 	for _, t := range tensors {
 		fmt.Fprintf(sum, "%q", t.Name)
-		buf := make([]byte, 0, 4*len(t.Data))
-		for _, x := range t.Data {
-			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(x))
+		for part := range slices.Chunk(t.Data, 1<<12) {
+			buf = buf[:0]
+			for _, x := range part {
+				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(x))
+			}
+			sum.Write(buf)
 		}
-		sum.Write(buf)
 	}
 	return fmt.Sprintf("%08x", sum.Sum32())
 }
@@ -141,10 +147,10 @@ func (s *State) decodeMeta(meta map[string]string) error {
 	if err := json.Unmarshal([]byte(meta[metaProgress]), &p); err != nil {
 		return fmt.Errorf("%s: %w", metaProgress, err)
 	}
-	if p.Epoch < 1 || p.Epoch != len(p.Losses) || p.Step < p.Epoch {
-		return fmt.Errorf("%s: %d epochs with %d steps and %d losses", metaProgress, p.Epoch, p.Step, len(p.Losses))
+	if p.Epoch < 0 || p.Epoch != len(p.Losses) || p.Step < max(p.Epoch, 1) || p.Sum < 0 {
+		return fmt.Errorf("%s: %d epochs with %d steps, %d losses and a sum of %g", metaProgress, p.Epoch, p.Step, len(p.Losses), p.Sum)
 	}
-	s.Epoch, s.Step, s.Losses = p.Epoch, p.Step, p.Losses
+	s.Epoch, s.Step, s.sum, s.Losses = p.Epoch, p.Step, p.Sum, p.Losses
 	return nil
 }
 

@@ -17,19 +17,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func tictactoeData(t testing.TB) *Dataset {
+func tictactoeData(t testing.TB) *Window {
 	t.Helper()
-	return dataset(t, tictactoe.Game{}, Filter{HeldOut: 4}, randomGames(tictactoe.Game{}, 20, 1, 150, 9))
+	return windowOf(t, tictactoe.Game{}, Filter{HeldOut: 4}, randomGames(tictactoe.Game{}, 20, 1, 150, 9))
 }
 
 // states trains and returns the encoded state after each epoch.
-func states(t testing.TB, d *Dataset, o Options) (files [][]byte, w *value.Weights, report Report) {
+func states(t testing.TB, d *Window, o Options) (files [][]byte, w *value.Weights, report Report) {
 	t.Helper()
-	w, report, err := Train(t.Context(), d, o, nil, nil, func(s *State) error {
+	w, report, err := Train(t.Context(), d, o, nil, Hooks{Checkpoint: func(s *State) error {
 		file, err := s.Encode()
 		files = append(files, file)
 		return err
-	})
+	}})
 	must(t, err)
 	return files, w, report
 }
@@ -46,10 +46,10 @@ func TestStateRoundTrip(t *testing.T) {
 		o := smallOptions()
 		o.Patience = patience
 		var live []*State
-		_, _, err := Train(t.Context(), tictactoeData(t), o, nil, nil, func(s *State) error {
+		_, _, err := Train(t.Context(), tictactoeData(t), o, nil, Hooks{Checkpoint: func(s *State) error {
 			live = append(live, s.clone())
 			return nil
-		})
+		}})
 		must(t, err)
 		for i, want := range live {
 			file, err := want.Encode()
@@ -102,14 +102,14 @@ func TestBestEpoch(t *testing.T) {
 // With patience, training stops some epochs after the best on held-out games
 // and returns the weights of that one.
 func TestPatience(t *testing.T) {
-	d := dataset(t, chess.Game{}, Filter{HeldOut: 3}, randomGames(chess.Game{}, 20, 1, 8, 60))
+	d := windowOf(t, chess.Game{}, Filter{HeldOut: 3}, randomGames(chess.Game{}, 20, 1, 8, 60))
 	o := smallOptions()
 	o.Epochs, o.Patience, o.LR, o.MinSteps = 200, 3, 3e-3, 10
 	var sums []string
-	w, report, err := Train(t.Context(), d, o, nil, nil, func(s *State) error {
+	w, report, err := Train(t.Context(), d, o, nil, Hooks{Checkpoint: func(s *State) error {
 		sums = append(sums, sum(s.Weights()))
 		return nil
-	})
+	}})
 	must(t, err)
 	best := 0
 	for i, l := range report.Epochs {
@@ -127,7 +127,7 @@ func TestPatience(t *testing.T) {
 		t.Error("the last epoch is the best: no good test")
 	}
 
-	none := dataset(t, chess.Game{}, Filter{}, randomGames(chess.Game{}, 20, 1, 8, 60))
+	none := windowOf(t, chess.Game{}, Filter{}, randomGames(chess.Game{}, 20, 1, 8, 60))
 	o.Epochs = 5
 	if _, report := train(t, none, o); report.Stopped || len(report.Epochs) != 5 || report.Best != 4 {
 		t.Errorf("nothing held out: stopped %v after %d epochs, best %d", report.Stopped, len(report.Epochs), report.Best)
@@ -224,8 +224,9 @@ func TestStateForeign(t *testing.T) {
 		{"impossible shape", set(metaShape, shape(value.Shape{Features: 18, Hidden: 33, Buckets: 8, MaxActive: 9})), "width 33"},
 		{"other shape", set(metaShape, shape(value.Shape{Features: 18, Hidden: 64, Buckets: 8, MaxActive: 9})), "does not belong to a network of shape"},
 		{"no progress", set(metaProgress, "soon"), "progress: "},
-		{"before the first epoch", set(metaProgress, `{"Epoch":0,"Step":0,"Losses":[]}`), "0 epochs with 0 steps"},
-		{"too few losses", set(metaProgress, `{"Epoch":2,"Step":6,"Losses":[{"Trained":0.2,"HeldOut":0.2}]}`), "2 epochs with 6 steps and 1 losses"},
+		{"before the first step", set(metaProgress, `{"Epoch":0,"Step":0,"Losses":[]}`), "0 epochs with 0 steps"},
+		{"negative sum", set(metaProgress, `{"Epoch":0,"Step":1,"Sum":-1,"Losses":[]}`), "0 epochs with 1 steps, 0 losses and a sum of -1"},
+		{"too few losses", set(metaProgress, `{"Epoch":2,"Step":6,"Losses":[{"Trained":0.2,"HeldOut":0.2}]}`), "2 epochs with 6 steps, 1 losses"},
 		{"a moment is missing", rewritten(t, file, func(_ map[string]string, ts []safetensors.Tensor) []safetensors.Tensor {
 			return ts[:2]
 		}), "must all be there"},
@@ -255,9 +256,49 @@ func TestStateForeign(t *testing.T) {
 	})
 	state, err := DecodeState(without)
 	if err == nil {
-		_, _, err = Train(t.Context(), tictactoeData(t), o, state, nil, nil)
+		_, _, err = Train(t.Context(), tictactoeData(t), o, state, Hooks{})
 	}
 	if !errors.Is(err, ErrOtherTraining) {
 		t.Errorf("a state without its best weights: %v, want %v", err, ErrOtherTraining)
 	}
+}
+
+// Whatever the bytes are, DecodeState ends with an error or with a state that
+// encodes to one that is equal. The checksum is made right where it can be, so
+// that it hides nothing.
+func FuzzDecodeState(f *testing.F) {
+	o := smallOptions()
+	o.Epochs, o.Patience = 2, 5
+	w := windowOf(f, tictactoe.Game{}, Filter{HeldOut: 4}, randomGames(tictactoe.Game{}, 20, 1, 20, 9))
+	_, _, err := Train(f.Context(), w, o, nil, Hooks{
+		Due: func() bool { return true },
+		Checkpoint: func(s *State) error {
+			file, err := s.Encode()
+			f.Add(file)
+			return err
+		},
+	})
+	must(f, err)
+	f.Fuzz(func(t *testing.T, file []byte) {
+		if r := bytes.NewReader(file); len(file) > 8 {
+			if h, err := safetensors.ReadHeader(r); err == nil && h.Metadata != nil {
+				if tensors, err := h.ReadTensors(r); err == nil {
+					h.Metadata[metaChecksum] = checksum(h.Metadata, tensors)
+					var b bytes.Buffer
+					if safetensors.Write(&b, h.Metadata, tensors) == nil {
+						file = b.Bytes()
+					}
+				}
+			}
+		}
+		s, err := DecodeState(file)
+		if err != nil {
+			return
+		}
+		again, err := s.Encode()
+		must(t, err)
+		if diff := cmp.Diff(s, decodeOK(t, again), cmp.AllowUnexported(State{})); diff != "" {
+			t.Errorf("(-decoded +again):\n%.1000s", diff)
+		}
+	})
 }

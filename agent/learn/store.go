@@ -1,88 +1,183 @@
 package learn
 
-import "apprentice/games"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 
-// segmentSamples is how many samples a segment holds: few enough that offsets
-// fit 32 bits and that growing one copies little, many enough that a large
-// data set has some hundred segments.
-const segmentSamples = 1 << 16
+	"apprentice/games"
+)
 
-// segment is a run of samples in one piece of memory. Sample i occupies
-// words[starts[i]:starts[i+1]].
-type segment struct {
-	starts []uint32
-	words  []games.Feature
+// Store holds the samples of many games on disk, in a folder with a file for
+// each generation that played them, so that learning can choose a window of
+// generations and need not hold it in memory. A sample of 20 pieces takes some 45
+// bytes.
+//
+// All that a store holds can be made again from the games. It is kept because
+// that takes time: after a restart the same calls of Add find their files and
+// do nothing, or complete what a killed process has left.
+//
+// Only one process may use a folder at a time, and nobody may call Add,
+// DropBefore, Discard or Remove while a Window of the generations concerned is
+// in use.
+type Store struct {
+	folder string
+	game   games.Game
+	filter Filter
+	files  map[int]*generationFile // complete ones, by generation
+
+	// Constants of the package, but for tests.
+	spillSamples, spillBytes int
+	bucketSamples            int
 }
 
-func (s *segment) len() int { return len(s.starts) - 1 }
-
-// store is a growing list of samples. All of its segments but the last are
-// full.
-type store struct {
-	segments []*segment
-	samples  int
-}
-
-// add appends the samples in words, of which each ends where ends says.
-func (s *store) add(words []games.Feature, ends []int) {
-	begin := 0
-	for _, end := range ends {
-		last := s.last()
-		last.words = append(last.words, words[begin:end]...)
-		last.starts = append(last.starts, uint32(len(last.words)))
-		begin = end
+// OpenStore opens the store in a folder, which it makes if there is none, for
+// the samples of g that f lets through.
+func OpenStore(folder string, g games.Game, f Filter) (*Store, error) {
+	if err := f.validate(); err != nil {
+		return nil, err
 	}
-	s.samples += len(ends)
+	if n := g.NumFeatures(); n < 1 || n > 1<<16 {
+		return nil, fmt.Errorf("%s has %d features, want 1 to %d", g.Name(), n, 1<<16)
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("folder for samples: %w", err)
+	}
+	return &Store{
+		folder: folder, game: g, filter: f, files: map[int]*generationFile{},
+		spillSamples: spillSamples, spillBytes: spillBytes, bucketSamples: bucketSamples,
+	}, nil
 }
 
-// last returns the segment that has room for one more sample.
-func (s *store) last() *segment {
-	if n := len(s.segments); n > 0 {
-		last := s.segments[n-1]
-		if last.len() < segmentSamples {
-			return last
+// The name of a file is prefix, generation, suffix.
+const (
+	filePrefix = "generation-"
+	fileSuffix = ".samples"
+)
+
+func (s *Store) path(generation int) string {
+	return filepath.Join(s.folder, fmt.Sprintf("%s%06d%s", filePrefix, generation, fileSuffix))
+}
+
+// Add makes the store hold the samples of all games of src, as those of one
+// generation. Games without a result are passed over. Values look ahead:
+// trace, in [0, 1], is the weight, a ply, of what the searches of later
+// positions and at last the result say (see traced). 1 believes the result
+// alone; 0 takes the value of each position's own search.
+//
+// fingerprint stands for the games: whatever src yields under one fingerprint
+// must be the same. A file that holds all samples of the same game, input set,
+// filter, trace and fingerprint is left as it is, one that holds a part of them
+// is completed, and any other is written anew. Its bytes depend on nothing
+// else.
+//
+// It decodes on all cores. progress, unless nil, is called now and then with
+// the number of games read so far. At the first error, of the source, of the
+// disk, or of a game that does not follow the rules, Add stops, and so it does
+// within a second when ctx is done; a later call resumes.
+func (s *Store) Add(ctx context.Context, generation int, src Source, trace float64, fingerprint string, progress func(games int)) error {
+	if !(trace >= 0 && trace <= 1) {
+		return fmt.Errorf("trace is %g, want 0 to 1", trace)
+	}
+	header, err := sampleHeader{
+		Game: s.game.Name(), InputSet: s.game.InputSet(), Features: s.game.NumFeatures(), Active: s.game.MaxActive(),
+		Filter: s.filter, Trace: trace, Generation: generation, Fingerprint: fingerprint,
+	}.encode()
+	if err != nil {
+		return err
+	}
+	if file := s.files[generation]; file != nil && string(file.header) == string(header) {
+		return nil
+	}
+	delete(s.files, generation)
+	file := &generationFile{generation: generation, path: s.path(generation), header: header}
+	if progress == nil {
+		progress = func(int) {}
+	}
+	if err := s.complete(ctx, file, src, trace, progress); err != nil {
+		return err
+	}
+	s.files[generation] = file
+	return nil
+}
+
+// complete writes what the file lacks.
+func (s *Store) complete(ctx context.Context, file *generationFile, src Source, trace float64, progress func(int)) (err error) {
+	f, err := file.open()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := f.Close(); e != nil && err == nil {
+			err = e
 		}
-		// It will not grow any more: give back what append took in advance.
-		last.words = append(make([]games.Feature, 0, len(last.words)), last.words...)
+	}()
+	if file.complete() {
+		return nil
 	}
-	s.segments = append(s.segments, &segment{starts: []uint32{0}})
-	return s.segments[len(s.segments)-1]
-}
-
-// window is a list of samples that spans the stores of several generations,
-// numbered from 0.
-type window struct {
-	segments []*segment
-	ends     []int // how many samples there are up to and with each segment
-}
-
-// add appends the samples of s.
-func (w *window) add(s *store) {
-	n := w.len()
-	for _, seg := range s.segments {
-		n += seg.len()
-		w.segments = append(w.segments, seg)
-		w.ends = append(w.ends, n)
+	b := newBuilder(s, file, f, trace, progress)
+	defer b.pool.close()
+	err = b.build(ctx, src)
+	if errors.Is(err, errFewerGames) { // the file is not of this source
+		file.spills, file.end = nil, 0
+		err = b.build(ctx, src)
 	}
+	return err
 }
 
-func (w *window) len() int {
-	if len(w.ends) == 0 {
-		return 0
+// Discard deletes the samples of a generation. The next Add makes them anew.
+func (s *Store) Discard(generation int) error {
+	delete(s.files, generation)
+	if err := os.Remove(s.path(generation)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	return w.ends[len(w.ends)-1]
+	return nil
 }
 
-// locate returns the segment of sample i and its number there.
-func (w *window) locate(i int) (*segment, int) {
-	lo, hi := 0, len(w.ends)-1
-	for lo < hi {
-		if mid := (lo + hi) / 2; w.ends[mid] <= i {
-			lo = mid + 1
-		} else {
-			hi = mid
+// DropBefore deletes the samples of all generations before the given one, of
+// earlier processes too.
+func (s *Store) DropBefore(generation int) error {
+	entries, err := os.ReadDir(s.folder)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if n, ok := generationOf(e.Name()); ok && n < generation {
+			if err := s.Discard(n); err != nil {
+				return err
+			}
 		}
 	}
-	s := w.segments[lo]
-	return s, i - (w.ends[lo] - s.len())
+	return nil
+}
+
+// Remove deletes all samples, and the folder unless it holds anything else.
+func (s *Store) Remove() error {
+	if err := s.DropBefore(math.MaxInt); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(s.folder)
+	if err != nil || len(entries) > 0 {
+		return err
+	}
+	return os.Remove(s.folder)
+}
+
+// generationOf reads the generation out of the name of a file.
+func generationOf(name string) (int, bool) {
+	number, ok := strings.CutPrefix(name, filePrefix)
+	if !ok {
+		return 0, false
+	}
+	if number, ok = strings.CutSuffix(number, fileSuffix); !ok {
+		return 0, false
+	}
+	n, err := strconv.Atoi(number)
+	return n, err == nil
 }

@@ -79,10 +79,9 @@ func TestLearnsTicTacToe(t *testing.T) {
 		isHeld[fen] = filter.holdsOut(identity(&g))
 		index++
 	}
-	d := NewDataset(tictactoe.Game{}, filter)
-	must(t, d.Add(played, 1))
-	if d.Len()+d.HeldOutLen() != 4520 { // known number of positions that go on
-		t.Fatalf("%d positions and %d held out, want 4520 in all", d.Len(), d.HeldOutLen())
+	d := tracedWindow(t, tictactoe.Game{}, filter, played, 1)
+	if d.Samples()+d.HeldOut() != 4520 { // known number of positions that go on
+		t.Fatalf("%d positions and %d held out, want 4520 in all", d.Samples(), d.HeldOut())
 	}
 	o := smallOptions()
 	o.Hidden, o.Epochs, o.Batch, o.LR = 128, 300, 128, 1e-2

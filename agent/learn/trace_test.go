@@ -87,32 +87,26 @@ func TestTraceViews(t *testing.T) {
 	}
 }
 
-func TestTraceOfDataset(t *testing.T) {
+func TestTraceOfSamples(t *testing.T) {
 	g := randomGame(chess.Game{}, 3, 1, 40)
 	all := Filter{Checks: true, Tactical: true}
-	plain := dataset(t, chess.Game{}, all, source{g})
-	traces := NewDataset(chess.Game{}, all)
-	must(t, traces.Add(source{g}, 0.8))
 	want := traced(nil, &g, games.First, 0.8)
-	i := 0
-	for s := range plain.Samples(false) {
-		if s.Value != int(g.Plies[i].Value) {
-			t.Errorf("ply %d without a trace: value %d, want %d", i, s.Value, g.Plies[i].Value)
+	for trace, value := range map[float64]func(ply int) int{
+		0:   func(ply int) int { return int(g.Plies[ply].Value) },
+		0.8: func(ply int) int { return int(want[ply]) },
+	} {
+		samples := samplesOf(t, tracedWindow(t, chess.Game{}, all, source{g}, trace), trained)
+		for _, s := range samples {
+			if s.Value != value(s.Ply) {
+				t.Errorf("ply %d with a trace of %g: value %d, want %d", s.Ply, trace, s.Value, value(s.Ply))
+			}
 		}
-		i++
-	}
-	i = 0
-	for s := range traces.Samples(false) {
-		if s.Value != int(want[i]) {
-			t.Errorf("ply %d with a trace: value %d, want %d", i, s.Value, want[i])
+		if len(samples) != len(g.Plies) {
+			t.Errorf("%d samples of %d plies", len(samples), len(g.Plies))
 		}
-		i++
-	}
-	if i != len(g.Plies) {
-		t.Errorf("%d samples of %d plies", i, len(g.Plies))
 	}
 	for _, trace := range []float64{-0.1, 1.1, math.NaN()} {
-		if err := plain.Add(source{g}, trace); err == nil {
+		if err := newStore(t, chess.Game{}, all).Add(t.Context(), 1, source{g}, trace, "", nil); err == nil {
 			t.Errorf("a trace of %g is taken", trace)
 		}
 	}

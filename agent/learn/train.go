@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"time"
 
-	"apprentice/agent/kernel"
 	"apprentice/agent/value"
 )
 
@@ -28,7 +26,7 @@ type Losses struct {
 
 // Report is what training came to.
 type Report struct {
-	Samples, HeldOut int      // to train on, to measure on
+	Samples, HeldOut int      // to train on; held out, of which a part is measured if there are many
 	Steps            int      // done
 	Epochs           []Losses // done; of a resumed training, all of them
 	Best             int      // index in Epochs of the lowest held-out loss; the last where none is held out
@@ -43,35 +41,41 @@ var ErrNoSamples = errors.New("no samples to train on")
 // training with other options or other data.
 var ErrOtherTraining = errors.New("the checkpoint is of another training")
 
-// Train fits a network to the samples of d in the window of generations that
-// opts names.
+// ErrDiverged is wrapped when a loss or a weight is no longer a finite number:
+// nothing can be learnt from there on, but a lower rate may do better.
+var ErrDiverged = errors.New("training has diverged")
+
+// Hooks are what training calls while it is at work, never two at once. All of
+// them may be nil.
+type Hooks struct {
+	// Progress is called every Options.Every steps and after each epoch.
+	Progress func(Progress)
+
+	// Checkpoint is called with a state that is valid until it returns; its
+	// error ends the training. It is called after each step and each epoch for
+	// which Due returns true, and after every epoch if Due is nil. So the clock
+	// that decides how much a kill may cost is the caller's.
+	Checkpoint func(*State) error
+	Due        func() bool
+}
+
+// Train fits a network to the samples of w.
 //
-// With a state it carries on after the last epoch of the training that the
-// state is from, whose options and data must be the same but for Workers and
-// Every; the result is then that of a training without a break, to the bit.
-// progress, unless nil, is called every opts.Every steps and after each epoch.
-// checkpoint, unless nil, is called after each epoch with a state that is valid
-// until it returns; its error ends the training and is returned. When ctx is
-// done Train returns ctx.Err() within a step. With an error there are no
-// weights, but the report says how far it came.
-func Train(ctx context.Context, d *Dataset, opts Options, state *State, progress func(Progress), checkpoint func(*State) error) (*value.Weights, Report, error) {
-	t, err := newTrainer(d, opts, state)
+// With a state it resumes the training that the state is from, whose options
+// and data must be the same but for Workers, Every and Memory; the result is
+// then that of a training without a break, to the bit. When ctx is done Train
+// returns ctx.Err() within a step. With an error there are no weights, but the
+// report says how far it came. An error about a damaged file of the window is a
+// *DamagedError: the training can resume when the file has been made anew.
+func Train(ctx context.Context, w *Window, opts Options, state *State, hooks Hooks) (*value.Weights, Report, error) {
+	t, err := newTrainer(ctx, w, opts, state, hooks)
 	if err != nil {
 		return nil, Report{}, err
 	}
-	defer t.pool.close()
-	if progress != nil {
-		t.progress = progress
-	}
+	defer t.close()
 	for t.state.Epoch < opts.Epochs && !t.state.exhausted(opts.Patience) {
 		if err := t.epoch(ctx); err != nil {
 			return nil, t.report(), err
-		}
-		if checkpoint == nil {
-			continue
-		}
-		if err := checkpoint(t.state); err != nil {
-			return nil, t.report(), fmt.Errorf("checkpoint after epoch %d: %w", t.state.Epoch, err)
 		}
 	}
 	if opts.Patience > 0 {
@@ -80,77 +84,18 @@ func Train(ctx context.Context, d *Dataset, opts Options, state *State, progress
 	return t.weights(), t.report(), nil
 }
 
-// trainer is a training in progress.
-type trainer struct {
-	model
-	opts          Options
-	state         *State // owns the parameters of model
-	trained, held window
-	steps         int // an epoch
-	chunk         int // samples a chunk
-	progress      func(Progress)
-	started       time.Time
-	done          int // samples since then
-
-	pool   *pool
-	lanes  []*lane   // by worker
-	grads  []*params // by chunk; all zero between two steps
-	losses []float64 // by chunk, sums
-
-	// The step in work, as the tasks of the pool see it.
-	order      permutation
-	begin, end int // places in the order
-	adamw      kernel.AdamWParams
-	taskGrad   func(worker, chunk int)
-	taskUpdate func(worker, slice int)
-}
-
-// updateSlice is how many parameters a task of the update takes: few enough for
-// all that concerns them to stay in the cache next to the core.
-const updateSlice = 2048
-
-func newTrainer(d *Dataset, opts Options, state *State) (*trainer, error) {
-	if err := opts.validate(); err != nil {
-		return nil, err
-	}
-	t := &trainer{opts: opts, progress: func(Progress) {}, started: time.Now()}
-	t.trained, t.held = d.window(opts.From, opts.To)
-	n := t.trained.len()
-	if n == 0 {
-		return nil, fmt.Errorf("%w in generations from %d to %d", ErrNoSamples, opts.From, opts.To)
-	}
-	shape := value.ShapeOf(d.game, opts.Hidden, opts.Buckets)
-	err := shape.Check()
-	if err != nil {
-		return nil, fmt.Errorf("train: %w", err)
-	}
-	if t.state, err = start(shape, &opts, opts.recipe(n, t.held.len()), state); err != nil {
-		return nil, err
-	}
-	t.model = model{params: wrapParams(shape, t.state.weights), scale: opts.Scale}
-	t.steps = opts.steps(n)
-	batch := (n + t.steps - 1) / t.steps
-	t.chunk = chunkSize(batch)
-	for range (batch + t.chunk - 1) / t.chunk {
-		t.grads = append(t.grads, newParams(shape))
-	}
-	t.losses = make([]float64, max(len(t.grads), (t.held.len()+chunkSamples-1)/chunkSamples))
-	for range opts.workers() {
-		t.lanes = append(t.lanes, newLane(shape))
-	}
-	t.pool = newPool(len(t.lanes))
-	t.taskGrad, t.taskUpdate = t.gradient, t.update
-	return t, nil
-}
-
-// start returns the state to train from: a new one, or a copy of resumed.
-func start(s value.Shape, opts *Options, recipe string, resumed *State) (*State, error) {
+// start returns the state to train from: a new one, or a copy of resumed. An
+// epoch has so many steps.
+func start(s value.Shape, opts *Options, recipe string, steps int, resumed *State) (*State, error) {
 	if resumed != nil {
 		if resumed.shape != s || resumed.recipe != recipe {
 			return nil, fmt.Errorf("%w: %+v %s; want %+v %s",
 				ErrOtherTraining, resumed.shape, resumed.recipe, s, recipe)
 		}
-		if opts.Patience > 0 && resumed.best == nil {
+		if k := resumed.Step - resumed.Epoch*steps; k < 0 || k >= steps {
+			return nil, fmt.Errorf("%w: %d epochs with %d steps, of which each epoch has %d", ErrOtherTraining, resumed.Epoch, resumed.Step, steps)
+		}
+		if opts.Patience > 0 && resumed.best == nil && resumed.Epoch > 0 {
 			return nil, fmt.Errorf("%w: it lacks the weights of the best epoch", ErrOtherTraining)
 		}
 		return resumed.clone(), nil
@@ -180,107 +125,3 @@ const quietStart = 0.01
 
 // startStream is the stream of random numbers that start weights come from.
 const startStream = 0x7374617274 // "start"
-
-// epoch trains on each sample once and measures on the held-out ones.
-func (t *trainer) epoch(ctx context.Context) error {
-	n := t.trained.len()
-	t.order = newPermutation(n, t.opts.Seed, t.state.Epoch)
-	sum := 0.0
-	for k := range t.steps {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		// Batches differ by at most one sample, so that no step follows
-		// the gradient of a small rest.
-		t.begin, t.end = k*n/t.steps, (k+1)*n/t.steps
-		sum += t.step()
-		if last := k == t.steps-1; !last && t.opts.Every > 0 && t.state.Step%t.opts.Every == 0 {
-			t.tell(t.state.Epoch+1, sum/float64(t.end), t.state.lastHeldOut())
-		}
-	}
-	t.state.finishEpoch(Losses{Trained: sum / float64(n), HeldOut: t.heldOut()}, t.opts.Patience > 0)
-	t.tell(t.state.Epoch, sum/float64(n), t.state.lastHeldOut())
-	return nil
-}
-
-// step moves the weights by one batch and returns the sum of its losses.
-func (t *trainer) step() float64 {
-	size := t.end - t.begin
-	chunks := (size + t.chunk - 1) / t.chunk
-	t.pool.run(chunks, t.taskGrad)
-
-	s := t.state
-	rate := t.opts.rate(s.Step, t.steps*t.opts.Epochs)
-	s.Step++
-	optimiser := kernel.AdamW{Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, WeightDecay: t.opts.WeightDecay, Clip: t.opts.Clip}
-	t.adamw = optimiser.Params(rate, int64(s.Step))
-	t.pool.run((len(t.flat)+updateSlice-1)/updateSlice, t.taskUpdate)
-	t.done += size
-	return total(t.losses[:chunks])
-}
-
-// gradient computes the gradient of one chunk of the batch.
-func (t *trainer) gradient(worker, chunk int) {
-	l := t.lanes[worker]
-	begin := t.begin + chunk*t.chunk
-	l.load(&t.trained, &t.order, begin, min(begin+t.chunk, t.end), &t.model)
-	t.losses[chunk] = l.train(&t.model, t.grads[chunk], t.end-t.begin)
-}
-
-// update adds up the gradients of all chunks in one slice of the parameters,
-// moves these and leaves the gradients empty. Chunks that the batch has not
-// filled hold zeros, which change no sum.
-func (t *trainer) update(_, slice int) {
-	begin := slice * updateSlice
-	end := min(begin+updateSlice, len(t.flat))
-	sum := t.grads[0].flat[begin:end]
-	for _, g := range t.grads[1:] {
-		kernel.DrainF32(sum, g.flat[begin:end])
-	}
-	s := t.state
-	kernel.AdamWF32(s.weights[begin:end], s.m[begin:end], s.v[begin:end], sum, t.adamw)
-	clear(sum)
-}
-
-// heldOut returns the mean loss on the held-out games, 0 where there are none.
-func (t *trainer) heldOut() float64 {
-	n := t.held.len()
-	if n == 0 {
-		return 0
-	}
-	chunks := (n + chunkSamples - 1) / chunkSamples
-	t.pool.run(chunks, func(worker, chunk int) {
-		l := t.lanes[worker]
-		begin := chunk * chunkSamples
-		l.load(&t.held, nil, begin, min(begin+chunkSamples, n), &t.model)
-		t.losses[chunk] = l.measure(&t.model)
-	})
-	return total(t.losses[:chunks]) / float64(n)
-}
-
-// total adds in order.
-func total(x []float64) float64 {
-	sum := 0.0
-	for _, v := range x {
-		sum += v
-	}
-	return sum
-}
-
-func (t *trainer) tell(epoch int, loss, heldOut float64) {
-	t.progress(Progress{
-		Epoch: epoch, Epochs: t.opts.Epochs,
-		Step: t.state.Step, Steps: t.steps * t.opts.Epochs,
-		Loss: loss, HeldOut: heldOut,
-		PositionsPerSecond: float64(t.done) / time.Since(t.started).Seconds(),
-	})
-}
-
-func (t *trainer) report() Report {
-	s := t.state
-	return Report{
-		Samples: t.trained.len(), HeldOut: t.held.len(),
-		Steps: s.Step, Epochs: append([]Losses(nil), s.Losses...),
-		Best: s.bestEpoch(), Stopped: s.exhausted(t.opts.Patience),
-	}
-}

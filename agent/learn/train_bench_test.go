@@ -10,13 +10,11 @@ import (
 
 // benchData is some hundred thousand positions of random games of chess: more
 // than a cache holds, with as many pieces as real games have.
-var benchData = sync.OnceValue(func() *Dataset {
-	d := NewDataset(chess.Game{}, Filter{Checks: true, Tactical: true})
-	if err := d.Add(randomGames(chess.Game{}, 1, 1, 600, 200), 0); err != nil {
-		panic(err)
-	}
-	return d
-})
+func benchData(b *testing.B) *Window {
+	return windowOf(b, chess.Game{}, Filter{Checks: true, Tactical: true}, benchGames())
+}
+
+var benchGames = sync.OnceValue(func() source { return randomGames(chess.Game{}, 1, 1, 600, 200) })
 
 // benchTrainer returns a trainer with one worker, set to its first batch, and
 // the size of that.
@@ -24,11 +22,16 @@ func benchTrainer(b *testing.B, hidden int) (t *trainer, batch int) {
 	b.Helper()
 	o := DefaultOptions()
 	o.Hidden, o.MinSteps, o.Workers = hidden, 0, 1
-	t, err := newTrainer(benchData(), o, nil)
+	w := benchData(b)
+	t, err := newTrainer(b.Context(), w, o, nil, Hooks{})
 	must(b, err)
-	b.Cleanup(t.pool.close)
-	t.order = newPermutation(t.trained.len(), 1, 0)
-	t.begin, t.end = 0, t.trained.len()/t.steps
+	b.Cleanup(t.close)
+	order := newEpochOrder(t.samples.list, 1, 0)
+	first, err := t.samples.take(b.Context(), order.numbers[0])
+	must(b, err)
+	t.spans = []span{order.span(0, first)}
+	t.begin, t.end = 0, w.Samples()/t.steps
+	t.chunkLosses(len(t.grads))
 	return t, t.end
 }
 
@@ -51,7 +54,7 @@ func BenchmarkGradient(b *testing.B) {
 	})
 }
 
-// BenchmarkStep is the same with the optimiser behind it: all that training
+// BenchmarkStep is the same with the optimiser after it: all that training
 // does for a batch.
 func BenchmarkStep(b *testing.B) {
 	benchHidden(b, func(t *trainer, batch int) { t.step() })

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"testing"
 
 	"apprentice/agent/value"
 	"apprentice/games/chess"
-	"apprentice/games/record"
 	"apprentice/games/tictactoe"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,9 +17,9 @@ import (
 
 // chessData returns some thousand samples, of which every third game is held
 // out.
-func chessData(t testing.TB) *Dataset {
+func chessData(t testing.TB) *Window {
 	t.Helper()
-	return dataset(t, chess.Game{}, Filter{Tactical: true, HeldOut: 3}, randomGames(chess.Game{}, 20, 1, 14, 200))
+	return windowOf(t, chess.Game{}, Filter{Tactical: true, HeldOut: 3}, randomGames(chess.Game{}, 20, 1, 14, 200))
 }
 
 // The number of workers changes no bit of the weights and none of the losses,
@@ -32,8 +30,8 @@ func TestWorkersChangeNothing(t *testing.T) {
 		o := smallOptions()
 		o.Batch, o.Epochs = batch, 2
 		want, wantReport := train(t, d, o)
-		if steps := o.steps(d.Len()); d.Len()%steps == 0 {
-			t.Fatalf("%d samples in %d steps: all batches are equal", d.Len(), steps)
+		if steps := o.steps(d.Samples()); d.Samples()%steps == 0 {
+			t.Fatalf("%d samples in %d steps: all batches are equal", d.Samples(), steps)
 		}
 		for o.Workers = 2; o.Workers <= 4; o.Workers++ {
 			got, report := train(t, d, o)
@@ -91,9 +89,9 @@ func TestNoRateNoChange(t *testing.T) {
 			t.Errorf("losses %+v of a network that stays the same", report.Epochs)
 		}
 	}
-	trained, held := slices.Collect(d.Samples(false)), slices.Collect(d.Samples(true))
+	samples, held := samplesOf(t, d, trained), samplesOf(t, d, heldOut)
 	slow := newSlowModel(o.Init, o.Scale)
-	if want := slow.meanLoss(trained); math.Abs(report.Epochs[0].Trained-want) > 1e-6 {
+	if want := slow.meanLoss(samples); math.Abs(report.Epochs[0].Trained-want) > 1e-6 {
 		t.Errorf("loss %v, want %v", report.Epochs[0].Trained, want)
 	}
 	if want := slow.meanLoss(held); math.Abs(report.Epochs[0].HeldOut-want) > 1e-6 {
@@ -112,10 +110,9 @@ func TestOverfits(t *testing.T) {
 		}
 		s = append(s, g)
 	}
-	d := NewDataset(chess.Game{}, Filter{Checks: true, Tactical: true})
-	must(t, d.Add(s, 1)) // the results alone
-	if d.Len() != 100 {
-		t.Fatalf("%d samples", d.Len())
+	d := tracedWindow(t, chess.Game{}, Filter{Checks: true, Tactical: true}, s, 1) // the results alone
+	if d.Samples() != 100 {
+		t.Fatalf("%d samples", d.Samples())
 	}
 	o := smallOptions()
 	o.LR, o.Epochs, o.MinSteps = 5e-3, 100, 5
@@ -126,46 +123,38 @@ func TestOverfits(t *testing.T) {
 	}
 }
 
-// Training on a window is training on a data set without the other generations,
+// Training on a window is training on a store without the other generations,
 // and held-out games have no part in the weights.
 func TestTrainsOnWindow(t *testing.T) {
 	g := tictactoe.Game{}
-	played := map[int]source{}
-	all := NewDataset(g, Filter{HeldOut: 4})
+	f := Filter{HeldOut: 4}
+	all, part, changed := newStore(t, g, f), newStore(t, g, f), newStore(t, g, f)
 	for n := 1; n <= 4; n++ {
-		played[n] = randomGames(g, uint64(1000*n), n, 60, 9)
-		must(t, all.Add(played[n], 0))
+		played := randomGames(g, uint64(1000*n), n, 60, 9)
+		add(t, all, n, played, 0)
+		if n == 1 || n == 4 {
+			continue
+		}
+		add(t, part, n, played, 0)
+		for i := range played {
+			if f.holdsOut(identity(&played[i])) {
+				for k := range played[i].Plies {
+					played[i].Plies[k].Value = 800
+				}
+			}
+		}
+		add(t, changed, n, played, 0)
 	}
 	o := smallOptions()
-	o.From, o.To = 2, 4
-	got, report := train(t, all, o)
-
-	part := NewDataset(g, Filter{HeldOut: 4})
-	must(t, part.Add(played[2], 0))
-	must(t, part.Add(played[3], 0))
-	o.From, o.To = 0, 0
-	want, wantReport := train(t, part, o)
+	got, report := train(t, all.Window(2, 4), o)
+	want, wantReport := train(t, part.Window(0, 0), o)
 	if sum(got) != sum(want) {
 		t.Errorf("weights of the window %.12s, of its games alone %.12s", sum(got), sum(want))
 	}
 	if diff := cmp.Diff(wantReport, report); diff != "" {
 		t.Errorf("report (-games alone +window):\n%s", diff)
 	}
-
-	changed := NewDataset(g, part.filter)
-	for n := 2; n <= 3; n++ {
-		s := slices.Clone(played[n])
-		for i := range s {
-			if part.filter.holdsOut(identity(&s[i])) {
-				s[i] = s[i].Clone()
-				for k := range s[i].Plies {
-					s[i].Plies[k].Value = 800
-				}
-			}
-		}
-		must(t, changed.Add(s, 0))
-	}
-	other, otherReport := train(t, changed, o)
+	other, otherReport := train(t, changed.Window(0, 0), o)
 	if sum(other) != sum(want) {
 		t.Error("the values of held-out games change the weights")
 	}
@@ -182,7 +171,7 @@ func TestProgress(t *testing.T) {
 	o.MinSteps, o.Every = 10, 4
 	var got []string
 	var ends []Losses
-	_, report, err := Train(t.Context(), d, o, nil, func(p Progress) {
+	_, report, err := Train(t.Context(), d, o, nil, Hooks{Progress: func(p Progress) {
 		got = append(got, fmt.Sprintf("epoch %d/%d step %d/%d", p.Epoch, p.Epochs, p.Step, p.Steps))
 		if p.Step == p.Epoch*10 {
 			ends = append(ends, Losses{p.Loss, p.HeldOut})
@@ -190,7 +179,7 @@ func TestProgress(t *testing.T) {
 		if !(p.Loss > 0 && p.Loss < 1 && p.PositionsPerSecond > 0) || (p.Step < 10) != (p.HeldOut == 0) {
 			t.Errorf("progress %+v", p)
 		}
-	}, nil)
+	}})
 	must(t, err)
 	want := []string{
 		"epoch 1/3 step 4/30", "epoch 1/3 step 8/30", "epoch 1/3 step 10/30",
@@ -203,7 +192,7 @@ func TestProgress(t *testing.T) {
 	if diff := cmp.Diff(report.Epochs, ends); diff != "" {
 		t.Errorf("ends of epochs (-report +progress):\n%s", diff)
 	}
-	if report.Samples != d.Len() || report.HeldOut != d.HeldOutLen() || report.Steps != 30 || report.Best < 0 {
+	if report.Samples != d.Samples() || report.HeldOut != d.HeldOut() || report.Steps != 30 || report.Best < 0 {
 		t.Errorf("report %+v", report)
 	}
 }
@@ -216,23 +205,23 @@ func TestTrainStops(t *testing.T) {
 	o.Epochs, o.MinSteps, o.Every = 4, 10, 1
 
 	ctx, cancel := context.WithCancel(t.Context())
-	w, report, err := Train(ctx, d, o, nil, func(p Progress) {
+	w, report, err := Train(ctx, d, o, nil, Hooks{Progress: func(p Progress) {
 		if p.Step == 14 {
 			cancel()
 		}
-	}, nil)
+	}})
 	if w != nil || !errors.Is(err, context.Canceled) || report.Steps != 14 || len(report.Epochs) != 1 {
 		t.Errorf("interrupted at step 14: weights %v, %v, report %+v", w != nil, err, report)
 	}
 
 	full := errors.New("disk full")
-	w, report, err = Train(t.Context(), d, o, nil, nil, func(s *State) error {
+	w, report, err = Train(t.Context(), d, o, nil, Hooks{Checkpoint: func(s *State) error {
 		if s.Epoch == 2 {
 			return full
 		}
 		return nil
-	})
-	if w != nil || !errors.Is(err, full) || !strings.Contains(err.Error(), "checkpoint after epoch 2") || len(report.Epochs) != 2 {
+	}})
+	if w != nil || !errors.Is(err, full) || !strings.Contains(err.Error(), "checkpoint after step 20") || len(report.Epochs) != 2 {
 		t.Errorf("checkpoint fails: weights %v, %v, report %+v", w != nil, err, report)
 	}
 }
@@ -244,18 +233,18 @@ func TestTrainRefuses(t *testing.T) {
 	broken := value.NewWeights(value.ShapeOf(chess.Game{}, 32, 8), newRand(1))
 	broken.OutW[3] = float32(math.NaN())
 	for _, tt := range []struct {
-		data   *Dataset
+		data   *Window
 		change func(*Options)
 		want   string
 	}{
-		{NewDataset(chess.Game{}, Filter{}), func(o *Options) {}, "no samples to train on in generations from 0 to 0"},
-		{d, func(o *Options) { o.From = 2 }, "no samples to train on in generations from 2 to 0"},
+		{newStore(t, chess.Game{}, Filter{}).Window(0, 0), func(o *Options) {}, "no samples to train on"},
+		{d.store.Window(2, 0), func(o *Options) {}, "no samples to train on"},
 		{d, func(o *Options) { o.Init = narrow }, "the weights to start from have shape"},
 		{d, func(o *Options) { o.Init = broken }, "weight 3 is NaN"},
 	} {
 		o := smallOptions()
 		tt.change(&o)
-		_, _, err := Train(t.Context(), tt.data, o, nil, nil, nil)
+		_, _, err := Train(t.Context(), tt.data, o, nil, Hooks{})
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("Train: %v, want %q", err, tt.want)
 		}
@@ -263,13 +252,15 @@ func TestTrainRefuses(t *testing.T) {
 			t.Errorf("%v does not wrap ErrNoSamples", err)
 		}
 	}
-	heldOnly := NewDataset(chess.Game{}, Filter{HeldOut: 2})
+	var held source
+	f := Filter{HeldOut: 2}
 	for _, g := range randomGames(chess.Game{}, 0, 1, 10, 30) {
-		if heldOnly.filter.holdsOut(identity(&g)) {
-			must(t, heldOnly.Add(source([]record.Game{g}), 0))
+		if f.holdsOut(identity(&g)) {
+			held = append(held, g)
 		}
 	}
-	if _, _, err := Train(t.Context(), heldOnly, smallOptions(), nil, nil, nil); !errors.Is(err, ErrNoSamples) || heldOnly.HeldOutLen() == 0 {
-		t.Errorf("nothing but %d held-out samples: %v", heldOnly.HeldOutLen(), err)
+	heldOnly := windowOf(t, chess.Game{}, f, held)
+	if _, _, err := Train(t.Context(), heldOnly, smallOptions(), nil, Hooks{}); !errors.Is(err, ErrNoSamples) || heldOnly.HeldOut() == 0 {
+		t.Errorf("nothing but %d held-out samples: %v", heldOnly.HeldOut(), err)
 	}
 }

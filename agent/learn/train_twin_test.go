@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"apprentice/agent/kernel"
 	"apprentice/agent/value"
 	"apprentice/games/tictactoe"
 )
@@ -16,7 +17,7 @@ func slowTrain(s *slowModel, samples []Sample, o Options) {
 	steps := max((len(samples)+o.Batch-1)/o.Batch, o.MinSteps)
 	t := 0
 	for epoch := range o.Epochs {
-		order := order(len(samples), o.Seed, epoch)
+		order := slowOrder([]int{len(samples)}, o.Seed, epoch)
 		for k := range steps {
 			var batch []Sample
 			for _, i := range order[k*len(samples)/steps : (k+1)*len(samples)/steps] {
@@ -33,8 +34,8 @@ func slowTrain(s *slowModel, samples []Sample, o Options) {
 // ten thousand of the way that a weight can go.
 func TestTrainIsSlowTrain(t *testing.T) {
 	g := tictactoe.Game{}
-	d := dataset(t, g, Filter{}, randomGames(g, 50, 1, 60, 9))
-	samples := slices.Collect(d.Samples(false))
+	d := windowOf(t, g, Filter{}, randomGames(g, 50, 1, 60, 9))
+	samples := samplesOf(t, d, trained)
 	for _, tt := range []struct {
 		name   string
 		change func(*Options)
@@ -81,5 +82,73 @@ func TestTrainIsSlowTrain(t *testing.T) {
 				t.Errorf("%d parameters at the clip %g", clipped, o.Clip)
 			}
 		})
+	}
+}
+
+// plainTrain is Train on samples that all lie in memory, in the order of the
+// slow twins of the store: chunk by chunk on one goroutine. It has no prefetch,
+// no buckets, no state and no workers in common with Train, but the same
+// arithmetic, and so ends with the same bits.
+func plainTrain(t *testing.T, w *Window, played map[int]source, o Options) *value.Weights {
+	t.Helper()
+	slow := slowWindow(t, w.store, played)[trained]
+	counts := make([]int, bucketCount(len(slow), w.store.bucketSamples))
+	for _, s := range slow {
+		counts[s.bucket]++
+	}
+	shape := value.ShapeOf(w.store.game, o.Hidden, o.Buckets)
+	start, err := start(shape, &o, "", 0, nil)
+	must(t, err)
+	m := &model{params: wrapParams(shape, start.weights), scale: o.Scale}
+	l := newLane(shape)
+	steps := o.steps(len(slow))
+	for k := range steps * o.Epochs {
+		order := slowOrder(counts, o.Seed, k/steps)
+		batch := order[k%steps*len(slow)/steps : (k%steps+1)*len(slow)/steps]
+		size := chunkSize((len(slow) + steps - 1) / steps)
+		sum := newParams(shape)
+		for chunk := range slices.Chunk(batch, size) {
+			l.words, l.ends, l.targets = l.words[:0], l.ends[:0], l.targets[:0]
+			for _, i := range chunk {
+				s := slow[i]
+				l.words = append(append(l.words, s.Us...), s.Them...)
+				l.ends = append(l.ends, len(l.words))
+				l.targets = append(l.targets, target(s.Value, o.Scale))
+			}
+			grad := newParams(shape)
+			l.train(m, grad, len(batch))
+			for i, x := range grad.flat {
+				sum.flat[i] += x
+			}
+		}
+		adamw := kernel.AdamW{Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, WeightDecay: o.WeightDecay, Clip: o.Clip}
+		kernel.AdamWF32(start.weights, start.m, start.v, sum.flat, adamw.Params(o.rate(k, steps*o.Epochs), int64(k+1)))
+	}
+	return m.weights()
+}
+
+// Training that streams its samples from disk ends with the bits of training
+// that holds them all.
+func TestTrainIsPlainTrain(t *testing.T) {
+	for _, g := range testGames() {
+		for _, perBucket := range []int{100, 1000, 1 << 18} {
+			s := newStore(t, g, Filter{HeldOut: 10})
+			s.bucketSamples, s.spillSamples = perBucket, 300
+			played := map[int]source{}
+			for n := range 3 {
+				played[n] = randomGames(g, uint64(100*n), n, 6, 90)
+				if g.Name() == "tictactoe" {
+					played[n] = randomGames(g, uint64(100*n), n, 150, 9)
+				}
+				add(t, s, n, played[n], 0)
+			}
+			o := smallOptions()
+			o.Batch, o.Epochs, o.Workers, o.Memory = 130, 2, 2, 1
+			w := s.Window(0, 0)
+			got, _ := train(t, w, o)
+			if want := plainTrain(t, w, played, o); sum(got) != sum(want) {
+				t.Errorf("%s, %d a bucket: weights %.12s, plain %.12s", g.Name(), perBucket, sum(got), sum(want))
+			}
+		}
 	}
 }

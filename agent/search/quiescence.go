@@ -14,7 +14,7 @@ const maxIgnored = 1
 // quiesce searches captures, promotions and ways out of check until the
 // position is quiet enough for the static value. ignored counts the moves on
 // the line from depth 0 that left their own side in check and gave check
-// themselves. Where an evasion must end the check, as in chess, it stays 0.
+// themselves. Where an evasion must end the check it stays 0.
 func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 	f := w.frame(ply)
 	inCheck := f.inCheck && ignored <= maxIgnored

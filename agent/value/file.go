@@ -67,7 +67,12 @@ func read(in io.Reader) (*Weights, Meta, error) {
 	if err != nil {
 		return nil, Meta{}, err
 	}
-	meta, err := parseMeta(h.Metadata)
+	return readFloat(in, h)
+}
+
+// readFloat reads what follows the header of a float file.
+func readFloat(in io.Reader, h *safetensors.Header) (*Weights, Meta, error) {
+	meta, err := parseMeta(h.Metadata, format)
 	if err != nil {
 		return nil, Meta{}, err
 	}

@@ -20,6 +20,7 @@ type Meta struct {
 	Positions  int64
 	Note       string            // anything a person should know
 	Extra      map[string]string // anything else; its keys are none of those below
+	Source     string            // of a file rounded to integers: SHA-256 of the float file, "" where unknown
 
 	// Shape is set by Read and Write from the weights.
 	Shape Shape
@@ -36,11 +37,15 @@ const (
 	keyPositions  = "positions"
 	keyNote       = "note"
 	keyMaxActive  = "max_active"
+	keySource     = "source"
 )
 
 // format names the architecture in the package comment. A reader that knows
 // another one must not take these weights for its own.
 const format = "apprentice/value 1: 2x(features->hidden) SCReLU ->buckets"
+
+// formatInts names the same architecture rounded to integers.
+const formatInts = "apprentice/value 1, integers: 2x(features->hidden) SCReLU ->buckets"
 
 // Matches returns an error that says why the network cannot play g.
 func (m Meta) Matches(g games.Game) error {
@@ -76,6 +81,9 @@ func (m Meta) format() (map[string]string, error) {
 		keyNote:       m.Note,
 		keyMaxActive:  strconv.Itoa(m.Shape.MaxActive),
 	}
+	if m.Source != "" {
+		fields[keySource] = m.Source
+	}
 	for k, v := range m.Extra {
 		if _, taken := fields[k]; taken {
 			return nil, fmt.Errorf("metadata key %q is reserved", k)
@@ -85,12 +93,13 @@ func (m Meta) format() (map[string]string, error) {
 	return fields, nil
 }
 
-// parseMeta is the inverse of format; of Shape it knows only MaxActive.
-func parseMeta(fields map[string]string) (Meta, error) {
+// parseMeta is the inverse of format for a file that must have the given
+// format; of Shape it knows only MaxActive.
+func parseMeta(fields map[string]string, want string) (Meta, error) {
 	if got, ok := fields[keyFormat]; !ok {
 		return Meta{}, fmt.Errorf("no %q in the metadata: not a network of this program", keyFormat)
-	} else if got != format {
-		return Meta{}, fmt.Errorf("format %q, want %q", got, format)
+	} else if got != want {
+		return Meta{}, fmt.Errorf("format %q, want %q", got, want)
 	}
 	rest := maps.Clone(fields)
 	take := func(key string) string {
@@ -116,6 +125,7 @@ func parseMeta(fields map[string]string) (Meta, error) {
 		Games:      number(keyGames),
 		Positions:  number(keyPositions),
 		Note:       take(keyNote),
+		Source:     take(keySource),
 		Shape:      Shape{MaxActive: int(number(keyMaxActive))},
 	}
 	if len(rest) > 0 {

@@ -19,6 +19,7 @@ const (
 	centipawn    = quantSum / Scale // 10404
 	maxOutput    = 127              // so that 255 times a weight fits an int16
 	maxShift     = 4                // beyond, the features' steps are the coarser ones
+	maxBias      = 1 << 52          // a larger one says no more: this one outweighs any sum, 2*4096*255*255*127
 )
 
 // Network is a network rounded to integers for use by a search. It is
@@ -66,10 +67,8 @@ func Quantize(w *Weights) (*Network, error) {
 			return nil, err
 		}
 		n.outShift[b] = shift
-		// A larger bias says no more: this one outweighs any sum, 2*4096*255*255*127.
-		const limit = 1 << 52
 		bias := math.Round(float64(w.OutB[b]) * float64(int64(quantSum)<<shift))
-		n.outB[b] = int64(min(max(bias, -limit), limit))
+		n.outB[b] = int64(min(max(bias, -maxBias), maxBias))
 	}
 	return n, n.checkOverflow()
 }

@@ -23,6 +23,8 @@ const (
 	benchPositions = 40
 	benchHidden    = 128
 	benchBuckets   = 8
+	benchDepth     = 10 // plies
+	benchHash      = 16 // MB
 )
 
 // benchFlags are the flags of the bench command.
@@ -47,8 +49,8 @@ every machine and changes whenever search, network or rules behave differently.`
 	}
 	f.game.add(cmd)
 	flags := cmd.Flags()
-	flags.IntVar(&f.depth, "depth", 10, "plies")
-	flags.IntVar(&f.hash, "hash", 16, "MB of hash table")
+	flags.IntVar(&f.depth, "depth", benchDepth, "plies")
+	flags.IntVar(&f.hash, "hash", benchHash, "MB of hash table")
 	flags.IntVar(&f.threads, "threads", 1, "threads; the node count is a signature with one only")
 	flags.StringVar(&f.player, "net", "", "another network: gen:N@FILE or net:FILE")
 	return cmd
@@ -64,16 +66,25 @@ func (f *benchFlags) run(ctx context.Context, out io.Writer) error {
 			return err
 		}
 	}
-	network, err := f.network(g)
+	nodes, took, err := f.search(ctx, g, out)
 	if err != nil {
 		return err
+	}
+	fmt.Fprintf(out, "\nTime            : %v\nNodes searched  : %d\nNodes/second    : %.0f\n",
+		took.Round(time.Millisecond), nodes, float64(nodes)/took.Seconds())
+	return nil
+}
+
+// search searches all positions and returns the nodes and the time of that.
+func (f *benchFlags) search(ctx context.Context, g games.Game, out io.Writer) (nodes int64, took time.Duration, err error) {
+	network, err := f.network(g)
+	if err != nil {
+		return 0, 0, err
 	}
 	opts := search.DefaultOptions()
 	opts.Hash, opts.Threads = f.hash, f.threads
 	a := agent.New(g, network, opts)
 
-	var nodes int64
-	var took time.Duration
 	rng := rand.New(rand.NewPCG(benchSeed, 0))
 	for i := range benchPositions {
 		_, pos := selfplay.Opening(g, rng, benchPlies(g, i))
@@ -82,14 +93,12 @@ func (f *benchFlags) run(ctx context.Context, out io.Writer) error {
 		r := a.BestMove(ctx, pos, search.Limits{Depth: f.depth}, nil)
 		took += time.Since(begun)
 		if err := ctx.Err(); err != nil {
-			return err
+			return 0, 0, err
 		}
 		nodes += r.Nodes
 		fmt.Fprintf(out, "%2d/%d  %9d  %s\n", i+1, benchPositions, r.Nodes, pos.FEN())
 	}
-	fmt.Fprintf(out, "\nTime            : %v\nNodes searched  : %d\nNodes/second    : %.0f\n",
-		took.Round(time.Millisecond), nodes, float64(nodes)/took.Seconds())
-	return nil
+	return nodes, took, nil
 }
 
 // benchPlies spreads the positions over the phases of a game.

@@ -6,7 +6,6 @@ import (
 	"errors"
 
 	"io"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -88,7 +87,7 @@ trained, and tests on the other half. The run keeps the function.
 	flags.IntVar(&f.depth, "depth", 0, "plies a move")
 	flags.DurationVar(&f.moveTime, "movetime", 0, "time a move, as in 100ms")
 	flags.StringVar(&f.tc, "tc", "", "clock: seconds+increment, as in 8+0.08")
-	flags.IntVar(&f.concurrency, "concurrency", runtime.NumCPU(), "positions or games at a time")
+	flags.IntVar(&f.concurrency, "concurrency", usableCPUs(), "positions or games at a time")
 	flags.IntVar(&f.hash, "hash", 16, "MB of hash table for each of our players")
 	flags.StringVar(&f.run, "run", "", "the run whose generation is measured")
 	flags.StringVar(&f.generation, "generation", "last", "the generation: a number or last")

@@ -14,7 +14,6 @@ import (
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/games"
-	"apprentice/games/record"
 	"apprentice/selfplay/run"
 )
 
@@ -114,7 +113,10 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 		if err != nil {
 			return value.Calibration{}, report, err
 		}
-		list, err := record.DecodeShard(shard.Blob)
+		if shard.Pruned {
+			continue
+		}
+		list, err := shard.Decode()
 		if err != nil {
 			return value.Calibration{}, report, err
 		}

@@ -47,7 +47,7 @@ func TestCalibrateRun(t *testing.T) {
 	for _, err := range []error{
 		file.AddNetwork(sha, 0, blob),
 		file.Begin(run.Generation{Number: 1, Player: sha, Units: 1}),
-		file.AddShard(run.Shard{Generation: 1, Games: len(played), Positions: int64(len(played)), Nodes: 77 * int64(len(played)), Blob: record.EncodeShard(played)}),
+		file.AddShard(run.Shard{Generation: 1, Games: len(played), Plies: 2 * int64(len(played)), Positions: int64(len(played)), Nodes: 77 * int64(len(played)), Blob: record.EncodeShard(played)}),
 		file.Close(),
 	} {
 		if err != nil {

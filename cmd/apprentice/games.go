@@ -13,18 +13,17 @@ import (
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
-	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
 
 func newGames() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "games",
-		Short: "List, show, replay, check and export the games of a run",
+		Short: "List, show, replay, check, copy, prune and export the games of a run",
 		Args:  needCommand,
 		RunE:  showHelp,
 	}
-	cmd.AddCommand(newGamesList(), newGamesShow(), newGamesReplay(), newGamesCheck(), newGamesExport(),
+	cmd.AddCommand(newGamesList(), newGamesShow(), newGamesReplay(), newGamesCheck(), newGamesExport(), newGamesCopy(), newGamesPrune(),
 		newGamesNetwork(), newGamesOutcome())
 	return cmd
 }
@@ -138,90 +137,6 @@ func newGamesList() *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().IntVar(&limit, "limit", 100, "at most so many games; 0 for all")
 	f.index = -1
-	return cmd
-}
-
-func newGamesReplay() *cobra.Command {
-	var f runFlags
-	var limit int
-	cmd := &cobra.Command{
-		Use:   "replay --run FILE",
-		Short: "Play recorded games again and compare",
-		Long: `Replay proves that a game is a function of the network, the seed and its number:
-it plays the games of a generation again and compares every move and value.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			var replayer *selfplay.Replayer
-			n := 0
-			err := f.each(func(g games.Game, file *run.File, played *record.Game) (err error) {
-				if limit > 0 && n == limit {
-					return errStop
-				}
-				if replayer == nil {
-					if replayer, err = selfplay.NewReplayer(g, file, played.Generation); err != nil {
-						return err
-					}
-				}
-				n++
-				if err := replayer.Check(cmd.Context(), played); err != nil {
-					if cmd.Context().Err() != nil {
-						return err
-					}
-					return problemError(err.Error())
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
-			text := "1 game played again, the same"
-			if n != 1 {
-				text = plural(n, "game") + " played again, all the same"
-			}
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), text)
-			return err
-		},
-	}
-	f.add(cmd)
-	f.addIndex(cmd, "only this game")
-	cmd.Flags().IntVar(&limit, "limit", 100, "at most so many games; 0 for all")
-	return cmd
-}
-
-func newGamesCheck() *cobra.Command {
-	var f runFlags
-	cmd := &cobra.Command{
-		Use:   "check --run FILE",
-		Short: "Check a run file: counts, checksums, every game and network",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			g, file, err := f.open()
-			if err != nil {
-				return err
-			}
-			defer file.Close()
-			report, err := file.Check(g, nil)
-			if err != nil {
-				return err
-			}
-			out := cmd.OutOrStdout()
-			for _, problem := range report.Problems {
-				fmt.Fprintln(out, printable.Text(problem))
-			}
-			fmt.Fprintf(out, "%s, %s, %s, %s; %s games with %s plies: ",
-				plural(report.Generations, "generation"), plural(report.Shards, "shard"),
-				plural(report.Networks, "network"), plural(report.Matches, "match"),
-				thousands(report.Games), thousands(report.Plies))
-			n := len(report.Problems)
-			if n == 0 {
-				fmt.Fprintln(out, "all sound")
-				return nil
-			}
-			fmt.Fprintln(out, plural(n, "problem"))
-			return problemError(fmt.Sprintf("%s: %s", f.path, plural(n, "problem")))
-		},
-	}
-	f.add(cmd)
 	return cmd
 }
 

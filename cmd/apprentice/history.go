@@ -183,6 +183,14 @@ func (h *history) results(generation int, opponent string) eval.WDL {
 	return sum
 }
 
+// last returns the last generation begun, nil where there is none.
+func (h *history) last() *run.Generation {
+	if len(h.generations) == 0 {
+		return nil
+	}
+	return &h.generations[len(h.generations)-1]
+}
+
 // done returns the generations that are complete, measurement included.
 func (h *history) done() []run.Generation {
 	n := slices.IndexFunc(h.generations, func(g run.Generation) bool { return g.State != run.Done })

@@ -60,7 +60,8 @@ func newRun(t *testing.T, complete int) *run.File {
 		generation.Loss, generation.HeldOut = 0.1/float64(n), 0.2/float64(n)
 		generation.WallSeconds = 60 * float64(n)
 		check(file.Finish(generation, blob))
-		_, err := file.AddMatch(run.Match{A: genName(n), B: "random", Generation: n, Games: 60, Wins: 20 * n, Losses: 60 - 20*n,
+		wins := min(20*n, 60)
+		_, err := file.AddMatch(run.Match{A: genName(n), B: "random", Generation: n, Games: 60, Wins: wins, Losses: 60 - wins,
 			Settings: `{"nodes":400,"random_plies":2}`, Played: time.Unix(1, 0)})
 		check(err)
 		ratings = append(ratings, run.Rating{Player: genName(n), Generation: n, Elo: 100 * float64(n), Low: 100*float64(n) - 30, High: 100*float64(n) + 30, Games: 60})

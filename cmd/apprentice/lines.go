@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"sync"
 	"time"
@@ -22,74 +21,82 @@ type reporter interface {
 	// measuring is told how many games of the measurement under way have been
 	// played.
 	measuring(done, total int)
+
+	// notice is told what else happens, in a sentence.
+	notice(text string)
 }
 
-// lines is a reporter for pipes and log files: a line for each generation that
-// ends, and few in between.
+// lines is a reporter for pipes and log files: a line for everything that
+// happens, and one every ten seconds in between.
 type lines struct {
-	file *run.File
+	file  *run.File
+	line  func(format string, args ...any) // writes one, with the time of day
+	clock func() string                    // how long the sitting has taken and may take
 
 	mu         sync.Mutex
-	out        io.Writer
 	last       time.Time
 	generation int
 }
 
-// lineInterval is the least time between two lines within a generation.
+// lineInterval is the least time between two lines in which nothing happens.
 const lineInterval = 10 * time.Second
 
-func newLines(out io.Writer, file *run.File) *lines {
-	return &lines{out: out, file: file, last: time.Now()}
+func newLines(file *run.File, line func(string, ...any), clock func() string) *lines {
+	return &lines{file: file, line: line, clock: clock, last: time.Now()}
 }
 
 func (l *lines) status(s selfplay.Status) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.generation = s.Generation
-	if s.Phase == run.Done {
-		l.done(s.Generation)
-		return
-	}
-	if !l.due() {
-		return
-	}
 	switch s.Phase {
+	case run.Done:
+		l.done(s.Generation)
 	case run.Playing:
-		fmt.Fprintf(l.out, "generation %d: playing %3.0f %%, %s games, %.0f positions/s\n",
-			s.Generation, 100*s.Share(), thousands(s.Games), float64(s.Positions)/max(s.Seconds, 1e-3))
+		seconds := max(s.Seconds, 1e-3)
+		l.progress("playing %s, %s games, %s positions, %s positions/s", percent(s.Share()),
+			thousands(s.Games), thousands(s.Positions), thousands(int64(float64(s.Positions)/seconds)))
 	case run.Learning:
-		fmt.Fprintf(l.out, "generation %d: learning %3.0f %%, loss %.5f, held out %.5f, %.0f positions/s\n",
-			s.Generation, 100*s.Share(), s.Progress.Loss, s.Progress.HeldOut, s.Progress.PositionsPerSecond)
+		if s.Progress.Steps == 0 {
+			l.progress("learning, reads the games")
+			return
+		}
+		l.progress("learning %s, loss %.4f, held out %.4f, %s positions/s", percent(s.Share()),
+			s.Progress.Loss, s.Progress.HeldOut, thousands(int64(s.Progress.PositionsPerSecond)))
 	}
 }
 
 func (l *lines) measuring(done, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.due() {
-		fmt.Fprintf(l.out, "generation %d: measuring, %d of %d games\n", l.generation, done, total)
-	}
+	l.progress("measuring, %s of %s games", thousands(int64(done)), thousands(int64(total)))
 }
 
-// due reports whether it is time for another line, and if so takes the turn.
-func (l *lines) due() bool {
+func (l *lines) notice(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.line("%s", text)
+}
+
+// progress writes a line if it is time for one.
+func (l *lines) progress(format string, args ...any) {
 	if time.Since(l.last) < lineInterval {
-		return false
+		return
 	}
 	l.last = time.Now()
-	return true
+	l.line("generation %d: %s; %s", l.generation, fmt.Sprintf(format, args...), l.clock())
 }
 
-// done prints the summary of a finished generation.
+// done writes the summary of a finished generation.
 func (l *lines) done(n int) {
 	l.last = time.Now()
 	h, err := readHistory(l.file)
 	if err != nil {
-		fmt.Fprintln(l.out, printable.Text(err.Error()))
+		l.line("%s", printable.Text(err.Error()))
 		return
 	}
 	g := h.generations[n-1]
-	fmt.Fprintf(l.out, "generation %d: %s games, %s positions; play %s, learn %s, measure %s; loss %.4f, held out %.4f; %s\n",
+	l.line("generation %d: %s games, %s positions; play %s, learn %s, measure %s; loss %.4f, held out %.4f; %s",
 		n, thousands(g.Games), thousands(g.Positions),
 		tenths(g.PlaySeconds), tenths(g.LearnSeconds), tenths(g.MeasureSeconds), g.Loss, g.HeldOut, h.performance(n))
 }

@@ -16,16 +16,18 @@ import (
 type live struct {
 	screen trainScreen // constant parts
 
-	mu    sync.Mutex
-	state trainState
+	mu      sync.Mutex
+	state   trainState
+	program *tea.Program // nil while there is no picture
 }
 
 // trainState is what the screen shows. History is replaced, never changed.
 type trainState struct {
 	history *history
 	status  selfplay.Status
-	begun   time.Time // when the phase began in this sitting
-	before  float64   // share of the phase that was done by then
+	begun   time.Duration // when the phase began, on the clock of the sitting
+	before  float64       // share of the phase that was done by then
+	notice  string        // the last thing that happened besides
 
 	measured, toMeasure int // games
 	err                 error
@@ -36,7 +38,7 @@ const redrawInterval = 200 * time.Millisecond
 
 // newLive returns a reporter about a run.
 func newLive(screen trainScreen, h *history) *live {
-	return &live{screen: screen, state: trainState{history: h, begun: time.Now()}}
+	return &live{screen: screen, state: trainState{history: h}}
 }
 
 func (l *live) status(s selfplay.Status) {
@@ -48,7 +50,7 @@ func (l *live) status(s selfplay.Status) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if s.Phase != l.state.status.Phase || s.Generation != l.state.status.Generation {
-		l.state.begun = time.Now()
+		l.state.begun = l.screen.clock.Elapsed()
 		l.state.before = s.Share()
 		l.state.measured, l.state.toMeasure = 0, 0
 	}
@@ -65,6 +67,12 @@ func (l *live) measuring(done, total int) {
 	l.state.measured, l.state.toMeasure = done, total
 }
 
+func (l *live) notice(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.state.notice = text
+}
+
 // snapshot returns the state as it is.
 func (l *live) snapshot() trainState {
 	l.mu.Lock()
@@ -72,43 +80,80 @@ func (l *live) snapshot() trainState {
 	return l.state
 }
 
-// run shows the screen on t while work runs, and returns work's error. When
-// ctx is done the screen is given back at once, also before work ends.
-func (l *live) run(ctx context.Context, t *terminal, work func() error) error {
-	program := tea.NewProgram(&liveModel{live: l, width: t.width, height: t.height, now: time.Now()},
+// show draws the screen until end is called or ctx is done. ended, which may
+// be nil, is called when the picture is gone, for whatever reason; the work
+// that it shows has nothing to do with it.
+func (l *live) show(ctx context.Context, t *terminal, ended func()) (end func()) {
+	program := tea.NewProgram(&liveModel{live: l, width: t.width, height: t.height},
 		tea.WithInput(nil), tea.WithOutput(t.screen), tea.WithoutSignalHandler(),
 		tea.WithWindowSize(t.width, t.height))
-	failed := make(chan error, 1)
-	end := func() { program.Send(endMsg{}) }
+	l.set(program)
+	gone := make(chan struct{})
 	go func() {
-		failed <- work()
-		end()
+		defer close(gone)
+		// A picture that fails, or panics, is no reason to end a run.
+		_ = selfplay.Guard("the screen", func() error {
+			_, err := program.Run()
+			return err
+		})
+		l.set(nil)
+		if ended != nil {
+			ended()
+		}
 	}()
-	stop := context.AfterFunc(ctx, end)
-	defer stop()
-	_, err := program.Run()
-	if workErr := <-failed; workErr != nil {
-		return workErr
+	leave := func() { program.Send(endMsg{}) }
+	stop := context.AfterFunc(ctx, leave)
+	return func() {
+		stop()
+		go leave()
+		select {
+		case <-gone:
+		case <-time.After(screenPatience):
+		}
 	}
-	return err
+}
+
+// screenPatience bounds the time to give the screen back.
+const screenPatience = time.Second
+
+// set keeps the program that draws.
+func (l *live) set(program *tea.Program) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.program = program
+}
+
+// shown reports whether there is a picture.
+func (l *live) shown() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.program != nil
+}
+
+// redraw draws the whole picture anew, soon.
+func (l *live) redraw() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if program := l.program; program != nil {
+		go program.Send(tea.ClearScreen())
+	}
 }
 
 // liveModel is the screen as a Bubble Tea program.
 type liveModel struct {
 	live          *live
 	width, height int
-	now           time.Time
 	over          bool
 }
 
 // frameMsg says that it is time to redraw, endMsg that there is no more to see.
 type (
-	frameMsg time.Time
+	frameMsg struct{}
 	endMsg   struct{}
 )
 
 func nextFrame() tea.Cmd {
-	return tea.Tick(redrawInterval, func(t time.Time) tea.Msg { return frameMsg(t) })
+	return tea.Tick(redrawInterval, func(time.Time) tea.Msg { return frameMsg{} })
 }
 
 // Init asks for the first frame.
@@ -118,7 +163,6 @@ func (m *liveModel) Init() tea.Cmd { return nextFrame() }
 func (m *liveModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case frameMsg:
-		m.now = time.Time(msg)
 		return m, nextFrame()
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
@@ -136,5 +180,5 @@ func (m *liveModel) View() tea.View {
 	if m.over {
 		return tea.NewView(m.live.screen.end(&state, m.width))
 	}
-	return tea.NewView(m.live.screen.draw(&state, m.now, m.width, m.height))
+	return tea.NewView(m.live.screen.draw(&state, m.width, m.height))
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -21,16 +20,21 @@ import (
 // screenOf returns a live screen of a run with so many complete generations.
 func screenOf(t *testing.T, complete int) *live {
 	file := newRun(t, complete)
-	begun := time.Now()
 	return newLive(trainScreen{
 		file: file, path: "t.run", workers: 2, generations: 9,
-		started: begun, deadline: begun.Add(10 * time.Minute),
+		limit: 10 * time.Minute, clock: new(handClock),
 	}, historyOf(t, file))
 }
 
+// handClock is a clock that a test sets.
+type handClock time.Duration
+
+func (c *handClock) Elapsed() time.Duration { return time.Duration(*c) }
+
 // frame returns what l shows some time after it began, without styles.
 func frame(l *live, after time.Duration, width, height int) string {
-	m := &liveModel{live: l, width: width, height: height, now: l.screen.started.Add(after)}
+	*l.screen.clock.(*handClock) = handClock(after)
+	m := &liveModel{live: l, width: width, height: height}
 	return ansi.Strip(m.View().Content)
 }
 
@@ -56,6 +60,10 @@ func TestLivePhases(t *testing.T) {
 			}
 		}
 	}
+	l.notice("paused by somebody")
+	if got := frame(l, time.Minute, 120, 50); !strings.Contains(got, "paused by somebody") {
+		t.Errorf("notice:\n%s", got)
+	}
 	l.measuring(30, 240)
 	if got := frame(l, time.Minute, 120, 50); !strings.Contains(got, "30 of 240 games") || !strings.Contains(got, " 12 %") {
 		t.Errorf("measuring:\n%s", got)
@@ -67,6 +75,7 @@ func TestLiveFits(t *testing.T) {
 	for _, complete := range []int{0, 1, 20} {
 		l := screenOf(t, complete)
 		l.status(selfplay.Status{Generation: complete + 1, Phase: run.Playing})
+		l.notice("paused")
 		for height := 14; height < 60; height++ {
 			if h := lipgloss.Height(frame(l, 0, 100, height)); h > height {
 				t.Errorf("%d generations: %d lines on a screen of %d", complete, h, height)
@@ -105,42 +114,27 @@ func TestBar(t *testing.T) {
 	}
 }
 
-// TestLiveRun checks that the screen ends with the work, whose error it
-// returns, and leaves the table behind.
-func TestLiveRun(t *testing.T) {
+// TestLiveShow checks that the screen ends when it is told to, or when the
+// context is done, and leaves the table behind.
+func TestLiveShow(t *testing.T) {
 	l := screenOf(t, 2)
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	failure := errors.New("failure")
-	for _, want := range []error{nil, failure} {
+	for _, how := range []string{"told", "cancelled"} {
 		var out bytes.Buffer
-		err := l.run(t.Context(), &terminal{screen: &out, width: 120, height: 40}, func() error {
-			l.status(selfplay.Status{Generation: 3, Phase: run.Playing})
-			time.Sleep(2 * redrawInterval)
-			return want
-		})
-		if !errors.Is(err, want) {
-			t.Errorf("error %v, want %v", err, want)
+		ended := make(chan struct{})
+		ctx, cancel := context.WithCancel(t.Context())
+		end := l.show(ctx, &terminal{screen: &out, width: 120, height: 40}, func() { close(ended) })
+		l.status(selfplay.Status{Generation: 3, Phase: run.Playing})
+		if how == "cancelled" {
+			cancel()
+			<-ended
 		}
-		if !strings.Contains(out.String(), "+200 +- 30") {
-			t.Errorf("no table in %q", out.String())
-		}
-	}
-}
-
-// TestLiveInterrupt checks that the screen is given back as soon as the
-// context is done, and that the work is waited for.
-func TestLiveInterrupt(t *testing.T) {
-	l := screenOf(t, 0)
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := false
-	err := l.run(ctx, &terminal{screen: new(bytes.Buffer), width: 120, height: 40}, func() error {
+		end()
+		<-ended
 		cancel()
-		time.Sleep(redrawInterval)
-		ended = true
-		return ctx.Err()
-	})
-	if !errors.Is(err, context.Canceled) || !ended {
-		t.Errorf("error %v, ended %v", err, ended)
+		if l.shown() || !strings.Contains(out.String(), "+200 +- 30") {
+			t.Errorf("%s: no table in %q", how, out.String())
+		}
 	}
 }
 

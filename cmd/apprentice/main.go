@@ -5,11 +5,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"apprentice/cmd/apprentice/internal/printable"
 )
@@ -22,15 +19,14 @@ const (
 )
 
 func main() {
+	limitThreads()
 	os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// execute runs the program and returns its exit code. The first interrupt ends
-// the command in an orderly way, a second one kills the program.
+// execute runs the program and returns its exit code.
 func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
+	ctx, signals := catchSignals(context.Background(), stderr)
+	defer signals.release()
 
 	root := newRoot(stdin, stdout, stderr)
 	root.SetArgs(args)
@@ -40,10 +36,10 @@ func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &problem):
-		fmt.Fprintln(stderr, printable.Lines(problem.Error()))
+		lastWords(stderr, printable.Lines(problem.Error()))
 		return exitProblem
 	}
-	fmt.Fprintln(stderr, "apprentice:", printable.Lines(err.Error()))
+	lastWords(stderr, "apprentice: "+printable.Lines(err.Error()))
 	return exitError
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -75,7 +74,7 @@ func (f *matchFlags) add(cmd *cobra.Command) {
 	f.game.add(cmd)
 
 	flags.IntVar(&f.games, "games", defaultGames, fmt.Sprintf("how many games of each two players, %d with --sprt; odd numbers are rounded up to pairs", defaultSPRTGames))
-	flags.IntVar(&f.concurrency, "concurrency", runtime.NumCPU(), "games at a time")
+	flags.IntVar(&f.concurrency, "concurrency", usableCPUs(), "games at a time")
 	flags.Uint64Var(&f.seed, "seed", 1, "of all chance in the match")
 
 	flags.Int64Var(&f.nodes, "nodes", 0, fmt.Sprintf("nodes a move (default %d where nothing else limits)", defaultNodes))

@@ -30,7 +30,10 @@ func boardOf(n, played int, test *eval.SPRT) *matchBoard {
 		pairing, _ := t.PairingOf(done.Game.Index)
 		r := b.results[pairing]
 		r.WDL.Count(games.Win)
-		if i%2 == 1 {
+		if i%2 == 0 {
+			r.AsFirst.Count(games.Win)
+		} else {
+			r.AsSecond.Count(games.Win)
 			r.Pairs.Count(games.Win, games.Win)
 		}
 		b.count(done, r)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"apprentice/agent/career"
 	"apprentice/eval/engine"
 	"apprentice/games"
 	"apprentice/selfplay/run"
@@ -84,17 +83,8 @@ func fingerprint(g games.Game, spec string) (string, error) {
 			return "", parseErr
 		}
 		blob, err = os.ReadFile(s.Path)
-	case "net":
-		blob, err = os.ReadFile(arg)
-	case "gen":
-		number, path, _ := strings.Cut(arg, "@")
-		blob, _, err = generationBlob(path, number)
-	case "career":
-		stage, findErr := career.Find(g.Name(), arg)
-		if findErr != nil {
-			return "", findErr
-		}
-		blob, err = career.Open(stage)
+	case "net", "gen", "career":
+		blob, err = networkBlob(g, who)
 	default:
 		return "", nil
 	}

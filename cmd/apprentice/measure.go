@@ -10,6 +10,7 @@ import (
 	"apprentice/agent/search"
 	"apprentice/eval"
 	"apprentice/games"
+	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
 
@@ -72,7 +73,7 @@ type measurer struct {
 
 // measure lets generation n meet its baseline and rates all players anew. The
 // first one takes generation 0 along, where the curves begin.
-func (m *measurer) measure(ctx context.Context, n int) error {
+func (m *measurer) measure(ctx context.Context, n int) (selfplay.Strength, error) {
 	var matches []measurement
 	for _, g := range []int{0, n} {
 		if g == 0 && n > 1 {
@@ -80,7 +81,7 @@ func (m *measurer) measure(ctx context.Context, n int) error {
 		}
 		more, err := m.missing(g)
 		if err != nil {
-			return err
+			return selfplay.Strength{}, err
 		}
 		matches = append(matches, more...)
 	}
@@ -92,10 +93,34 @@ func (m *measurer) measure(ctx context.Context, n int) error {
 			return nil
 		}
 		if err := m.play(ctx, match); err != nil {
-			return err
+			return selfplay.Strength{}, err
 		}
 	}
-	return m.rate()
+	strength, err := m.strength(n)
+	if err != nil {
+		return strength, err
+	}
+	return strength, m.rate()
+}
+
+// Bounds of a lost match: a network that scores no more than this against its
+// parent is not a matter of chance.
+const (
+	lostShare = 0.05
+	lostGames = 40
+)
+
+// strength reports whether generation n lost nearly all games with the one
+// before it.
+func (m *measurer) strength(n int) (selfplay.Strength, error) {
+	matches, err := m.file.Matches()
+	for _, match := range measured(matches) {
+		if match.A == genName(n) && match.B == genName(n-1) && match.Games >= lostGames {
+			score := (float64(match.Wins) + float64(match.Draws)/2) / float64(match.Games)
+			return selfplay.Strength{Lost: score <= lostShare}, err
+		}
+	}
+	return selfplay.Strength{}, err
 }
 
 // measurement is a match of a generation.
@@ -193,7 +218,7 @@ func matchRow(r eval.Result) run.Match {
 		A: r.A, B: r.B,
 		Games: r.Games(), Wins: r.WDL.Wins, Draws: r.WDL.Draws, Losses: r.WDL.Losses,
 		Penta: r.Pairs,
-		Sided: true, First: [3]int{r.AsFirst.Wins, r.AsFirst.Draws, r.AsFirst.Losses},
+		First: [3]int{r.AsFirst.Wins, r.AsFirst.Draws, r.AsFirst.Losses},
 	}
 }
 
@@ -230,30 +255,29 @@ func (m *measurer) rate() error {
 	return m.file.PutRatings(rows)
 }
 
-// warn writes a warning into the log book of the run, once.
-func (m *measurer) warn(text string) error {
+// warn writes that a rating could not be made into the log book of the run,
+// once.
+func (m *measurer) warn(reason string) error {
 	events, err := m.file.Events()
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(events, func(e run.Event) bool { return e.Kind == "warning" && e.Text == text }) {
+	data := run.RatingFailed{Reason: reason}
+	if slices.ContainsFunc(events, func(e run.Event) bool { return e.Data == run.EventData(data) }) {
 		return nil
 	}
-	return m.file.AddEvent("warning", text)
+	return m.file.AddEvent(0, data)
 }
 
 // encounters returns stored matches as the ratings take them.
 func encounters(matches []run.Match) []eval.Encounter {
 	all := make([]eval.Encounter, len(matches))
 	for i, m := range matches {
-		e := eval.Encounter{A: m.A, B: m.B, Pairs: m.Penta}
-		if m.Sided {
-			e.First = eval.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]}
-			e.Second = eval.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]}
-		} else {
-			e.Either = wdlOf(m)
+		all[i] = eval.Encounter{
+			A: m.A, B: m.B, Pairs: m.Penta,
+			First:  eval.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]},
+			Second: eval.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]},
 		}
-		all[i] = e
 	}
 	return all
 }

@@ -22,7 +22,7 @@ func newRatedRun(t *testing.T, pairings ...[2]string) *run.File {
 	for _, p := range pairings {
 		m := run.Match{
 			A: p[0], B: p[1], Games: 60, Wins: 30, Draws: 20, Losses: 10,
-			Penta: [5]int{2, 3, 10, 8, 7}, Sided: true, First: [3]int{20, 8, 2}, Settings: "{}",
+			Penta: [5]int{2, 3, 10, 8, 7}, First: [3]int{20, 8, 2}, Settings: "{}",
 		}
 		if _, err := file.AddMatch(m); err != nil {
 			t.Fatal(err)
@@ -60,7 +60,7 @@ func TestRateKeepsWhatItCannotFit(t *testing.T) {
 		t.Fatal(err)
 	}
 	const why = " has no rating: no chain of games connects it with the reference"
-	if len(events) != 2 || events[0].Kind != "warning" || events[0].Text != "material:1"+why || events[1].Text != "material:3"+why {
+	if len(events) != 2 || events[0].Data != (run.RatingFailed{Reason: "material:1" + why}) || events[1].Data != (run.RatingFailed{Reason: "material:3" + why}) {
 		t.Errorf("events %+v", events)
 	}
 }
@@ -83,7 +83,7 @@ func TestRateWithoutTheAnchor(t *testing.T) {
 // The pairs of a stored match reach the ratings: games that balance each other
 // in pairs leave narrower intervals.
 func TestEncountersHavePairs(t *testing.T) {
-	m := run.Match{A: "a", B: "gen:0", Games: 60, Wins: 30, Losses: 30, Penta: [5]int{2: 30}, Sided: true, First: [3]int{15, 0, 15}}
+	m := run.Match{A: "a", B: "gen:0", Games: 60, Wins: 30, Losses: 30, Penta: [5]int{2: 30}, First: [3]int{15, 0, 15}}
 	width := func(m run.Match) float64 {
 		e := encounters([]run.Match{m})[0]
 		if e.WDL() != wdlOf(m) || e.Pairs != m.Penta {

@@ -33,6 +33,7 @@ better: its performance P at a task T improves with experience E.
 	root.SetErr(stderr)
 	root.AddCommand(
 		newTrain(),
+		newControl(),
 		newPlot(),
 		newPlay(),
 		newMatch(),

@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/curve"
+	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
 
@@ -18,9 +20,9 @@ type trainScreen struct {
 	file        *run.File
 	path        string // of the run, as the user wrote it
 	workers     int
-	generations int       // to stop after; 0 for no bound
-	started     time.Time // of this sitting
-	deadline    time.Time // zero for none
+	generations int           // to stop after; 0 for no bound
+	limit       time.Duration // of this sitting; 0 for none
+	clock       selfplay.Clock
 }
 
 // Styles of everything but the board.
@@ -36,12 +38,15 @@ const (
 	barWidth    = 40
 	tableRows   = 6 // generations while there is a curve beside them, and as many as fit otherwise
 	curveHeight = 11
-	fixedLines  = 12 // all but table and curve
+	fixedLines  = 14 // all but table and curve
 )
 
 // draw returns a frame of at most the given size.
-func (s *trainScreen) draw(state *trainState, now time.Time, width, height int) string {
-	parts := []string{s.heading(width), s.phase(state, now), s.clock(now)}
+func (s *trainScreen) draw(state *trainState, width, height int) string {
+	parts := []string{s.heading(width), s.phase(state), s.time()}
+	if state.notice != "" {
+		parts = append(parts, ansi.Truncate(state.notice, max(width, 1), "…"))
+	}
 	if state.err != nil {
 		parts = append(parts, alarm.Render(state.err.Error()))
 	}
@@ -73,7 +78,7 @@ func (s *trainScreen) heading(width int) string {
 }
 
 // phase says what is done at the moment, in three lines.
-func (s *trainScreen) phase(state *trainState, now time.Time) string {
+func (s *trainScreen) phase(state *trainState) string {
 	st := &state.status
 	share := st.Share()
 	var what, detail string
@@ -110,8 +115,10 @@ func (s *trainScreen) phase(state *trainState, now time.Time) string {
 		title += fmt.Sprintf(" of %d", s.generations)
 	}
 	left := ""
-	if t, ok := remaining(now.Sub(state.begun), state.before, share); ok {
-		left = clock(t) + " left"
+	if s.limit == 0 { // otherwise the sitting has a time of its own
+		if t, ok := remaining(s.clock.Elapsed()-state.begun, state.before, share); ok {
+			left = clock(t) + " left"
+		}
 	}
 	return fmt.Sprintf("%s %s\n%s %s  %s\n%s", strong.Render(title), what,
 		bar(share), percent(share), left, detail)
@@ -127,11 +134,12 @@ func remaining(elapsed time.Duration, before, share float64) (time.Duration, boo
 	return time.Duration(float64(elapsed) * (1 - share) / (share - before)), true
 }
 
-// clock says how long this sitting has taken and may take.
-func (s *trainScreen) clock(now time.Time) string {
-	text := clock(now.Sub(s.started)) + " elapsed"
-	if !s.deadline.IsZero() {
-		text += fmt.Sprintf(" of %s, %s left", clock(s.deadline.Sub(s.started)), clock(s.deadline.Sub(now)))
+// time says how long this sitting has taken and may take.
+func (s *trainScreen) time() string {
+	elapsed := s.clock.Elapsed()
+	text := clock(elapsed) + " elapsed"
+	if s.limit > 0 {
+		text += fmt.Sprintf(" of %s, %s left", clock(s.limit), clock(s.limit-elapsed))
 	}
 	return text
 }

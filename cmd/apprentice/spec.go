@@ -61,6 +61,33 @@ func player(g games.Game, spec string, opts search.Options) (eval.Entrant, error
 	return entrant, nil
 }
 
+// networkBlob returns the network file that a spec names; see networkOf.
+func networkBlob(g games.Game, spec string) ([]byte, error) {
+	kind, arg, _ := strings.Cut(spec, ":")
+	switch kind {
+	case "net":
+		blob, err := os.ReadFile(arg)
+		if err != nil {
+			err = fmt.Errorf("cannot read network %s: %w", arg, cause(err))
+		}
+		return blob, err
+	case "career":
+		stage, err := career.Find(g.Name(), arg)
+		if err != nil {
+			return nil, err
+		}
+		return career.Open(stage)
+	case "gen":
+		number, path, ok := strings.Cut(arg, "@")
+		if !ok {
+			return nil, fmt.Errorf("%q does not say of which run; want gen:%s@FILE, or career:%[2]s for a network that ships", spec, arg)
+		}
+		blob, _, err := generationBlob(path, number)
+		return blob, err
+	}
+	return nil, fmt.Errorf("%q is not a network; want gen:N@FILE, career:N or net:FILE", spec)
+}
+
 // networkEntrant returns a network as a player called name.
 func networkEntrant(g games.Game, name string, network *value.Network, opts search.Options) eval.Entrant {
 	return eval.Entrant{
@@ -162,14 +189,10 @@ func generationNumber(f *run.File, text string) (int, error) {
 
 // decodeNetwork reads a network file that came from where.
 func decodeNetwork(g games.Game, where string, blob []byte) (*value.Network, error) {
-	weights, meta, _, err := value.Read(bytes.NewReader(blob))
+	network, meta, err := value.ReadNetwork(bytes.NewReader(blob))
 	if err == nil {
 		err = meta.Matches(g)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", where, err)
-	}
-	network, err := value.Quantize(weights)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", where, err)
 	}

@@ -18,6 +18,7 @@ import (
 type terminal struct {
 	io.Writer
 	screen        io.Writer // the same without the filter for styles
+	profile       colorprofile.Profile
 	colors        bool
 	interactive   bool // a person sees it, and lines of it can be redrawn
 	width, height int
@@ -33,7 +34,7 @@ const (
 func terminalOf(out io.Writer) *terminal {
 	styled := colorprofile.NewWriter(out, os.Environ())
 	t := &terminal{
-		Writer: styled, screen: out,
+		Writer: styled, screen: out, profile: styled.Profile,
 		colors: styled.Profile >= colorprofile.ANSI,
 		width:  plainWidth, height: plainHeight,
 	}

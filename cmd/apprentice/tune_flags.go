@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -50,7 +49,7 @@ func (f *tuneFlags) add(cmd *cobra.Command) {
 	flags.Int64Var(&f.nodes, "nodes", 4000, "nodes a move")
 	flags.IntVar(&f.pairs, "pairs", 0, "how many pairs of each game, in all sittings together")
 	flags.DurationVar(&f.duration, "for", 0, "or how long, as in 8h, in all sittings together")
-	flags.IntVar(&f.workers, "workers", runtime.NumCPU(), "pairs at a time; with one the result is a function of the seed")
+	flags.IntVar(&f.workers, "workers", usableCPUs(), "pairs at a time; with one the result is a function of the seed")
 	flags.Uint64Var(&f.seed, "seed", 1, "of all chance")
 	flags.Float64Var(&f.gains.R, "r", 0.004, "how many steps times c a margin moves for a game won, at the end; more at first")
 	flags.Float64Var(&f.gains.C, "c", 1, "how many steps both players are away from the middle, at the end; a few more at first")

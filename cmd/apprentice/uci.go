@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,7 +63,7 @@ func (f *uciFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGi
 		Name: "apprentice " + version(), Author: "the apprentice authors",
 		About: "learnt " + g.Name() + " from its own games, from random weights on",
 		Game:  g, Ranks: catalog.RanksOf(g), Load: loader(g),
-		Memory: func() (int64, bool) { return freeMemory(os.DirFS("/")) },
+		Memory: freeMemory,
 	}
 	if f.opponent.run == "" && f.opponent.net == "" && !stageGiven {
 		config.Stages = stagesOf(g)

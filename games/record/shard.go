@@ -59,7 +59,32 @@ func EncodeShard(played []Game) []byte {
 // DecodeShard returns the games of a shard. It accepts any bytes; the error
 // wraps ErrNotShard, ErrVersion or ErrCorrupt. The plies of all games lie in
 // one allocation.
+//
+// A small shard may claim a great deal of memory: whoever knows how much it can
+// hold calls DecodeShardWithin.
 func DecodeShard(shard []byte) ([]Game, error) {
+	return decodeShard(shard, maxShard, maxShard, maxShard)
+}
+
+// Parts of the bound on the decompressed size of a shard: what a game and a ply
+// may take at most, far above what they do, and the least window of the
+// decoder.
+const (
+	leastShard  = 32 << 20
+	mostPerGame = 1 << 10
+	mostPerPly  = 1 << 4
+)
+
+// DecodeShardWithin is DecodeShard for a shard of at most so many games and
+// plies. One that claims more is ErrCorrupt, and takes no memory for them.
+func DecodeShardWithin(shard []byte, games, plies int64) ([]Game, error) {
+	games, plies = min(max(games, 0), maxShard/mostPerGame), min(max(plies, 0), maxShard/mostPerPly)
+	return decodeShard(shard, games, plies, min(maxShard, leastShard+games*mostPerGame+plies*mostPerPly))
+}
+
+// decodeShard decodes a shard of at most so many games, plies and decompressed
+// bytes.
+func decodeShard(shard []byte, games, plies, size int64) ([]Game, error) {
 	if len(shard) < shardHeader || string(shard[:len(shardMagic)]) != shardMagic {
 		return nil, ErrNotShard
 	}
@@ -70,13 +95,13 @@ func DecodeShard(shard []byte) ([]Game, error) {
 	if binary.LittleEndian.Uint32(shard[shardHeader-crc32.Size:]) != checksum(body) {
 		return nil, fmt.Errorf("%w: wrong checksum", ErrCorrupt)
 	}
-	return decodeBody(body)
+	return decodeBody(body, uint64(games), uint64(plies), uint64(size))
 }
 
 // decodeBody decodes the zstd frame of a shard, whose checksum holds. It still
 // trusts nothing in it.
-func decodeBody(body []byte) ([]Game, error) {
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxShard))
+func decodeBody(body []byte, mostGames, mostPlies, most uint64) ([]Game, error) {
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(most))
 	if err != nil {
 		panic(err) // only options that contradict each other can fail
 	}
@@ -90,6 +115,9 @@ func decodeBody(body []byte) ([]Game, error) {
 	count, plies := d.uvarint("number of games"), d.uvarint("number of plies")
 	if size := uint64(len(d.src)); count > size/bytesPerGame || plies > size/bytesPerPly {
 		d.fail("%d games and %d plies in %d bytes", count, plies, size)
+	}
+	if count > mostGames || plies > mostPlies {
+		d.fail("%d games and %d plies, where at most %d and %d are expected", count, plies, mostGames, mostPlies)
 	}
 	if d.err != nil {
 		return nil, d.err

@@ -107,7 +107,7 @@ func TestCheckDamage(t *testing.T) {
 			played := randomUnit(2, 1)
 			change(played)
 			s := shardOf(2, 1, played)
-			_, err := f.w.Exec(`UPDATE shards SET blob = ?, crc32c = ? WHERE generation = 2 AND unit = 1`, s.Blob, checksum(s.Blob))
+			_, err := f.w.Exec(`UPDATE shards SET blob = ?, crc32c = ?, size = ? WHERE generation = 2 AND unit = 1`, s.Blob, checksum(s.Blob), len(s.Blob))
 			must(t, err)
 		}
 	}
@@ -149,7 +149,7 @@ func TestCheckDamage(t *testing.T) {
 		{"network of another input set", replaceNetwork(func(m *value.Meta) { m.InputSet = "other" }), []string{"network of generation 2: "}},
 		{"network of another generation", replaceNetwork(func(m *value.Meta) { m.Generation = 1 }), []string{"network of generation 2: it says that it is of generation 1"}},
 		{"no network file", func(t *testing.T, f *File) { setNetwork(t, f, 2, []byte("no network")) }, []string{"network of generation 2: "}},
-		{"no random network", statement(`DELETE FROM networks WHERE generation = 0`), []string{"refers to a row", "generation 0 is missing"}},
+		{"no random network", statement(`DELETE FROM networks WHERE generation = 0`), []string{"refers to a row", "refers to a row", "refers to a row", "refers to a row", "the network of generation 0, the start, is missing"}},
 		{"wrong counter", statement(`UPDATE generations SET draws = draws + 1 WHERE number = 2`), []string{"generation 2: its counters"}},
 		{"wrong count of shard", statement(`UPDATE shards SET positions = positions + 1 WHERE generation = 1 AND unit = 0`),
 			[]string{"generation 1, unit 0: its counters", "generation 1: its counters"}},
@@ -202,7 +202,7 @@ func TestCheckDamage(t *testing.T) {
 func setNetwork(t *testing.T, f *File, generation int, blob []byte) {
 	t.Helper()
 	exec(t, f, "PRAGMA foreign_keys = 0")
-	_, err := f.w.Exec(`UPDATE networks SET blob = ?, sha256 = ? WHERE generation = ?`, blob, Sum(blob), generation)
+	_, err := f.w.Exec(`UPDATE networks SET blob = ?, sha256 = ?, crc32c = ? WHERE generation = ?`, blob, Sum(blob), checksum(blob), generation)
 	must(t, err)
 	_, err = f.w.Exec(`UPDATE generations SET network = ? WHERE number = ?`, Sum(blob), generation)
 	must(t, err)

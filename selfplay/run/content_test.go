@@ -15,11 +15,13 @@ func TestGenerations(t *testing.T) {
 	at := testConfig.Created
 	want := Generation{
 		Number: 1, State: Learning, Player: Sum(testNetwork(0)), Units: 3, PlaySeconds: 1.5, LearnSeconds: 2.5, MeasureSeconds: 3.5, WallSeconds: 7.5,
-		Loss: 0.125, HeldOut: 0.25, WindowFrom: 1, Hidden: 64, Settings: `{"trace": 1}`, Started: at, Finished: at.Add(time.Minute),
+		PlayCPU: 3, LearnCPU: 5, MeasureCPU: 7, Suspect: "the disk was full",
+		Loss: 0.125, HeldOut: 0.25, WindowFrom: 1, Hidden: 64, Plan: `{"trace": 1}`, Started: at, Finished: at.Add(time.Minute),
 	}
 	shard := testShard(1, 7)
 	must(t, f.AddShard(shard))
 	must(t, f.Update(want))
+	want.UnitsPlayed = 1
 	want.Games, want.Plies, want.Positions, want.Nodes = 10, shard.Plies, shard.Positions, shard.Nodes
 	want.FirstWins, want.Draws, want.SecondWins, want.Capped, want.WorkerSeconds = 4, 3, 3, 1, 0.25
 	got, err := f.Generation(1)
@@ -118,9 +120,18 @@ func TestNetworks(t *testing.T) {
 	if err != nil || !bytes.Equal(got, blob) {
 		t.Errorf("Network = %q, %v", got, err)
 	}
-	got, name, err := f.NetworkOf(1)
-	if err != nil || name != sha || !bytes.Equal(got, blob) {
-		t.Errorf("NetworkOf(1) = %q, %s, %v", got, name, err)
+	got, name, err := f.NetworkOf(0)
+	if err != nil || name != Sum(testNetwork(0)) || !bytes.Equal(got, testNetwork(0)) {
+		t.Errorf("NetworkOf(0) = %q, %s, %v", got, name, err)
+	}
+	all, err := f.Networks()
+	must(t, err)
+	rows := []NetworkRow{
+		{Sum(testNetwork(0)), 0, Float, int64(len(testNetwork(0)))},
+		{sha, 1, Float, int64(len(blob))},
+	}
+	if diff := cmp.Diff(rows, all); diff != "" {
+		t.Errorf("Networks (-want +got):\n%s", diff)
 	}
 	_, err = f.Network("x")
 	wantError(t, "Network", err, ErrUnknownNetwork)
@@ -168,6 +179,73 @@ func BenchmarkShards(b *testing.B) {
 	for b.Loop() {
 		for _, err := range f.Shards(1, 1) {
 			must(b, err)
+		}
+	}
+}
+
+// What was learnt may be refused: the player plays on.
+func TestRefusedNetwork(t *testing.T) {
+	f := newRun(t)
+	player := Sum(testNetwork(0))
+	g := Generation{Number: 1, Player: player, Verdict: "diverged"}
+	if err := f.Finish(g, testNetwork(1)); err == nil {
+		t.Error("Finish keeps a network that was refused")
+	}
+	if err := f.Finish(Generation{Number: 1, Player: player}, nil); err == nil {
+		t.Error("Finish without a network and without a verdict")
+	}
+	must(t, f.Finish(g, nil))
+	blob, sha, err := f.NetworkOf(1)
+	if err != nil || sha != player || !bytes.Equal(blob, testNetwork(0)) {
+		t.Errorf("NetworkOf(1) = %q, %s, %v", blob, sha, err)
+	}
+	got, err := f.Generation(1)
+	must(t, err)
+	if got.Verdict != "diverged" || got.Network != player || got.State != Done {
+		t.Errorf("generation %+v", got)
+	}
+	must(t, f.Begin(Generation{Number: 2, Player: player}))
+}
+
+// Shards and matches say what they depend on; what the caller leaves out comes
+// from the file.
+func TestShardOrigin(t *testing.T) {
+	f := newRun(t)
+	f.SetProgram("0.2", "123")
+	must(t, f.AddShard(testShard(1, 0)))
+	given := testShard(1, 1)
+	given.Kind, given.Player, given.Program, given.Network = Given, "worker-7", Program{"0.1", "99"}, Sum(testNetwork(0))
+	given.Rules, given.Audited, given.Suspect = `{"nodes":7}`, true, "another machine"
+	must(t, f.AddShard(given))
+	f.SetProgram("0.3", "123")
+	must(t, f.AddShard(testShard(1, 2)))
+	unknown := testShard(1, 3)
+	unknown.Network = Sum([]byte("x"))
+	wantError(t, "shard of an unknown network", f.AddShard(unknown), ErrUnknownNetwork)
+
+	var got []Shard
+	for s, err := range f.Shards(1, 1) {
+		must(t, err)
+		got = append(got, s)
+	}
+	want := []Shard{testShard(1, 0), given, testShard(1, 2)}
+	want[0].Program, want[2].Program = Program{"0.2", "123"}, Program{"0.3", "123"}
+	want[0].Network, want[2].Network = given.Network, given.Network
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Shards (-want +got):\n%s", diff)
+	}
+	programs, err := f.Programs()
+	must(t, err)
+	if diff := cmp.Diff([]Program{{"0.2", "123"}, {"0.1", "99"}, {"0.3", "123"}}, programs); diff != "" {
+		t.Errorf("Programs (-want +got):\n%s", diff)
+	}
+	must(t, f.AuditShard(1, 0, "differs from ply 3 on"))
+	must(t, f.AuditShard(1, 2, ""))
+	wantError(t, "AuditShard", f.AuditShard(1, 9, ""), ErrUnknownGeneration)
+	for s, err := range f.Shards(1, 1) {
+		must(t, err)
+		if s.Audited != (s.Unit > 0) || (s.Suspect != "") != (s.Unit < 2) {
+			t.Errorf("unit %d: audited %v, suspect %q", s.Unit, s.Audited, s.Suspect)
 		}
 	}
 }

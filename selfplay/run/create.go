@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"database/sql"
 	_ "embed"
 	"errors"
@@ -8,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"apprentice/internal/atomicfile"
 )
@@ -16,7 +16,8 @@ import (
 // Marks in the header of a run file.
 const (
 	applicationID = 0x41505052 // "APPR"
-	schemaVersion = 1          // of schema.sql
+	schemaVersion = 200        // of schema.sql: hundreds count what readers must know, ones what they may ignore
+	schemaMajor   = schemaVersion / 100
 )
 
 //go:embed schema.sql
@@ -26,34 +27,53 @@ var schema string
 // fs.ErrExist where path exists. The file appears under its name only once it
 // is complete.
 func Create(path string, c Config) (*File, error) {
+	return createFrom(path, c, nil)
+}
+
+// createFrom is Create of a run that fill, which may be nil, fills before the
+// file has its name.
+func createFrom(path string, c Config, fill func(*sql.DB) error) (*File, error) {
+	if err := onLocalDisk(path, filepath.Dir(path)); err != nil {
+		return nil, err
+	}
 	lock, err := lockWriter(path)
 	if err != nil {
 		return nil, err
 	}
-	if err := create(path, c); err != nil {
+	if err := create(path, c, fill); err != nil {
 		lock.Release()
 		return nil, err
 	}
-	return openLocked(path, lock)
+	// Path returns the same name as after Open.
+	if path, err = locate(path); err != nil {
+		lock.Release()
+		return nil, err
+	}
+	return openLocked(context.Background(), path, lock, nil)
 }
 
 // create builds the file beside its final place and moves it there. The caller
 // holds the writer lock of path, so nobody else does the same.
-func create(path string, c Config) error {
+func create(path string, c Config, fill func(*sql.DB) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s: create run: %w", path, fs.ErrExist)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return explain(path, "create run", err)
 	}
+	// A log without its database is all that is left of it, or the last work of
+	// one that was moved away. It must neither be lost nor be taken for the log
+	// of the new one.
+	if hasLog(path) {
+		return fmt.Errorf("%s: create run: %w: %s-wal is there without it, the last work of a run that was moved or deleted: move the run back to that name, or delete %s-wal",
+			path, ErrMoved, path, path)
+	}
 	building := path + ".new"
-	// A log left behind by a deleted database must not be taken for the log of
-	// the new one.
 	for _, old := range []string{building, building + "-wal", building + "-shm", building + "-journal", path + "-wal", path + "-shm"} {
 		if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return explain(path, "create run", err)
 		}
 	}
-	if err := build(building, c); err != nil {
+	if err := build(building, c, fill); err != nil {
 		os.Remove(building)
 		os.Remove(building + "-journal")
 		return explain(path, "create run", err)
@@ -65,8 +85,8 @@ func create(path string, c Config) error {
 	return explain(path, "create run", atomicfile.SyncFolder(filepath.Dir(path)))
 }
 
-// build writes an empty run to path.
-func build(path string, c Config) (err error) {
+// build writes a run to path.
+func build(path string, c Config, fill func(*sql.DB) error) (err error) {
 	db, err := sql.Open("sqlite", dsn(path, "mode=rwc", "_pragma=synchronous(FULL)", "_pragma=fullfsync(1)"))
 	if err != nil {
 		return err
@@ -75,18 +95,22 @@ func build(path string, c Config) (err error) {
 	db.SetMaxOpenConns(1)
 	for _, statement := range []string{
 		"PRAGMA page_size = 8192",
+		"PRAGMA auto_vacuum = INCREMENTAL",
 		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
 		fmt.Sprintf("PRAGMA user_version = %d", schemaVersion),
 		schema,
-		additions,
 	} {
 		if _, err := db.Exec(statement); err != nil {
 			return err
 		}
 	}
-	if _, err := db.Exec(`INSERT INTO run (id, game, input_set, seed, recipe, version, created) VALUES (1, ?, ?, ?, ?, ?, ?)`,
-		c.Game, c.InputSet, strconv.FormatUint(c.Seed, 10), c.Recipe, c.Version, formatTime(c.Created)); err != nil {
+	if err := insertConfig(db, c); err != nil {
 		return err
+	}
+	if fill != nil {
+		if err := fill(db); err != nil {
+			return err
+		}
 	}
 	// Last, so that the file was never in need of its log before it is moved.
 	_, err = db.Exec("PRAGMA journal_mode = WAL")

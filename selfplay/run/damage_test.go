@@ -53,7 +53,8 @@ func TestForeignFiles(t *testing.T) {
 		{plainFile("short", "x"), ErrNotRun},
 		{folder, ErrNotRun},
 		{sqliteFile("other", "CREATE TABLE t (x)"), ErrNotRun},
-		{sqliteFile("newer", mark, "PRAGMA user_version = 999", "CREATE TABLE t (x)"), ErrVersion},
+		{sqliteFile("newer", mark, "PRAGMA user_version = 300", "CREATE TABLE t (x)"), ErrVersion},
+		{sqliteFile("older", mark, "PRAGMA user_version = 1", "CREATE TABLE run (game)"), ErrVersion},
 		{sqliteFile("hollow", mark, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion), "CREATE TABLE run (game)"), ErrDamaged},
 		{filepath.Join(folder, "missing"), os.ErrNotExist},
 	} {

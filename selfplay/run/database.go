@@ -23,7 +23,7 @@ func IsDatabase(path string) bool {
 	if err != nil || !info.Mode().IsRegular() || info.Size() < smallestPage {
 		return false
 	}
-	db, err := open(path, 1, "mode=ro", "immutable=1") // leaves no log beside the file
+	db, err := open(path, 1, readerPatience, "mode=ro", "immutable=1") // leaves no log beside the file
 	if err != nil {
 		return false
 	}

@@ -21,15 +21,18 @@ const (
 // Generation is one turn of the loop: games by the last network, a network
 // learnt from them, and what that took.
 //
-// Games to WorkerSeconds are the sums over its shards. AddShard alone changes
+// UnitsPlayed to WorkerSeconds are the sums over its shards. AddShard alone changes
 // them; every method that takes a Generation ignores them.
 type Generation struct {
 	Number  int // from 1, without gaps
 	State   State
 	Player  string // sha256 of the network that played the games
-	Network string // sha256 of the network learnt; "" before Finish
+	Network string // sha256 of the network that plays on; "" before Finish
+	Verdict string // why the network learnt was refused, so that Network is Player: "diverged", "worse", "lost"; "" where it was accepted
+	Suspect string // why not to trust the generation; "" where nothing is known against it
 	Units   int    // planned shards
 
+	UnitsPlayed                          int
 	Games, Plies                         int64
 	Positions                            int64 // plies that a search chose
 	Nodes                                int64
@@ -37,13 +40,18 @@ type Generation struct {
 	WorkerSeconds                        float64 // of all workers together
 
 	PlaySeconds, LearnSeconds, MeasureSeconds float64 // wall clock
+	PlayCPU, LearnCPU, MeasureCPU             float64 // seconds of processor time of this process
 	WallSeconds                               float64 // wall clock spent on the run up to the end of this generation
 	Loss, HeldOut                             float64 // of the network, on its window and on games held out; NaN where unknown
 	WindowFrom                                int     // first generation of the replay window
 	Hidden                                    int     // width of the network
-	Settings                                  string  // JSON of all knobs
+	Plan                                      string  // JSON of what was decided for it
 	Started, Finished                         time.Time
 }
+
+// MaxUnits bounds the units of a generation: whoever reads may reserve memory
+// for them.
+const MaxUnits = 1 << 20
 
 // Begin adds generation g, which must be the one after the last; that one must
 // have its network. A g.State of "" means Playing. g.Player must be in the run.
@@ -70,7 +78,7 @@ func (f *File) Begin(g Generation) error {
 		if err := needNetwork(tx, g.Player); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`INSERT INTO generations (number, state, units, window_from, hidden, settings) VALUES (?, ?, 0, 0, 0, '')`, g.Number, g.State); err != nil {
+		if _, err := tx.Exec(`INSERT INTO generations (number, state, units, window_from, hidden, plan) VALUES (?, ?, 0, 0, 0, '')`, g.Number, g.State); err != nil {
 			return err
 		}
 		return update(tx, g)
@@ -79,37 +87,57 @@ func (f *File) Begin(g Generation) error {
 
 // SetState changes how far a generation has come.
 func (f *File) SetState(number int, s State) error {
-	return f.write(fmt.Sprintf("set the state of generation %d", number), func(tx *sql.Tx) error {
+	err := f.write(fmt.Sprintf("set the state of generation %d", number), func(tx *sql.Tx) error {
 		return changed(tx.Exec(`UPDATE generations SET state = ? WHERE number = ?`, s, number))
 	})
+	return f.writtenBack(s, err)
 }
 
 // Update stores all fields of g but the sums over its shards and its network.
 func (f *File) Update(g Generation) error {
-	return f.write(fmt.Sprintf("update generation %d", g.Number), func(tx *sql.Tx) error {
+	err := f.write(fmt.Sprintf("update generation %d", g.Number), func(tx *sql.Tx) error {
 		if err := needNetwork(tx, g.Player); err != nil {
 			return err
 		}
 		return update(tx, g)
 	})
+	return f.writtenBack(g.State, err)
 }
 
-// Finish stores g together with the network it produced and drops its
-// checkpoint. The state becomes Measuring if g says so, else Done.
+// writtenBack writes back the log where a generation is done.
+func (f *File) writtenBack(s State, err error) error {
+	if err != nil || s != Done {
+		return err
+	}
+	return f.WriteBack()
+}
+
+// Finish stores g together with the network that plays on after it and drops
+// its checkpoint. Where what was learnt was refused, g.Verdict says why, network
+// is nil and g.Player plays on. The state becomes Measuring if g says so, else
+// Done.
 func (f *File) Finish(g Generation, network []byte) error {
 	if g.State != Measuring {
 		g.State = Done
 	}
-	return f.write(fmt.Sprintf("finish generation %d", g.Number), func(tx *sql.Tx) error {
-		sha := Sum(network)
+	err := f.write(fmt.Sprintf("finish generation %d", g.Number), func(tx *sql.Tx) error {
+		if (network == nil) != (g.Verdict != "") {
+			return fmt.Errorf("verdict %q with a network of %d bytes: a network that is refused is not kept", g.Verdict, len(network))
+		}
+		sha := g.Player
+		if network != nil {
+			sha = Sum(network)
+		}
 		if g.Network != "" && g.Network != sha {
 			return fmt.Errorf("%w: network is %.12s, not %.12s as said", ErrDamaged, sha, g.Network)
 		}
 		if err := update(tx, g); err != nil {
 			return err
 		}
-		if err := addNetwork(tx, sha, g.Number, network); err != nil {
-			return err
+		if network != nil {
+			if err := addNetwork(tx, sha, g.Number, network); err != nil {
+				return err
+			}
 		}
 		if _, err := tx.Exec(`UPDATE generations SET network = ? WHERE number = ?`, sha, g.Number); err != nil {
 			return err
@@ -117,17 +145,18 @@ func (f *File) Finish(g Generation, network []byte) error {
 		_, err := tx.Exec(`DELETE FROM checkpoints WHERE generation = ?`, g.Number)
 		return err
 	})
+	return f.writtenBack(g.State, err)
 }
 
 // update writes the fields that the loop decides.
 func update(tx *sql.Tx, g Generation) error {
-	return changed(tx.Exec(`UPDATE generations SET state = ?, player = ?, units = ?,
-		play_seconds = ?, learn_seconds = ?, measure_seconds = ?, wall_seconds = ?, loss = ?, held_out = ?,
-		window_from = ?, hidden = ?, settings = ?, started = ?, finished = ?
+	return changed(tx.Exec(`UPDATE generations SET state = ?, player = ?, verdict = ?, suspect = ?, units = ?,
+		play_seconds = ?, learn_seconds = ?, measure_seconds = ?, play_cpu = ?, learn_cpu = ?, measure_cpu = ?,
+		wall_seconds = ?, loss = ?, held_out = ?, window_from = ?, hidden = ?, plan = ?, started = ?, finished = ?
 		WHERE number = ?`,
-		g.State, text(g.Player), g.Units,
-		g.PlaySeconds, g.LearnSeconds, g.MeasureSeconds, g.WallSeconds, g.Loss, g.HeldOut,
-		g.WindowFrom, g.Hidden, g.Settings, formatTime(g.Started), formatTime(g.Finished),
+		g.State, text(g.Player), g.Verdict, text(g.Suspect), g.Units,
+		g.PlaySeconds, g.LearnSeconds, g.MeasureSeconds, g.PlayCPU, g.LearnCPU, g.MeasureCPU,
+		g.WallSeconds, g.Loss, g.HeldOut, g.WindowFrom, g.Hidden, g.Plan, formatTime(g.Started), formatTime(g.Finished),
 		g.Number))
 }
 
@@ -145,10 +174,10 @@ func changed(result sql.Result, err error) error {
 	return nil
 }
 
-const selectGenerations = `SELECT number, state, coalesce(player, ''), coalesce(network, ''), units,
+const selectGenerations = `SELECT number, state, coalesce(player, ''), coalesce(network, ''), verdict, coalesce(suspect, ''), units, units_played,
 	games, plies, positions, nodes, first_wins, draws, second_wins, capped, worker_seconds,
-	play_seconds, learn_seconds, measure_seconds, wall_seconds, loss, held_out,
-	window_from, hidden, settings, started, finished FROM generations `
+	play_seconds, learn_seconds, measure_seconds, play_cpu, learn_cpu, measure_cpu, wall_seconds, loss, held_out,
+	window_from, hidden, plan, started, finished FROM generations `
 
 // Generations returns all generations in order.
 func (f *File) Generations() ([]Generation, error) {
@@ -177,31 +206,19 @@ func (f *File) Last() (Generation, bool, error) {
 }
 
 func (f *File) generations(which string, args ...any) ([]Generation, error) {
-	return list(f, "read generations", func(rows *sql.Rows, g *Generation) error {
-		var started, finished sql.NullString
-		err := rows.Scan(&g.Number, &g.State, &g.Player, &g.Network, &g.Units,
-			&g.Games, &g.Plies, &g.Positions, &g.Nodes, &g.FirstWins, &g.Draws, &g.SecondWins, &g.Capped, &g.WorkerSeconds,
-			nullable{&g.PlaySeconds}, nullable{&g.LearnSeconds}, nullable{&g.MeasureSeconds}, nullable{&g.WallSeconds}, nullable{&g.Loss}, nullable{&g.HeldOut},
-			&g.WindowFrom, &g.Hidden, &g.Settings, &started, &finished)
-		g.Started, g.Finished = parseTime(started), parseTime(finished)
-		return err
-	}, selectGenerations+which, args...)
+	return list(f, "read generations", scanGeneration, selectGenerations+which, args...)
 }
 
-// list returns what scan makes of every row of a query.
-func list[T any](f *File, what string, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
-	rows, err := f.r.Query(query, args...)
-	if err != nil {
-		return nil, explain(f.path, what, err)
+func scanGeneration(rows *sql.Rows, g *Generation) error {
+	var started, finished sql.NullString
+	err := rows.Scan(&g.Number, &g.State, &g.Player, &g.Network, &g.Verdict, &g.Suspect, &g.Units, &g.UnitsPlayed,
+		&g.Games, &g.Plies, &g.Positions, &g.Nodes, &g.FirstWins, &g.Draws, &g.SecondWins, &g.Capped, &g.WorkerSeconds,
+		nullable{&g.PlaySeconds}, nullable{&g.LearnSeconds}, nullable{&g.MeasureSeconds},
+		nullable{&g.PlayCPU}, nullable{&g.LearnCPU}, nullable{&g.MeasureCPU}, nullable{&g.WallSeconds}, nullable{&g.Loss}, nullable{&g.HeldOut},
+		&g.WindowFrom, &g.Hidden, &g.Plan, &started, &finished)
+	if err == nil && (g.Units < 0 || g.Units > MaxUnits) {
+		return fmt.Errorf("%w: generation %d plans %d units, more than %d", ErrDamaged, g.Number, g.Units, MaxUnits)
 	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		var one T
-		if err := scan(rows, &one); err != nil {
-			return nil, explain(f.path, what, err)
-		}
-		all = append(all, one)
-	}
-	return all, explain(f.path, what, rows.Err())
+	g.Started, g.Finished = parseTime(started), parseTime(finished)
+	return err
 }

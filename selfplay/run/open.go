@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -8,58 +9,104 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
+	"time"
 
 	"apprentice/internal/filelock"
 )
 
-// How long a statement waits for a lock of another process. Writers exclude
-// each other by other means, so only checkpoints and recovery are waited for.
-const busyMilliseconds = 10_000
+// How long a statement waits for a lock of another program before it fails. A
+// File that writes then tries again.
+const (
+	readerPatience = 10 * time.Second
+	writerPatience = 100 * time.Millisecond
+)
+
+// openPatience is how long Open waits for a lock of another program.
+const openPatience = 10 * time.Second
+
+// logLimit is the size in bytes to which the log file is cut once it has been
+// written back.
+const logLimit = 8 << 20
 
 // Open opens a run file for writing. It returns ErrInUse while another process
-// or another File of this one has it open for writing.
+// or another File of this one has it open for writing, or another program
+// holds a lock on it for longer than ten seconds.
 func Open(path string) (*File, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), openPatience)
+	defer cancel()
+	return OpenWaiting(ctx, path, nil)
+}
+
+// OpenWaiting is Open that waits for locks of other programs, such as a backup,
+// until ctx is done. onWait, which may be nil, is called as OnWait says.
+func OpenWaiting(ctx context.Context, path string, onWait func(what string, waited time.Duration)) (*File, error) {
 	path, err := locate(path)
 	if err != nil {
+		return nil, err
+	}
+	if err := onLocalDisk(path, filepath.Dir(path)); err != nil {
 		return nil, err
 	}
 	lock, err := lockWriter(path)
 	if err != nil {
 		return nil, err
 	}
-	return openLocked(path, lock)
+	return openLocked(ctx, path, lock, onWait)
 }
 
 // openLocked opens the file whose writer lock is held; it releases the lock on
 // failure.
-func openLocked(path string, lock *filelock.Lock) (_ *File, err error) {
-	f := &File{path: path, lock: lock}
+func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait func(string, time.Duration)) (_ *File, err error) {
+	f := newFile(path)
+	f.lock, f.onWait = lock, onWait
 	defer func() {
 		if err != nil {
 			f.Close()
 		}
 	}()
-	if f.w, err = open(path, 1, "mode=rw", "_txlock=immediate"); err != nil {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, explain(path, "open run", err)
+	}
+	if err = onlyName(path, info); err != nil {
 		return nil, err
 	}
-	if f.config, err = identify(path, f.w); err != nil {
+	if f.inode, err = lockInode(path, info); err != nil {
 		return nil, err
 	}
-	if _, err = f.w.Exec("PRAGMA journal_mode = WAL"); err != nil {
+	if f.w, err = open(path, 1, writerPatience, "mode=rw", "_txlock=immediate"); err != nil {
+		return nil, err
+	}
+	if _, err = f.wait(ctx, "open run", func() (err error) {
+		if f.config, err = identify(path, f.w); err == nil {
+			_, err = f.w.Exec("PRAGMA journal_mode = WAL")
+		}
+		return err
+	}); err != nil {
 		return nil, explain(path, "open run", err)
 	}
 	// The lock fell with the process that held it, but its last write may
 	// still be on the way to the file: an empty transaction waits for it and
 	// shows that the file can be written.
-	if err = f.write("open run", func(*sql.Tx) error { return nil }); err != nil {
+	if err = f.writeContext(ctx, "open run", func(*sql.Tx) error { return nil }); err != nil {
 		return nil, err
 	}
-	if err = addTables(f.w); err != nil {
-		return nil, explain(path, "open run", err)
+	if f.r, err = open(path, anyNumber, writerPatience, "mode=rw", "_query_only=1"); err != nil {
+		return nil, err
 	}
-	if f.r, err = open(path, anyNumber, "mode=rw", "_query_only=1"); err != nil {
+	return f, explain(path, "open run", f.remember())
+}
+
+// openToOrder opens the file for a single row without the writer's lock.
+func openToOrder(path string) (_ *File, err error) {
+	f := newFile(path)
+	if f.w, err = open(path, 1, writerPatience, "mode=rw", "_txlock=immediate", "_pragma=wal_autocheckpoint(0)"); err != nil {
+		return nil, err
+	}
+	if f.config, err = identify(path, f.w); err != nil {
+		f.Close()
 		return nil, err
 	}
 	return f, nil
@@ -76,6 +123,12 @@ func OpenReadOnly(path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if local := onLocalDisk(path, filepath.Dir(path)); local != nil {
+		if hasLog(path) {
+			return nil, fmt.Errorf("%w; part of the run is still in %s-wal: copy both files to a disk of this machine", local, path)
+		}
+		return openReader(path, "mode=ro", immutable)
+	}
 	// With write access to the folder, SQLite shares the log with the writer,
 	// recovers it where there was a crash, and leaves nothing behind.
 	f, err := openReader(path, "mode=rw", "_query_only=1")
@@ -83,15 +136,36 @@ func OpenReadOnly(path string) (*File, error) {
 		return f, err
 	}
 	// Without it the log must be there already, or there must be none.
-	if info, statErr := os.Stat(path + "-wal"); statErr == nil && info.Size() > 0 {
+	if hasLog(path) {
 		return nil, fmt.Errorf("%w; part of the run is still in %s-wal: copy both files to a folder that can be written", err, path)
 	}
-	return openReader(path, "mode=ro", "immutable=1")
+	return openReader(path, "mode=ro", immutable)
+}
+
+// immutable is the option to open a file in a place where nothing can be
+// written, not even the index of a log.
+const immutable = "immutable=1"
+
+// readOptions are the options for another connection that reads.
+func (f *File) readOptions() []string {
+	if f.immutable {
+		return []string{"mode=ro", immutable}
+	}
+	return []string{"mode=rw"}
+}
+
+// hasLog reports whether a part of the run is in its log.
+func hasLog(path string) bool {
+	info, err := os.Stat(path + "-wal")
+	return err == nil && info.Size() > 0
 }
 
 func openReader(path string, options ...string) (_ *File, err error) {
-	f := &File{path: path}
-	if f.r, err = open(path, anyNumber, options...); err != nil {
+	f := newFile(path)
+	f.immutable = slices.Contains(options, immutable)
+	_, logErr := os.Stat(path + "-wal")
+	f.hadLog = logErr == nil
+	if f.r, err = open(path, anyNumber, readerPatience, options...); err != nil {
 		return nil, err
 	}
 	if f.config, err = identify(path, f.r); err != nil {
@@ -122,10 +196,11 @@ func locate(path string) (string, error) {
 
 // open opens the database at path with the pragmas that every connection
 // needs. It touches nothing yet.
-func open(path string, connections int, options ...string) (*sql.DB, error) {
+func open(path string, connections int, patience time.Duration, options ...string) (*sql.DB, error) {
 	options = append(options,
-		"_pragma=synchronous(FULL)", "_pragma=fullfsync(1)", "_pragma=foreign_keys(1)",
-		fmt.Sprintf("_busy_timeout=%d", busyMilliseconds))
+		"_pragma=synchronous(FULL)", "_pragma=fullfsync(1)", "_pragma=foreign_keys(1)", "_pragma=trusted_schema(0)",
+		fmt.Sprintf("_pragma=journal_size_limit(%d)", logLimit),
+		fmt.Sprintf("_busy_timeout=%d", patience.Milliseconds()))
 	db, err := sql.Open("sqlite", dsn(path, options...))
 	if err != nil {
 		return nil, explain(path, "open run", err)
@@ -146,39 +221,4 @@ func dsn(path string, options ...string) string {
 	}
 	u := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join(options, "&")}
 	return u.String()
-}
-
-// identify checks that db is a run of this version and returns its Config.
-func identify(path string, db *sql.DB) (Config, error) {
-	var id, version int64
-	if err := db.QueryRow("PRAGMA application_id").Scan(&id); err != nil {
-		return Config{}, explain(path, "open run", err)
-	}
-	if err := db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
-		return Config{}, explain(path, "open run", err)
-	}
-	if id != applicationID {
-		if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-			return Config{}, fmt.Errorf("%s: %w: it is empty", path, ErrNotRun)
-		}
-		return Config{}, fmt.Errorf("%s: %w: it is another program's SQLite file", path, ErrNotRun)
-	}
-	if version != schemaVersion {
-		return Config{}, fmt.Errorf("%s: %w: the file has version %d, this program reads version %d", path, ErrVersion, version, schemaVersion)
-	}
-	var c Config
-	var seed string
-	var created sql.NullString
-	err := db.QueryRow(`SELECT game, input_set, seed, recipe, version, created FROM run`).
-		Scan(&c.Game, &c.InputSet, &seed, &c.Recipe, &c.Version, &created)
-	if errors.Is(err, sql.ErrNoRows) {
-		return c, fmt.Errorf("%s: %w: its table run is empty", path, ErrDamaged)
-	} else if err != nil {
-		return c, explain(path, "open run", err)
-	}
-	if c.Seed, err = strconv.ParseUint(seed, 10, 64); err != nil {
-		return c, fmt.Errorf("%s: %w: seed %q is no number", path, ErrDamaged, seed)
-	}
-	c.Created = parseTime(created)
-	return c, nil
 }

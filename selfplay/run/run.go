@@ -13,7 +13,7 @@ package run
 import (
 	"database/sql"
 	"errors"
-	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,12 +24,14 @@ import (
 
 // Config is what a run is, fixed when it begins.
 type Config struct {
-	Game     string    // name of the game
-	InputSet string    // games.Game.InputSet: networks of another one do not fit
-	Seed     uint64    // all randomness of the run comes from it
-	Recipe   string    // name or JSON of the schedule
-	Version  string    // of the program that began the run
-	Created  time.Time // kept to the microsecond, in UTC, as all times in the file
+	Game     string            // name of the game
+	InputSet string            // games.Game.InputSet: networks of another one do not fit
+	Seed     uint64            // all randomness of the run comes from it
+	Version  string            // of the program that began the run
+	Created  time.Time         // kept to the microsecond, in UTC, as all times in the file
+	Knobs    map[string]string // knobs of the recipe that were set, name to value; nil for none
+	Origin   string            // sha256 of the network that the run starts from; "" for a random one
+	Slim     bool              // a copy without games
 }
 
 // File is an open run file. Its methods are safe for concurrent use.
@@ -39,7 +41,30 @@ type File struct {
 	w      *sql.DB // one connection; nil when open for reading only
 	r      *sql.DB
 	lock   *filelock.Lock // nil when open for reading only
+	inode  *filelock.Lock // of the file itself; nil like lock, and where files have no number
 	closed atomic.Bool
+	hadLog bool // there was a log beside the file before it was opened
+
+	immutable bool // opened where nothing can be written
+
+	interrupted chan struct{} // closed by Interrupt
+	interrupt   sync.Once
+	sayAfter    time.Duration // a write has waited so long
+
+	turn    sync.Mutex // held while writing; guards the following
+	place   *place     // nil when open for reading only
+	nextTry int64      // size of the log at which to try to empty it
+
+	mu      sync.Mutex // guards the following
+	program Program    // that writes
+	onWait  func(what string, waited time.Duration)
+	holder  string // of the lock that was waited for last
+	gone    error  // that every write returns since the files were moved
+}
+
+// newFile returns a File that is not open yet.
+func newFile(path string) *File {
+	return &File{path: path, interrupted: make(chan struct{}), sayAfter: waitFirst, nextTry: logTry}
 }
 
 // Close writes the log back into the file and closes it. A File must not be
@@ -58,6 +83,9 @@ func (f *File) Close() error {
 		_, err := f.w.Exec("PRAGMA wal_checkpoint(PASSIVE)")
 		errs = append(errs, explain(f.path, "write back the log", err), f.w.Close())
 	}
+	if f.inode != nil {
+		f.inode.Release()
+	}
 	if f.lock != nil {
 		f.lock.Release()
 	}
@@ -69,20 +97,3 @@ func (f *File) Config() Config { return f.config }
 
 // Path returns the path of the file, links resolved.
 func (f *File) Path() string { return f.path }
-
-// write runs fn in one transaction: all of it is in the file for good when
-// write returns nil, and nothing of it otherwise. what names what is written.
-func (f *File) write(what string, fn func(*sql.Tx) error) error {
-	if f.w == nil {
-		return fmt.Errorf("%s: %s: %w", f.path, what, ErrReadOnly)
-	}
-	tx, err := f.w.Begin()
-	if err != nil {
-		return explain(f.path, what, err)
-	}
-	if err := fn(tx); err != nil {
-		tx.Rollback()
-		return explain(f.path, what, err)
-	}
-	return explain(f.path, what, tx.Commit())
-}

@@ -4,12 +4,31 @@ import (
 	"database/sql"
 	"fmt"
 	"hash/crc32"
-	"iter"
 )
 
-// Shard is the games of one unit of work and their counts.
+// ShardKind says where the games of a shard come from.
+type ShardKind string
+
+// The kinds of shards.
+const (
+	SelfPlay ShardKind = "self-play"
+	Given    ShardKind = "given" // games that were given to the run
+)
+
+// Shard is the games of one unit of work, where they come from and their
+// counts.
 type Shard struct {
-	Generation, Unit                     int
+	Generation, Unit int
+	Kind             ShardKind // "" for AddShard means SelfPlay
+	Player           string    // the machine that played; "" for this one
+	Program          Program   // that played; AddShard fills in the File's own
+	Network          string    // sha256 of the network that played; AddShard fills in the generation's player
+	Rules            string    // JSON of the settings that the games depend on; "" where unknown
+	Audited          bool      // it was played again and found the same
+	Suspect          string    // why not to trust it; "" where nothing is known against it
+	Pruned           bool      // the games were dropped; Blob is nil
+	Size             int64     // bytes of Blob, also after pruning
+
 	Games                                int
 	Plies                                int64
 	Positions                            int64 // plies that a search chose (record.HasValue)
@@ -38,20 +57,38 @@ func (f *File) AddShard(s Shard) error {
 	if s.Blob == nil {
 		s.Blob = []byte{}
 	}
+	if s.Kind == "" {
+		s.Kind = SelfPlay
+	}
 	return f.write(what, func(tx *sql.Tx) error {
 		var state State
-		err := tx.QueryRow(`SELECT state FROM generations WHERE number = ?`, s.Generation).Scan(&state)
+		var player sql.NullString
+		err := tx.QueryRow(`SELECT state, player FROM generations WHERE number = ?`, s.Generation).Scan(&state, &player)
 		switch {
 		case err == sql.ErrNoRows:
 			return ErrUnknownGeneration
 		case err != nil:
 			return err
 		}
-		result, err := tx.Exec(`INSERT INTO shards (generation, unit, games, plies, positions, nodes,
-			first_wins, draws, second_wins, capped, seconds, crc32c, blob)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (generation, unit) DO NOTHING`,
-			s.Generation, s.Unit, s.Games, s.Plies, s.Positions, s.Nodes,
-			s.FirstWins, s.Draws, s.SecondWins, s.Capped, s.Seconds, crc, s.Blob)
+		if s.Network == "" {
+			s.Network = player.String
+		} else if err := needNetwork(tx, s.Network); err != nil {
+			return err
+		}
+		program, err := f.programID(tx, s.Program)
+		if err != nil {
+			return err
+		}
+		rules, err := rulesID(tx, s.Rules)
+		if err != nil {
+			return err
+		}
+		result, err := tx.Exec(`INSERT INTO shards (generation, unit, kind, player, program, network, rules,
+			games, plies, positions, nodes, first_wins, draws, second_wins, capped, seconds, audited, suspect, size, crc32c, blob)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (generation, unit) DO NOTHING`,
+			s.Generation, s.Unit, s.Kind, s.Player, program, text(s.Network), rules,
+			s.Games, s.Plies, s.Positions, s.Nodes, s.FirstWins, s.Draws, s.SecondWins, s.Capped, s.Seconds,
+			s.Audited, text(s.Suspect), len(s.Blob), crc, s.Blob)
 		if err != nil {
 			return err
 		}
@@ -63,67 +100,18 @@ func (f *File) AddShard(s Shard) error {
 		if state != Playing {
 			return fmt.Errorf("%w: %s", ErrState, state)
 		}
-		return changed(tx.Exec(`UPDATE generations SET games = games + ?, plies = plies + ?, positions = positions + ?,
+		return changed(tx.Exec(`UPDATE generations SET units_played = units_played + 1, games = games + ?, plies = plies + ?, positions = positions + ?,
 			nodes = nodes + ?, first_wins = first_wins + ?, draws = draws + ?, second_wins = second_wins + ?,
 			capped = capped + ?, worker_seconds = worker_seconds + ? WHERE number = ?`,
 			s.Games, s.Plies, s.Positions, s.Nodes, s.FirstWins, s.Draws, s.SecondWins, s.Capped, s.Seconds, s.Generation))
 	})
 }
 
-// Units returns the numbers of the units of a generation that are in the run,
-// sorted.
-func (f *File) Units(generation int) ([]int, error) {
-	return list(f, fmt.Sprintf("read units of generation %d", generation), func(rows *sql.Rows, unit *int) error {
-		return rows.Scan(unit)
-	}, `SELECT unit FROM shards WHERE generation = ? ORDER BY unit`, generation)
-}
-
-// Shards yields the shards of generations from to to, both included, by
-// generation and unit, as they were when it began. It reads one at a time and
-// ends with the first error; a blob that fails its checksum is ErrDamaged. The
-// file may be written to meanwhile, also in the loop's body.
-func (f *File) Shards(from, to int) iter.Seq2[Shard, error] {
-	return func(yield func(Shard, error) bool) {
-		for s, err := range f.rawShards(from, to) {
-			if err == nil && checksum(s.Blob) != s.CRC {
-				err = fmt.Errorf("%s: generation %d, unit %d: %w: checksum of the games is wrong", f.path, s.Generation, s.Unit, ErrDamaged)
-			}
-			if err != nil {
-				yield(Shard{}, err)
-				return
-			}
-			if !yield(s, nil) {
-				return
-			}
-		}
-	}
-}
-
-// rawShards is Shards without the checksum.
-func (f *File) rawShards(from, to int) iter.Seq2[Shard, error] {
-	return func(yield func(Shard, error) bool) {
-		what := fmt.Sprintf("read games of generations %d to %d", from, to)
-		rows, err := f.r.Query(`SELECT generation, unit, games, plies, positions, nodes,
-			first_wins, draws, second_wins, capped, seconds, crc32c, blob FROM shards
-			WHERE generation BETWEEN ? AND ? ORDER BY generation, unit`, from, to)
-		if err != nil {
-			yield(Shard{}, explain(f.path, what, err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var s Shard
-			if err := rows.Scan(&s.Generation, &s.Unit, &s.Games, &s.Plies, &s.Positions, &s.Nodes,
-				&s.FirstWins, &s.Draws, &s.SecondWins, &s.Capped, &s.Seconds, &s.CRC, &s.Blob); err != nil {
-				yield(Shard{}, explain(f.path, what, err))
-				return
-			}
-			if !yield(s, nil) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(Shard{}, explain(f.path, what, err))
-		}
-	}
+// AuditShard writes that a shard was played again: it was found the same where
+// suspect is "", otherwise suspect says why not to trust it.
+func (f *File) AuditShard(generation, unit int, suspect string) error {
+	return f.write(fmt.Sprintf("audit unit %d of generation %d", unit, generation), func(tx *sql.Tx) error {
+		return changed(tx.Exec(`UPDATE shards SET audited = ?, suspect = ? WHERE generation = ? AND unit = ?`,
+			suspect == "", text(suspect), generation, unit))
+	})
 }

@@ -21,7 +21,7 @@ func (f *File) Source(from, to int) *Source {
 // Games yields the games by generation, unit and place in the unit: the same
 // order in every run of the same seed, whoever played them. The games are
 // fresh memory that the caller may keep. It ends with the first error; damage
-// names its generation and unit.
+// names its generation and unit, games that were pruned are ErrPruned.
 func (s *Source) Games() iter.Seq2[*record.Game, error] {
 	return func(yield func(*record.Game, error) bool) {
 		for shard, err := range s.file.Shards(s.from, s.to) {
@@ -29,9 +29,9 @@ func (s *Source) Games() iter.Seq2[*record.Game, error] {
 				yield(nil, err)
 				return
 			}
-			played, err := record.DecodeShard(shard.Blob)
+			played, err := shard.Decode()
 			if err != nil {
-				yield(nil, fmt.Errorf("%s: generation %d, unit %d: %w: %w", s.file.path, shard.Generation, shard.Unit, ErrDamaged, err))
+				yield(nil, fmt.Errorf("%s: %w", s.file.path, err))
 				return
 			}
 			for i := range played {

@@ -1,7 +1,7 @@
 // Package safetensors reads and writes the safetensors format of Hugging Face
 // (github.com/huggingface/safetensors): named arrays of numbers that Python and
 // every tool of the field can open. It is only as much of the format as networks
-// and optimiser states here need: float32 tensors and text metadata. It knows
+// and optimiser states here need: float32 or int16 tensors and text metadata. It knows
 // nothing of what the tensors mean; package value and package learn do.
 //
 // A file is eight bytes of header length (little endian), a JSON header, and
@@ -29,15 +29,19 @@ const (
 	metadataKey = "__metadata__"
 	float32Name = "F32"
 	float32Size = 4
+	int16Name   = "I16"
+	int16Size   = 2
 	alignment   = 8 // of the numbers, by padding the header with spaces
 )
 
 // Tensor is a named array. Data holds its numbers row by row; their count is
-// the product of Shape.
+// the product of Shape. A tensor of integers holds them in Ints instead, which
+// is then not nil.
 type Tensor struct {
 	Name  string
 	Shape []int
 	Data  []float32
+	Ints  []int16
 }
 
 // Info is what a header tells of a tensor.
@@ -45,6 +49,7 @@ type Info struct {
 	Name  string
 	Shape []int
 	Len   int // the product of Shape
+	Ints  bool
 }
 
 // Header is what a file tells before its numbers: its metadata and, in the
@@ -119,13 +124,18 @@ func parseEntry(raw json.RawMessage) (placed, error) {
 			return placed{}, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	if e.DType != float32Name {
-		return placed{}, fmt.Errorf("dtype %q, want %q", e.DType, float32Name)
+	unit := int64(float32Size)
+	switch e.DType {
+	case float32Name:
+	case int16Name:
+		unit = int16Size
+	default:
+		return placed{}, fmt.Errorf("dtype %q, want %q or %q", e.DType, float32Name, int16Name)
 	}
 	if len(e.Offsets) != 2 {
 		return placed{}, fmt.Errorf("%d data_offsets, want 2", len(e.Offsets))
 	}
-	size := int64(float32Size)
+	size := unit
 	shape := make([]int, len(e.Shape))
 	for i, n := range e.Shape {
 		if n < 0 || n > MaxData || n > 0 && size > MaxData/n {
@@ -136,9 +146,9 @@ func parseEntry(raw json.RawMessage) (placed, error) {
 	}
 	begin, end := e.Offsets[0], e.Offsets[1]
 	if begin < 0 || end < begin || end > MaxData || end-begin != size {
-		return placed{}, fmt.Errorf("data_offsets %v do not hold shape %v of %s: %d bytes", e.Offsets, e.Shape, float32Name, size)
+		return placed{}, fmt.Errorf("data_offsets %v do not hold shape %v of %s: %d bytes", e.Offsets, e.Shape, e.DType, size)
 	}
-	return placed{Info{Shape: shape, Len: int(size / float32Size)}, begin, end}, nil
+	return placed{Info{Shape: shape, Len: int(size / unit), Ints: e.DType == int16Name}, begin, end}, nil
 }
 
 // errTruncated is an early end of the file as a plain sentence.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -23,16 +24,23 @@ func Write(w io.Writer, metadata map[string]string, tensors []Tensor) error {
 		return err
 	}
 	for _, t := range tensors {
-		for rest := t.Data; len(rest) > 0; {
-			n := min(len(rest), chunk)
+		for part := range slices.Chunk(t.Data, chunk) {
 			buf = buf[:0]
-			for _, x := range rest[:n] {
+			for _, x := range part {
 				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(x))
 			}
 			if _, err := w.Write(buf); err != nil {
 				return err
 			}
-			rest = rest[n:]
+		}
+		for part := range slices.Chunk(t.Ints, chunk) {
+			buf = buf[:0]
+			for _, x := range part {
+				buf = binary.LittleEndian.AppendUint16(buf, uint16(x))
+			}
+			if _, err := w.Write(buf); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -61,6 +69,10 @@ func formatHeader(metadata map[string]string, tensors []Tensor) ([]byte, error) 
 		}
 		seen[t.Name] = true
 		e := entry{DType: float32Name, Shape: make([]int64, len(t.Shape))}
+		count, unit := len(t.Data), int64(float32Size)
+		if t.Ints != nil {
+			e.DType, count, unit = int16Name, len(t.Data)+len(t.Ints), int16Size
+		}
 		size := 1
 		for i, n := range t.Shape {
 			e.Shape[i] = int64(n)
@@ -70,11 +82,14 @@ func formatHeader(metadata map[string]string, tensors []Tensor) ([]byte, error) 
 			}
 			size *= n
 		}
-		if size != len(t.Data) {
-			return nil, fmt.Errorf("tensor %q has %d numbers, shape %v", t.Name, len(t.Data), t.Shape)
+		if size != count {
+			return nil, fmt.Errorf("tensor %q has %d numbers, shape %v", t.Name, count, t.Shape)
+		}
+		if t.Ints != nil && len(t.Data) > 0 {
+			return nil, fmt.Errorf("tensor %q has both floats and integers", t.Name)
 		}
 		begin := end
-		end += float32Size * int64(size)
+		end += unit * int64(size)
 		e.Offsets = []int64{begin, end}
 		if err := field(&b, t.Name, e); err != nil {
 			return nil, err

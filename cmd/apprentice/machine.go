@@ -1,0 +1,31 @@
+package main
+
+import (
+	"os"
+	"runtime"
+
+	"apprentice/internal/machine"
+)
+
+// usableCPUs is how many workers or games at a time a command has where it is
+// told no number: one for each CPU that the process may use.
+func usableCPUs() int {
+	n, _ := machine.CPUs()
+	return n
+}
+
+// freeMemory returns how many bytes may be taken before the system runs out of
+// them; ok is false where that is not known.
+func freeMemory() (free int64, ok bool) {
+	_, free, err := machine.Memory()
+	return free, err == nil
+}
+
+// limitThreads keeps the runtime from running more threads at a time than the
+// process may use: it does not know the quotas of the groups above its own. A
+// number that the user has set stays.
+func limitThreads() {
+	if n := usableCPUs(); os.Getenv("GOMAXPROCS") == "" && n < runtime.GOMAXPROCS(0) {
+		runtime.GOMAXPROCS(n)
+	}
+}

@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"apprentice/internal/machine"
+	"apprentice/selfplay"
+	"apprentice/selfplay/run"
+)
+
+// sitting is one process that trains a run: how long it has, who asks what of
+// it, and what the run file keeps of that.
+type sitting struct {
+	file    *run.File
+	id      int64
+	limit   time.Duration   // awake; 0 for none
+	clock   *selfplay.Awake // of all work
+	own     *ownClock       // of the work that is not an earlier sitting's
+	gate    *selfplay.Gate
+	console *console
+	live    *live
+	lines   *lines
+	measure func(context.Context, int) (selfplay.Strength, error)
+	control string // the command that gives orders, up to its last word
+
+	ctx     context.Context // done when the sitting is to end
+	cancel  context.CancelCauseFunc
+	finish  atomic.Pointer[endedBy] // after this generation; nil: no
+	events  chan run.EventData      // to be written when there is time for it
+	pending sync.WaitGroup          // measurements that were ordered
+}
+
+// endedBy is the cause of a context that an order has ended.
+type endedBy struct{ what, by string }
+
+// Error says who wanted what.
+func (e endedBy) Error() string { return fmt.Sprintf("%s, as %s asked", e.what, e.by) }
+
+// How often a sitting looks what there is to do, and says that it is alive.
+const (
+	attendInterval = time.Second
+	beatInterval   = 15 * time.Second
+)
+
+// begin enters the sitting into the run file.
+func (s *sitting) begin(ctx context.Context, command string) (err error) {
+	s.ctx, s.cancel = context.WithCancelCause(ctx)
+	context.AfterFunc(s.ctx, s.file.Interrupt) // of waiting for a lock
+	s.id, err = s.file.BeginSitting(run.Sitting{Program: version(), Command: command})
+	return err
+}
+
+// later has an event written soon. It never waits; a flood of events is cut.
+func (s *sitting) later(e run.EventData) {
+	select {
+	case s.events <- e:
+	default:
+	}
+}
+
+// gap is told that the process has lost time.
+func (s *sitting) gap(g selfplay.Gap) {
+	if g.Sure {
+		s.later(run.Slept{Seconds: g.Length.Seconds()})
+		s.notice(fmt.Sprintf("the machine slept, or this process was stopped, for %s; that time does not count", clock(g.Length)))
+		return
+	}
+	text := fmt.Sprintf("the machine slept, or its clock was set forward, by %s", clock(g.Length))
+	s.later(run.Warning{What: "clock", Text: text})
+	s.notice(text)
+}
+
+// waits is told that a write waits for the lock of another program.
+func (s *sitting) waits(what string, waited time.Duration) {
+	by := "another program has"
+	if who := s.file.BlockedBy(); who != "" {
+		by = who + " has"
+	}
+	s.notice(fmt.Sprintf("%s waits: %s the run locked, for %s so far; self-play goes on meanwhile", what, by, inWords(waited)))
+}
+
+// notice shows a sentence.
+func (s *sitting) notice(text string) { s.tell(func(r reporter) { r.notice(text) }) }
+
+// tell has those report something who are seen. The picture is kept up to date
+// also while others have the terminal.
+func (s *sitting) tell(report func(reporter)) {
+	if s.live != nil {
+		report(s.live)
+	}
+	if s.console.place.Load() != onScreen {
+		report(s.lines)
+	}
+}
+
+// status implements selfplay.Options.Report. It holds the loop where a pause
+// was ordered.
+func (s *sitting) status(st selfplay.Status) {
+	s.tell(func(r reporter) { r.status(st) })
+	if by := s.finish.Load(); by != nil && st.Phase == run.Done {
+		s.cancel(*by)
+	}
+	_ = s.gate.Wait(s.ctx) // the loop looks at the context itself
+}
+
+// measuring is told how far a measurement has come, and holds it in a pause.
+func (s *sitting) measuring(done, total int) {
+	s.tell(func(r reporter) { r.measuring(done, total) })
+	_ = s.gate.Wait(s.ctx)
+}
+
+// time says how long the sitting has taken and may take.
+func (s *sitting) time() string {
+	elapsed := s.own.Elapsed()
+	text := clock(elapsed) + " elapsed"
+	if s.limit > 0 {
+		text += ", " + clock(s.limit-elapsed) + " left"
+	}
+	return text
+}
+
+// attend does what is to be done beside the work, until done is closed.
+func (s *sitting) attend(done <-chan struct{}) {
+	ticker := time.NewTicker(attendInterval)
+	defer ticker.Stop()
+	var beaten time.Time
+	for {
+		if time.Since(beaten) >= beatInterval {
+			beaten = time.Now()
+			s.beat()
+			s.watchDisk()
+		}
+		select {
+		case <-ticker.C:
+			s.console.follow(s.live != nil && s.live.shown())
+			s.obeyAll()
+		case e := <-s.events:
+			s.record(e)
+		case <-done:
+			return
+		}
+	}
+}
+
+// record writes an event. One that cannot be written is no reason to end.
+func (s *sitting) record(e run.EventData) {
+	if err := s.file.AddEvent(0, e); err != nil {
+		s.console.keep(err.Error())
+	}
+}
+
+// beat writes that the sitting is alive.
+func (s *sitting) beat() {
+	cpu, _ := machine.Usage() // 0 where the system does not say
+	if err := s.file.Beat(s.id, s.clock.Elapsed().Seconds(), cpu.Seconds()); err != nil {
+		s.console.keep(err.Error())
+	}
+}
+
+// end writes why the sitting has ended.
+func (s *sitting) end(workErr error) error {
+	stopped := s.ctx.Err() != nil
+	why := "done"
+	switch {
+	case stopped:
+		why = causeOf(s.ctx)
+	case workErr != nil:
+		why = workErr.Error()
+		var p *selfplay.PanicError
+		if errors.As(workErr, &p) {
+			s.console.keep(fmt.Sprintf("%v\n%s", p, p.Stack))
+			s.record(run.Warning{What: "panic", Text: p.Error()})
+		}
+	}
+	s.cancel(nil) // measurements that were ordered
+	s.pending.Wait()
+	s.beat()
+	for len(s.events) > 0 {
+		s.record(<-s.events)
+	}
+	s.record(run.Ended{Why: why})
+	return s.file.EndSitting(s.id, why)
+}
+
+// work runs f, with the screen, the clock and the orders beside it. Whatever
+// happens to these, f goes on.
+func (s *sitting) work(signals *signals, f func() error) error {
+	endScreen := func() {}
+	if s.live != nil {
+		endScreen = s.live.show(s.ctx, s.console.terminal, func() { s.console.follow(false) })
+	}
+	defer controlJobs(s.console.suspend, func() {
+		s.console.follow(s.live != nil && s.live.shown())
+		s.console.redraw()
+	})()
+	signals.onHangup(s.console.hangup)
+	signals.onStopping(func() {
+		endScreen()
+		s.notice("stopping; Ctrl-C once more stops at once")
+	})
+	signals.onLeaving(s.console.suspend)
+
+	done := make(chan struct{})
+	var attended sync.WaitGroup
+	attended.Go(func() { s.attend(done) })
+	err := selfplay.Guard("training", f)
+	close(done)
+	attended.Wait()
+	endScreen()
+	s.console.follow(false)
+	return err
+}

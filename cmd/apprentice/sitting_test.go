@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"apprentice/selfplay"
+	"apprentice/selfplay/run"
+)
+
+// TestSittingPanic checks that a panic ends the work with an error whose stack
+// is in the log, and with an event.
+func TestSittingPanic(t *testing.T) {
+	file := newRun(t, 1)
+	f := trainFlags{run: file.Path(), workers: 1}
+	var out bytes.Buffer
+	s := f.newSitting(file, &out, historyOf(t, file))
+	if err := s.begin(t.Context(), "again"); err != nil {
+		t.Fatal(err)
+	}
+	err := s.work(new(signals), func() error { panic("lost") })
+	var p *selfplay.PanicError
+	if !errors.As(err, &p) {
+		t.Errorf("error %v", err)
+	}
+	if err := s.end(err); err != nil {
+		t.Error(err)
+	}
+	s.clock.Stop()
+	s.console.close(t.Context())
+	log, _ := os.ReadFile(file.Path() + ".log")
+	if !strings.Contains(string(log), "training: panic: lost") || !strings.Contains(string(log), "TestSittingPanic") {
+		t.Errorf("log:\n%s", log)
+	}
+	sittings, err := file.Sittings()
+	if err != nil || len(sittings) != 1 || sittings[0].Why != "training: panic: lost" {
+		t.Errorf("%+v, %v", sittings, err)
+	}
+}
+
+// TestSittingGap checks that lost time is an event and a line.
+func TestSittingGap(t *testing.T) {
+	file := newRun(t, 1)
+	f := trainFlags{run: file.Path(), workers: 1}
+	var out bytes.Buffer
+	s := f.newSitting(file, &out, historyOf(t, file))
+	if err := s.begin(t.Context(), "again"); err != nil {
+		t.Fatal(err)
+	}
+	s.gap(selfplay.Gap{Length: time.Hour, Sure: true})
+	s.gap(selfplay.Gap{Length: time.Minute})
+	if err := s.end(nil); err != nil {
+		t.Error(err)
+	}
+	s.clock.Stop()
+	s.console.close(t.Context())
+	for _, want := range []string{"for 1:00:00; that time does not count", "set forward, by 1:00"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+	events, err := file.Events()
+	if err != nil {
+		t.Fatal(err)
+	}
+	slept := false
+	for _, e := range events {
+		slept = slept || e.Data == run.EventData(run.Slept{Seconds: 3600})
+	}
+	if !slept {
+		t.Errorf("events %+v", events)
+	}
+}
+
+func TestNameOf(t *testing.T) {
+	for called, want := range map[string]string{
+		"apprentice": "apprentice", "./apprentice": "./apprentice", "/opt/a b/apprentice": "'/opt/a b/apprentice'",
+		"/tmp/go-build123/b001/exe/apprentice": "go run ./cmd/apprentice", "": "apprentice",
+	} {
+		if got := nameOf(called); got != want {
+			t.Errorf("%q is called %q, want %q", called, got, want)
+		}
+	}
+}
+
+func TestBreathes(t *testing.T) {
+	host, err := os.Hostname()
+	if err != nil {
+		t.Skip(err)
+	}
+	now := time.Now()
+	for _, tt := range []struct {
+		name string
+		s    run.Sitting
+		want bool
+	}{
+		{"this process, silent for long", run.Sitting{Host: host, PID: os.Getpid()}, true},
+		{"no process", run.Sitting{Host: host, PID: 1 << 30, Beat: now}, false},
+		{"elsewhere, of late", run.Sitting{Host: host + "2", PID: 1 << 30, Beat: now.Add(-time.Minute)}, true},
+		{"elsewhere, silent for long", run.Sitting{Host: host + "2", PID: os.Getpid(), Beat: now.Add(-time.Hour)}, false},
+	} {
+		if got := breathes(tt.s, now); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+// TestOrderOf checks the arguments of the control command.
+func TestOrderOf(t *testing.T) {
+	for _, tt := range []struct {
+		args, path string
+		kind       run.OrderKind
+		run        string // "" for an error
+	}{
+		{"pause", "", run.OrderPause, defaultRun()},
+		{"a.run pause", "", run.OrderPause, "a.run"},
+		{"stop a.run", "", run.OrderStop, "a.run"},
+		{"stop stop", "", run.OrderStop, "stop"},
+		{"finish", "a.run", run.OrderFinish, "a.run"},
+		{"a.run finish", "b.run", "", ""},
+		{"a.run", "", "", ""},
+		{"halt a.run", "", "", ""},
+	} {
+		kind, path, err := orderOf(strings.Fields(tt.args), tt.path)
+		if kind != tt.kind || path != tt.run || (err == nil) != (tt.run != "") {
+			t.Errorf("%q, --run %q: %q, %q, %v", tt.args, tt.path, kind, path, err)
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package selfplay
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"apprentice/agent/learn"
+	"apprentice/agent/value"
+	"apprentice/selfplay/run"
+)
+
+// begin writes generation 0 into a new run: a random network, or the one that
+// the run starts from.
+func (l *loop) begin() error {
+	_, _, err := l.File.NetworkOf(0)
+	if !errors.Is(err, run.ErrUnknownNetwork) {
+		return err
+	}
+	var blob []byte
+	var sha string
+	if l.Origin != nil {
+		blob, sha, err = l.origin()
+	} else {
+		rng := rand.New(rand.NewPCG(l.File.Config().Seed, 0))
+		shape := value.ShapeOf(l.Game, l.Recipe.Plan(1).Hidden, learn.DefaultOptions().Buckets)
+		blob, sha, err = l.encode(value.NewWeights(shape, rng), value.Meta{})
+	}
+	if err != nil {
+		return err
+	}
+	return l.File.AddNetwork(sha, 0, blob)
+}
+
+// origin returns the network that the run starts from as its generation 0. It
+// remembers its parent and what that had seen.
+func (l *loop) origin() (blob []byte, sha string, err error) {
+	w, meta, parent, err := value.Read(bytes.NewReader(l.Origin))
+	if err == nil {
+		err = meta.Matches(l.Game)
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("the network to start from: %w", err)
+	}
+	return l.encode(w, value.Meta{Parent: parent, Games: meta.Games, Positions: meta.Positions})
+}
+
+// openingShare bounds random openings: one random ply for so many pieces. In a
+// game that a few moves decide, more of them would leave nothing to learn.
+const openingShare = 4
+
+// decide returns the plan of generation n and whether the sitting is long
+// enough to learn from its games.
+func (l *loop) decide(n int) (plan Plan, reached bool, err error) {
+	if l.Script != nil {
+		return l.Script[n-1].Plan, true, nil
+	}
+	s, err := l.situation(n)
+	if err != nil {
+		return Plan{}, false, err
+	}
+	reached = true
+	if l.timed() {
+		plan, reached = l.Recipe.Timed(s)
+		if !reached { // the generation keeps its size for the sitting that ends it
+			plan = l.Recipe.Next(s)
+		}
+	} else {
+		plan = l.Recipe.Next(s)
+	}
+	plan.Rules.RandomPlies = min(plan.Rules.RandomPlies, l.Game.MaxActive()/openingShare)
+	return plan, reached, nil
+}
+
+// situation describes the run before generation n.
+func (l *loop) situation(n int) (Situation, error) {
+	generations, err := l.File.Generations()
+	if err != nil {
+		return Situation{}, err
+	}
+	incomplete, err := l.File.Incomplete()
+	if err != nil {
+		return Situation{}, err
+	}
+	s := Situation{}
+	for _, g := range generations {
+		if g.Number >= n {
+			s.Begun = g.UnitsPlayed
+			s.Elapsed += positive(g.PlaySeconds)
+			break
+		}
+		s.Past = append(s.Past, Made{Units: g.UnitsPlayed, Positions: g.Positions, Kept: !incomplete[g.Number]})
+		s.Elapsed = positive(g.WallSeconds)
+	}
+	origin, err := l.meta(0)
+	if err != nil {
+		return s, err
+	}
+	s.Origin = int(origin.Games / UnitGames)
+	if l.timed() {
+		s.Left = l.Left()
+		s.Pace = paceOf(generations, GuessPace(l.Game.MaxActive(), l.Workers))
+	}
+	return s, nil
+}
+
+// Survey returns what the plan of the next generation of a run depends on, as
+// Run would see it.
+func Survey(o Options) (Situation, error) {
+	l := &loop{Options: o}
+	last, begun, err := l.File.Last()
+	if err != nil {
+		return Situation{}, err
+	}
+	n := last.Number + 1
+	if begun && last.State != run.Done {
+		n = last.Number
+	}
+	return l.situation(n)
+}
+
+// meta returns what the network that plays on after a generation says of
+// itself.
+func (l *loop) meta(generation int) (value.Meta, error) {
+	blob, _, err := l.File.NetworkOf(generation)
+	if errors.Is(err, run.ErrDroppedNetwork) {
+		return value.Meta{}, nil // a slim copy keeps nothing of it
+	}
+	if err != nil {
+		return value.Meta{}, err
+	}
+	_, meta, err := value.ReadNetwork(bytes.NewReader(blob))
+	return meta, err
+}
+
+// plan begins generation n.
+func (l *loop) plan(n int) (run.Generation, error) {
+	plan, _, err := l.decide(n)
+	if err != nil {
+		return run.Generation{}, err
+	}
+	_, player, err := l.File.NetworkOf(n - 1)
+	if err != nil {
+		return run.Generation{}, err
+	}
+	g := run.Generation{Number: n, State: run.Playing, Player: player, Started: time.Now()}
+	if err := put(&g, plan); err != nil {
+		return g, err
+	}
+	return g, l.File.Begin(g)
+}
+
+// put writes a plan into the row of its generation.
+func put(g *run.Generation, plan Plan) error {
+	text, err := json.Marshal(plan)
+	g.Plan = string(text)
+	g.Units, g.WindowFrom, g.Hidden = plan.Units, plan.From, plan.Hidden
+	return err
+}
+
+// planOf reads back the plan of generation g: a newer recipe does not change a
+// generation under way.
+func planOf(g *run.Generation) (Plan, error) {
+	var plan Plan
+	if err := json.Unmarshal([]byte(g.Plan), &plan); err != nil {
+		return plan, fmt.Errorf("plan of generation %d: %w", g.Number, err)
+	}
+	return plan, nil
+}
+
+// weights reads the network that plays on after a generation.
+func (l *loop) weights(generation int) (*value.Weights, error) {
+	blob, _, err := l.File.NetworkOf(generation)
+	if err != nil {
+		return nil, err
+	}
+	w, _, _, err := value.Read(bytes.NewReader(blob))
+	if err != nil {
+		return nil, fmt.Errorf("network of generation %d: %w", generation, err)
+	}
+	return w, nil
+}
+
+// network reads and quantises the network that plays on after a generation.
+func (l *loop) network(generation int) (*value.Network, error) {
+	blob, _, err := l.File.NetworkOf(generation)
+	if err != nil {
+		return nil, err
+	}
+	n, _, err := value.ReadNetwork(bytes.NewReader(blob))
+	if err != nil {
+		return nil, fmt.Errorf("network of generation %d: %w", generation, err)
+	}
+	return n, nil
+}
+
+// encode returns the network file of w and its SHA-256, after filling in what
+// all networks of the run share.
+func (l *loop) encode(w *value.Weights, meta value.Meta) (blob []byte, sha string, err error) {
+	meta.Game, meta.InputSet = l.Game.Name(), l.Game.InputSet()
+	var b bytes.Buffer
+	sha, err = value.Write(&b, w, meta)
+	return b.Bytes(), sha, err
+}

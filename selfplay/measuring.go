@@ -1,0 +1,82 @@
+package selfplay
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"apprentice/selfplay/run"
+)
+
+// measure measures g and ends it. Nothing that goes wrong with it stops the
+// loop; what the sitting has no time for is left to the next one.
+func (l *loop) measure(ctx context.Context, g *run.Generation) error {
+	l.report(Status{Generation: g.Number, Phase: run.Measuring})
+	strength, err := l.strength(ctx, g)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, errTimeUp):
+		return err
+	case err != nil:
+		if err := l.File.AddEvent(g.Number, run.Warning{What: "measuring", Text: err.Error()}); err != nil {
+			return err
+		}
+	}
+	if strength.Lost && g.Verdict == "" {
+		if err := l.File.Refuse(g.Number, verdictLost); err != nil {
+			return err
+		}
+		if err := l.File.AddEvent(g.Number, run.Refused{Verdict: verdictLost}); err != nil {
+			return err
+		}
+	}
+	if *g, err = l.File.Generation(g.Number); err != nil {
+		return err
+	}
+	g.Finished = time.Now()
+	g.State = run.Done
+	return l.File.Update(*g)
+}
+
+// Measuring may take this much longer than the sitting: a share of its own
+// length, within bounds in seconds.
+const (
+	graceShare = 0.5
+	leastGrace = 2.0
+	mostGrace  = 30.0
+)
+
+// strength calls Measure, at most until a little after the end of the sitting.
+func (l *loop) strength(ctx context.Context, g *run.Generation) (Strength, error) {
+	if l.Measure == nil || g.Verdict != "" {
+		return Strength{}, nil // the player was measured before
+	}
+	if !l.timed() {
+		return l.Measure(ctx, g.Number)
+	}
+	s, err := l.situation(g.Number)
+	if err != nil {
+		return Strength{}, err
+	}
+	grace := min(max(graceShare*s.Pace.Measure, leastGrace), mostGrace)
+	mctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for l.Left() > -grace {
+			select {
+			case <-tick.C:
+			case <-mctx.Done():
+				return
+			}
+		}
+		cancel()
+	}()
+	strength, err := l.Measure(mctx, g.Number)
+	if mctx.Err() != nil && ctx.Err() == nil {
+		return Strength{}, errTimeUp
+	}
+	return strength, err
+}

@@ -1,0 +1,113 @@
+package selfplay
+
+import (
+	"slices"
+
+	"apprentice/selfplay/run"
+)
+
+// Pace is how fast a machine makes generations of a run. All of it is measured
+// on the generations that there are, or guessed where there is none.
+type Pace struct {
+	Unit    float64 // positions a unit gives
+	Play    float64 // seconds a position takes for each soft node of its move, all workers together
+	Learn   float64 // seconds a position takes for each epoch and neuron, all workers together
+	Measure float64 // seconds to measure a generation
+}
+
+// Guesses for the first generation of a run, for one core. They are those of a
+// fast machine: a slower one has some seconds left to begin the next generation
+// with, while one that is faster than was guessed would waste a whole sitting
+// on its first.
+const (
+	guessPlay    = 1.0 / (20e3 * 45)   // 20,000 positions a second at 45 soft nodes
+	guessLearn   = 1.0 / (1.1e6 * 128) // 1.1 million positions a second at 128 neurons
+	guessMeasure = 0.15                // seconds for each piece of the game
+	guessPlies   = 4                   // positions a game for each piece that it begins with, or comes to have
+)
+
+// GuessPace returns the pace to expect of some cores in a game whose positions
+// have at most maxActive pieces.
+func GuessPace(maxActive, cores int) Pace {
+	n := float64(max(cores, 1))
+	return Pace{
+		Unit:    float64(UnitGames * guessPlies * maxActive),
+		Play:    guessPlay / n,
+		Learn:   guessLearn / n,
+		Measure: guessMeasure * float64(maxActive) / n,
+	}
+}
+
+// paceGenerations is how many generations the pace is taken from: enough that
+// one slowed by other work does not count, few enough to follow the run.
+const paceGenerations = 3
+
+// paceOf measures the pace of a run on its last finished generations; what
+// these do not show stays as guessed.
+func paceOf(generations []run.Generation, guess Pace) Pace {
+	pace := guess
+	var play, learn, measure []float64
+	for i := len(generations) - 1; i >= 0 && len(play) < paceGenerations; i-- {
+		g := generations[i]
+		plan, err := planOf(&g)
+		if g.State != run.Done || err != nil || g.Positions == 0 {
+			continue
+		}
+		if len(play) == 0 {
+			pace.Unit = float64(g.Positions) / float64(max(g.UnitsPlayed, 1))
+		}
+		play = append(play, g.PlaySeconds/float64(g.Positions*plan.Rules.Nodes))
+		window := float64(positionsFrom(generations[:i+1], plan.From))
+		learn = append(learn, g.LearnSeconds/(window*float64(plan.Epochs*plan.Hidden)))
+		measure = append(measure, g.MeasureSeconds)
+	}
+	pace.Play = middle(play, pace.Play)
+	pace.Learn = middle(learn, pace.Learn)
+	pace.Measure = middle(measure, pace.Measure)
+	return pace
+}
+
+// middle returns the median of those values that are known, standard where
+// there are none.
+func middle(all []float64, standard float64) float64 {
+	all = slices.DeleteFunc(all, func(x float64) bool { return !(x > 0) })
+	if len(all) == 0 {
+		return standard
+	}
+	slices.Sort(all)
+	return all[(len(all)-1)/2]
+}
+
+// positionsFrom counts the positions of generations from a number on, given all
+// in order.
+func positionsFrom(generations []run.Generation, from int) int64 {
+	var n int64
+	for _, g := range generations[min(max(from-1, 0), len(generations)):] {
+		n += g.Positions
+	}
+	return n
+}
+
+// play returns how long some units of a plan take to play, in seconds.
+func (p Pace) play(plan *Plan, units float64) float64 {
+	return units * p.Unit * float64(plan.Rules.Nodes) * p.Play
+}
+
+// learn returns how long learning from so many positions takes, in seconds.
+func (p Pace) learn(plan *Plan, positions float64) float64 {
+	return positions * float64(plan.Epochs) * float64(plan.Hidden) * p.Learn
+}
+
+// affordable returns how many units can be played, learnt from together with
+// the positions of the window before them, and measured in some seconds; less
+// than 0 where not even the window can be learnt from.
+func (p Pace) affordable(plan *Plan, window, seconds float64) float64 {
+	left := seconds - p.Measure - p.learn(plan, window)
+	return left / (p.play(plan, 1) + p.learn(plan, p.Unit))
+}
+
+// total returns how long a generation takes as a whole, in seconds.
+func (p Pace) total(plan *Plan, window float64) float64 {
+	units := float64(plan.Units)
+	return p.play(plan, units) + p.learn(plan, window+units*p.Unit) + p.Measure
+}

@@ -1,0 +1,236 @@
+package selfplay
+
+import (
+	"math"
+	"slices"
+)
+
+// Constants of planning by time.
+const (
+	longRun      = 3590.0   // seconds from which on the length of generations is bounded
+	longShare    = 1.0 / 14 // of a long run that a generation may take; the last one up to worthShare more
+	worthShare   = 0.3      // of a generation for which time must be left, or the one before takes that time too
+	learnShare   = 0.3      // of the time of a bounded generation that may go into learning
+	fewestEpochs = 2        // to which time may cut the epochs
+	tinyShare    = 0.2      // of a generation's games that are worth learning from
+)
+
+// Made is a generation that a plan builds on.
+type Made struct {
+	Units     int
+	Positions int64
+	Kept      bool // its games are still in the run
+}
+
+// Situation is what the plan of the next generation of a run depends on.
+type Situation struct {
+	Past    []Made  // the finished generations in order
+	Origin  int     // units that the network which the run began with had seen; 0 for a random one
+	Begun   int     // units of the next generation that were played already
+	Elapsed float64 // seconds that the run has taken
+	Left    float64 // seconds left of the sitting; +Inf for no end
+	Pace    Pace
+}
+
+// Next returns the plan of the next generation of a run without regard to
+// time: a function of the units played and of the recipe.
+func (r Recipe) Next(s Situation) Plan {
+	units := make([]int, len(s.Past))
+	first := 1 // whose games are there
+	for i, m := range s.Past {
+		units[i] = m.Units
+		if !m.Kept {
+			first = i + 2
+		}
+	}
+	seen := s.Origin
+	for _, n := range units {
+		seen += n
+	}
+	stage := r.reached(seen)
+	plan := r.stage(stage)
+	plan.From = max(r.window(stage, units, plan.Units), first)
+
+	// A player that has seen more than the window holds would be unlearnt.
+	window := plan.Units
+	for _, n := range units[plan.From-1:] {
+		window += n
+	}
+	if window < seen/2 {
+		plan.Warm = true
+		plan.Epochs = min(plan.Epochs, warmEpochs)
+		plan.LearningRate *= warmRate
+	}
+	return plan
+}
+
+// Learning from the player's own weights takes few and small steps: it adds to
+// what they know. Not measured yet.
+const (
+	warmEpochs = 2
+	warmRate   = 0.3
+)
+
+// Timed returns the plan of the next generation of a run that has a sitting of
+// limited or unlimited length. Reached is false where the sitting is too short
+// to learn from it: then its games are played and kept for the next sitting.
+//
+// Short runs follow the recipe. From an hour on no generation takes more than a
+// tenth of the run: it plays fewer games, and learns in fewer epochs from a
+// smaller window if it must. The last generation of a sitting takes all that is
+// left, and as many epochs as the recipe says.
+func (r Recipe) Timed(s Situation) (plan Plan, reached bool) {
+	plan = r.Next(s)
+	if s.Left < math.MaxFloat64 {
+		if next, ok := r.last(s, plan); ok {
+			return next, next.Units > 0
+		}
+	}
+	if limit := s.limit(); s.Pace.total(&plan, s.window(plan.From)) > limit {
+		s.shorten(&plan, limit)
+	}
+	return plan, true
+}
+
+// limit is how long a generation may take, in seconds. A run without an end is
+// planned as if it had come half way.
+func (s *Situation) limit() float64 {
+	whole := s.Elapsed + s.Left
+	if s.Left >= math.MaxFloat64 {
+		whole = max(2*s.Elapsed, longRun)
+	}
+	if whole < longRun {
+		return math.MaxFloat64
+	}
+	return whole * longShare
+}
+
+// last returns the plan as one that fills the rest of the sitting, where no
+// other generation would fit after it. No units are planned where the time is
+// too short to learn from what could be played.
+func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
+	normal := plan
+	limit := s.limit()
+	if s.Pace.total(&normal, s.window(normal.From)) > limit {
+		s.shorten(&normal, limit)
+	}
+	takes := s.Pace.total(&normal, s.window(normal.From)) - s.Pace.play(&normal, float64(min(s.Begun, normal.Units)))
+	after := s
+	after.Past = append(slices.Clone(s.Past), Made{Units: normal.Units, Positions: int64(float64(normal.Units) * s.Pace.Unit), Kept: true})
+	next := r.Next(after)
+	if s.Pace.total(&next, after.window(next.From)) > limit {
+		after.shorten(&next, limit)
+	}
+	if s.Left-takes >= worthShare*s.Pace.total(&next, after.window(next.From)) {
+		return plan, false
+	}
+	plan.Last = true
+	least := max(1, int(math.Ceil(tinyShare*float64(normal.Units))))
+	for {
+		// What was played already costs no time any more, but learning does.
+		window := s.window(plan.From) + float64(s.Begun)*s.Pace.Unit
+		more := s.Pace.affordable(&plan, window, s.Left)
+		enough := s.Begun + int(max(more, 0))
+		learning := s.Pace.learn(&plan, window+max(more, 0)*s.Pace.Unit)
+		if more >= 0 && enough >= least && learning <= s.Left/2 {
+			plan.Units = enough
+			return plan, true
+		}
+		if plan.Epochs <= fewestEpochs {
+			if more >= 0 && enough >= least {
+				plan.Units = enough
+				return plan, true
+			}
+			plan.Units = 0
+			return plan, true
+		}
+		plan.Epochs--
+	}
+}
+
+// shorten makes the plan take no more than limit seconds: learning gets its
+// share of them and is cut in epochs, then in window; games get the rest.
+func (s *Situation) shorten(plan *Plan, limit float64) {
+	plan.Seconds = limit
+	share := limit * learnShare
+	natural := plan.Units
+	cost := func() float64 {
+		units := min(max(s.Pace.affordable(plan, s.window(plan.From), limit), 1), float64(natural))
+		return s.Pace.learn(plan, s.window(plan.From)+units*s.Pace.Unit)
+	}
+	for plan.Epochs > fewestEpochs && cost() > share {
+		plan.Epochs--
+	}
+	for plan.From <= len(s.Past) && cost() > share {
+		plan.From++
+	}
+	plan.Units = int(min(max(s.Pace.affordable(plan, s.window(plan.From), limit), 1), float64(natural)))
+	plan.Units = max(plan.Units, s.Begun)
+}
+
+// window returns how many positions the finished generations from a number on
+// have.
+func (s *Situation) window(from int) float64 {
+	n := int64(0)
+	for i, m := range s.Past {
+		if i+1 >= from {
+			n += m.Positions
+		}
+	}
+	return float64(n)
+}
+
+// Step is a generation of an outlook.
+type Step struct {
+	Number int
+	Plan   Plan
+	Begins float64 // seconds after the sitting began
+	Takes  float64 // seconds
+	Window float64 // positions it learns from, its own included
+}
+
+// maxOutlook bounds the generations of an outlook.
+const maxOutlook = 10000
+
+// Outlook returns the generations that a sitting of s.Left seconds, which must
+// be finite, would make from s on if the machine keeps its pace.
+func (r Recipe) Outlook(s Situation) []Step {
+	var steps []Step
+	begins := 0.0
+	for len(steps) < maxOutlook && s.Left > 0 {
+		plan, reached := r.Timed(s)
+		if !reached {
+			break
+		}
+		window := s.window(plan.From)
+		takes := s.Pace.total(&plan, window)
+		own := float64(plan.Units) * s.Pace.Unit
+		steps = append(steps, Step{len(s.Past) + 1, plan, begins, takes, window + own})
+		begins += takes
+		s.Left -= takes
+		s.Elapsed += takes
+		s.Past = append(slices.Clone(s.Past), Made{Units: plan.Units, Positions: int64(own), Kept: true})
+		s.Begun = 0
+		if plan.Last {
+			break
+		}
+	}
+	return steps
+}
+
+// Unhurried returns the generations from s on up to a number, as a run without
+// a clock makes them. Their times are those of the pace.
+func (r Recipe) Unhurried(s Situation, last int) []Step {
+	var steps []Step
+	begins := 0.0
+	for n := len(s.Past) + 1; n <= min(last, maxOutlook); n++ {
+		plan := r.Next(s)
+		window := s.window(plan.From)
+		own := float64(plan.Units) * s.Pace.Unit
+		takes := s.Pace.total(&plan, window)
+		steps = append(steps, Step{n, plan, begins, takes, window + own})
+		begins += takes
+		s.Past = append(slices.Clone(s.Past), Made{Units: plan.Units, Positions: int64(own), Kept: true})
+	}
+	return steps
+}

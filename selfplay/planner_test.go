@@ -1,0 +1,139 @@
+package selfplay
+
+import (
+	"math"
+	"testing"
+)
+
+// twoCores is a pace as two cores have at chess.
+var twoCores = Pace{Unit: 12000, Play: 1 / (20e3 * 45), Learn: 1 / (1.1e6 * 256), Measure: 4}
+
+func cores(n float64) Pace {
+	p := twoCores
+	p.Play, p.Learn, p.Measure = p.Play*2/n, p.Learn*2/n, p.Measure*2/n
+	return p
+}
+
+// The outlook of any time on any machine is sane: it fills the time, nothing in
+// it shrinks that should grow, from an hour on no generation takes a tenth of
+// the run, and the last one learns in as many epochs as those before it.
+func TestOutlook(t *testing.T) {
+	for _, n := range []float64{1, 2, 8, 64} {
+		for _, seconds := range []float64{60, 300, 900, 3600, 8 * 3600, 7 * 24 * 3600} {
+			pace := cores(n)
+			steps := NewRecipe(nil).Outlook(Situation{Left: seconds, Pace: pace})
+			if len(steps) == 0 {
+				t.Errorf("%g cores, %g s: no generation", n, seconds)
+				continue
+			}
+			sum := 0.0
+			for i, s := range steps {
+				p := s.Plan
+				sum += s.Takes
+				if p.Units < 1 || p.From < 1 || p.From > s.Number || p.Epochs < fewestEpochs || s.Number != i+1 {
+					t.Errorf("%g cores, %g s: generation %d: %+v", n, seconds, s.Number, p)
+				}
+				if seconds >= 3600 && s.Takes > seconds/10 {
+					t.Errorf("%g cores, %g s: generation %d takes %.0f s", n, seconds, s.Number, s.Takes)
+				}
+				if share := pace.learn(&p, s.Window) / s.Takes; share > 0.5+1e-9 {
+					t.Errorf("%g cores, %g s: learning takes %.0f %% of generation %d", n, seconds, 100*share, s.Number)
+				}
+				if p.Last != (i == len(steps)-1) {
+					t.Errorf("%g cores, %g s: generation %d of %d: last %v", n, seconds, s.Number, len(steps), p.Last)
+				}
+				if i > 0 && (p.Hidden < steps[i-1].Plan.Hidden || p.Rules.Nodes < steps[i-1].Plan.Rules.Nodes) {
+					t.Errorf("%g cores, %g s: generation %d thinks less than the one before", n, seconds, s.Number)
+				}
+			}
+			if sum > seconds+1 || sum < 0.9*seconds {
+				t.Errorf("%g cores: %.0f of %.0f s are planned", n, sum, seconds)
+			}
+		}
+	}
+}
+
+// A short run follows the recipe to the letter until its last generation.
+func TestTimedFollowsRecipe(t *testing.T) {
+	r := NewRecipe(nil)
+	steps := r.Outlook(Situation{Left: 900, Pace: twoCores})
+	for _, s := range steps[:len(steps)-1] {
+		if want := r.Plan(s.Number); s.Plan != want {
+			t.Errorf("generation %d: %+v, want %+v", s.Number, s.Plan, want)
+		}
+	}
+}
+
+// A sitting that is too short to learn in plays for the next one; a moment
+// longer, and it learns.
+func TestTimedTooShort(t *testing.T) {
+	r := NewRecipe(nil)
+	big := Situation{Elapsed: 8 * 3600, Pace: twoCores}
+	for range 20 {
+		big.Past = append(big.Past, Made{Units: 900, Positions: 10e6, Kept: true})
+	}
+	reached := func(left float64) bool {
+		s := big
+		s.Left = left
+		_, ok := r.Timed(s)
+		return ok
+	}
+	if reached(120) {
+		t.Error("two minutes are enough to learn from some 200 million positions")
+	}
+	if !reached(3 * 3600) {
+		t.Error("three hours are not enough for a generation")
+	}
+	if _, ok := r.Timed(Situation{Left: 0, Pace: twoCores}); ok {
+		t.Error("a generation in no time")
+	}
+}
+
+// A run without an end never begins a generation longer than a small part of
+// what it has taken, and always finds another.
+func TestTimedWithoutEnd(t *testing.T) {
+	r := NewRecipe(nil)
+	s := Situation{Left: math.Inf(1), Pace: twoCores}
+	for range 300 {
+		plan, reached := r.Timed(s)
+		if !reached || plan.Last || plan.Units < 1 {
+			t.Fatalf("after %d generations: %+v, reached %v", len(s.Past), plan, reached)
+		}
+		takes := s.Pace.total(&plan, s.window(plan.From))
+		if s.Elapsed > longRun && takes > 0.2*s.Elapsed {
+			t.Errorf("generation %d takes %.0f s after %.0f", len(s.Past)+1, takes, s.Elapsed)
+		}
+		s.Elapsed += takes
+		s.Past = append(s.Past, Made{Units: plan.Units, Positions: int64(float64(plan.Units) * s.Pace.Unit), Kept: true})
+	}
+}
+
+// Games that were played by an earlier sitting are never planned away.
+func TestTimedBegun(t *testing.T) {
+	r := NewRecipe(nil)
+	for _, left := range []float64{30, 300, 3600, math.Inf(1)} {
+		for _, begun := range []int{1, 10, 500} {
+			plan, reached := r.Timed(Situation{Left: left, Begun: begun, Pace: twoCores})
+			if reached && plan.Last && plan.Units < begun {
+				t.Errorf("%g s left, %d units there: %d planned", left, begun, plan.Units)
+			}
+		}
+	}
+}
+
+// A network that has seen more than the games at hand is taught further, not
+// replaced by one that has seen less.
+func TestNextWarm(t *testing.T) {
+	r := NewRecipe(nil)
+	if p := r.Next(Situation{Origin: 4000}); !p.Warm || p.From != 1 || p.Hidden < 256 {
+		t.Errorf("first generation after a network of 4000 units: %+v", p)
+	}
+	lost := Situation{Past: []Made{{Units: 1000}, {Units: 1000}, {Units: 300, Kept: true}}}
+	if p := r.Next(lost); !p.Warm || p.From != 3 {
+		t.Errorf("with the games of two generations lost: %+v", p)
+	}
+	kept := Situation{Past: []Made{{Units: 1000, Kept: true}, {Units: 1000, Kept: true}, {Units: 300, Kept: true}}}
+	if p := r.Next(kept); p.Warm {
+		t.Errorf("with all games kept: %+v", p)
+	}
+}

@@ -1,0 +1,184 @@
+package selfplay
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"sync/atomic"
+
+	"apprentice/agent"
+	"apprentice/agent/search"
+	"apprentice/selfplay/run"
+)
+
+// Constants of playing against the clock.
+const (
+	lastFactor = 64   // how many times its planned units a generation may play that the clock ends
+	overrun    = 1.15 // of its planned time that a generation may take before its games end
+)
+
+// play plays the units of g that are still missing. It returns errTimeUp where
+// the sitting ends before there is enough to learn from.
+func (l *loop) play(ctx context.Context, g *run.Generation) error {
+	reached, err := l.replan(g)
+	if err != nil {
+		return err
+	}
+	plan, err := planOf(g)
+	if err != nil {
+		return err
+	}
+	batch, done, err := l.batch(g, plan, reached)
+	if err != nil {
+		return err
+	}
+	enough, err := l.enough(g, plan, reached)
+	if err != nil {
+		return err
+	}
+	rules, err := json.Marshal(plan.Rules)
+	if err != nil {
+		return err
+	}
+	var finished atomic.Int64 // units are handed out and committed by two goroutines
+	finished.Store(int64(done))
+
+	begun := l.Awake()
+	status := Status{Generation: g.Number, Phase: run.Playing, Units: plan.Units, UnitsDone: done}
+	l.report(status)
+	var tally Tally
+	var audit Audit
+	before := g.Positions // of earlier sittings
+	err = batch.Play(ctx, &tally,
+		func() bool { return enough(int(finished.Load()), before+tally.Positions.Load()) },
+		func(u Unit) error {
+			u.Shard.Rules = string(rules)
+			if err := l.File.AddShard(u.Shard); err != nil {
+				return err
+			}
+			audit.Add(u.Audit)
+			status.UnitsDone = int(finished.Add(1))
+			status.Units = max(status.Units, status.UnitsDone)
+			status.Seconds = l.Awake() - begun
+			status.Games, status.Positions = tally.Games.Load(), tally.Positions.Load()
+			l.report(status)
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	if audit.PlayedOut > 0 || audit.Adjudicated > 0 {
+		data := run.Adjudication{Adjudicated: audit.Adjudicated, PlayedOut: audit.PlayedOut, Wrong: audit.Wrong}
+		if err := l.File.AddEvent(g.Number, data); err != nil {
+			return err
+		}
+	}
+	if !reached {
+		return errTimeUp
+	}
+	if *g, err = l.File.Generation(g.Number); err != nil { // with the counters of its shards
+		return err
+	}
+	g.State = run.Learning
+	return l.File.Update(*g)
+}
+
+// batch returns what is left to play of g, and how many units there are. Where
+// the clock ends the games, it has more units than anybody will play.
+func (l *loop) batch(g *run.Generation, plan Plan, reached bool) (b Batch, done int, err error) {
+	network, err := l.network(g.Number - 1)
+	if err != nil {
+		return b, 0, err
+	}
+	there, err := l.File.Units(g.Number)
+	if err != nil {
+		return b, 0, err
+	}
+	b = Batch{
+		Game:       l.Game,
+		NewAgent:   func() *agent.Agent { return agent.New(l.Game, network, playerOptions()) },
+		Seed:       l.File.Config().Seed,
+		Generation: g.Number,
+		Rules:      plan.Rules,
+		Workers:    l.Workers,
+		Gate:       l.Gate,
+	}
+	units := plan.Units
+	if l.timed() && (plan.Last || !reached) {
+		units = min(units*lastFactor, run.MaxUnits)
+	}
+	for unit := range units {
+		if !slices.Contains(there, unit) {
+			b.Units = append(b.Units, unit)
+		}
+	}
+	if len(there) > 0 {
+		b.Required = there[len(there)-1] + 1
+	}
+	return b, len(there), nil
+}
+
+// playerOptions are the search options of self-play: one thread and a table
+// that is small enough to clear for every game and large enough for every
+// move.
+func playerOptions() search.Options {
+	o := search.DefaultOptions()
+	o.Threads = 1
+	o.HashKB = 512
+	return o
+}
+
+// replan fits the plan of a generation whose games are being played to the time
+// of this sitting, which may be another one than began it, and reports whether
+// the sitting is long enough to learn from them. What the games depend on stays
+// as it was.
+func (l *loop) replan(g *run.Generation) (reached bool, err error) {
+	if !l.timed() {
+		return true, nil
+	}
+	old, err := planOf(g)
+	if err != nil {
+		return false, err
+	}
+	plan, reached, err := l.decide(g.Number)
+	if err != nil {
+		return false, err
+	}
+	plan.Rules = old.Rules
+	plan.Units = max(plan.Units, g.UnitsPlayed)
+	if plan == old {
+		return reached, nil
+	}
+	if err := put(g, plan); err != nil {
+		return false, err
+	}
+	if g.UnitsPlayed > 0 {
+		if err := l.File.AddEvent(g.Number, fitted(old, plan)); err != nil {
+			return false, err
+		}
+	}
+	return reached, l.File.Update(*g)
+}
+
+// enough returns a function that reports whether the generation should stop
+// playing, given how many units are committed and how many positions these and
+// the ones under way have given so far.
+func (l *loop) enough(g *run.Generation, plan Plan, reached bool) (func(units int, positions int64) bool, error) {
+	if !l.timed() {
+		return func(int, int64) bool { return false }, nil
+	}
+	s, err := l.situation(g.Number)
+	if err != nil {
+		return nil, err
+	}
+	window := s.window(plan.From)
+	begun := l.Awake() - positive(g.PlaySeconds)
+	return func(units int, positions int64) bool {
+		if !reached {
+			return l.Left() <= 0
+		}
+		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.Measure
+		late := plan.Seconds > 0 && l.Awake()-begun+need > overrun*plan.Seconds
+		return units > 0 && (l.Left() < need || late)
+	}, nil
+}

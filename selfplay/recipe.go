@@ -1,0 +1,163 @@
+package selfplay
+
+import (
+	"math"
+
+	"apprentice/agent/learn"
+	"apprentice/selfplay/run"
+)
+
+// Plan is how one generation is made: the games that give it experience and
+// the learning that turns the experience into its network. It is the row that
+// a run keeps of each decision, so that the run can be repeated.
+type Plan struct {
+	Units int   // units to play; a run whose time ends plays fewer
+	Rules Rules // of its games
+
+	From         int     // first generation of the replay window
+	Hidden       int     // neurons of its network for each view
+	Epochs       int     // times that learning uses each sample
+	Batch        int     // samples a step, at most
+	Trace        float64 // TD(lambda) weight of the next position in the targets (learn.Store.Add)
+	LearningRate float64 // peak
+	Warm         bool    `json:",omitempty"` // learning starts from the player's weights, not from random ones
+	Gentle       bool    `json:",omitempty"` // learning is a second try, at a lower rate
+	Seconds      float64 `json:",omitempty"` // time that the generation may take; 0: no bound
+	Last         bool    `json:",omitempty"` // it fills what is left of a sitting: the clock, not Units, ends its games
+}
+
+// Constants of the recipe; RESULTS.md has the runs they come from.
+const (
+	firstUnits = 24   // units of the first generation: some 3,000 games
+	growth     = 1.30 // of the units from one stage to the next
+)
+
+// Recipe says what to do with experience: how many games come next, how deep
+// they think, what is learnt from them and how. It is the standard schedule as
+// changed by knobs.
+//
+// Its steps are stages of experience, counted from 1, not of time. A run that
+// plays every planned game reaches stage g with generation g. One whose
+// generations are shorter, because its time is planned, takes several
+// generations for a stage.
+//
+// Cheap games come first: a network that knows nothing learns more from ten
+// shallow games than from one deep one. Targets look far ahead at first, since
+// early values are noise; the better the player, the more its next searches
+// count. Every generation learns from random weights on its whole window, which
+// generalises better than continuing from the parent's weights; small batches
+// are harmful as long as samples are few.
+type Recipe struct {
+	knobs Knobs
+}
+
+// NewRecipe returns the standard recipe with the given knobs changed.
+func NewRecipe(knobs Knobs) Recipe { return Recipe{knobs} }
+
+// Knobs returns what was changed.
+func (r Recipe) Knobs() Knobs { return r.knobs }
+
+// Plan returns the plan of generation g of a run that plays every planned game.
+// It depends on the number and the knobs alone, so that a run is a function of
+// its seed.
+func (r Recipe) Plan(g int) Plan {
+	plan := r.stage(g)
+	var units []int
+	for n := 1; n < g; n++ {
+		units = append(units, r.units(n))
+	}
+	plan.From = r.window(g, units, plan.Units)
+	return plan
+}
+
+// stage returns the plan of a stage without its window.
+func (r Recipe) stage(g int) Plan {
+	g = max(g, 1)
+	plan := Plan{
+		Units:        r.units(g),
+		Hidden:       pick(g, 128, step{11, 256}, step{16, 512}),
+		Epochs:       pick(g, 16, step{2, 12}, step{4, 8}, step{7, 6}),
+		Batch:        pick(g, learn.DefaultOptions().Batch, step{4, 8192}),
+		Trace:        pick(g, 0.98, step{3, 0.95}),
+		LearningRate: 1e-3,
+		Rules: Rules{
+			RandomPlies:     8,
+			Nodes:           pick[int64](g, 45, step{3, 70}, step{5, 85}, step{8, 120}, step{11, 150}, step{14, 250}),
+			MaxPlies:        400,
+			AdjudicatePlies: 6,
+			AdjudicateValue: pick(g, 0, step{4, 1200}),
+		},
+	}
+	r.knobs.apply(&plan)
+	return plan
+}
+
+// units returns how many units stage g plays.
+func (r Recipe) units(g int) int {
+	first, growth := r.knobs.number("units", firstUnits), r.knobs.number("growth", growth)
+	return int(math.Min(math.Round(first*math.Pow(growth, float64(g-1))), run.MaxUnits))
+}
+
+// reached returns the stage that follows after so many units of experience.
+func (r Recipe) reached(units int) int {
+	stage := 1
+	for sum := r.units(1); sum <= units && stage < maxStage; sum += r.units(stage) {
+		stage++
+	}
+	return stage
+}
+
+// maxStage bounds the stages: nothing changes so far out.
+const maxStage = 1000
+
+// window returns the first generation of the window of the next one, which
+// will play next units, given the units of those before it. The window keeps
+// the share of all experience that the recipe asks for at its stage: the
+// oldest games, which the weakest players made, are left out.
+func (r Recipe) window(stage int, units []int, next int) int {
+	all := next
+	for _, n := range units {
+		all += n
+	}
+	keep := r.keeps(stage) * float64(all)
+	const rounding = 1e-6 // of a unit
+	from, kept := 1, all
+	for from <= len(units) && float64(kept-units[from-1]) >= keep-rounding {
+		kept -= units[from-1]
+		from++
+	}
+	return from
+}
+
+// keeps returns the share of all games that the window of a stage keeps: that
+// of the stages from 1 + stage/3 on.
+func (r Recipe) keeps(stage int) float64 {
+	if share, ok := r.knobs["window"]; ok {
+		return share
+	}
+	all, kept := 0, 0
+	for n := 1; n <= stage; n++ {
+		u := r.units(n)
+		all += u
+		if n >= 1+stage/3 {
+			kept += u
+		}
+	}
+	return float64(kept) / float64(all)
+}
+
+// step changes a constant from a stage on.
+type step struct {
+	from  int
+	value float64
+}
+
+// pick returns the value of the last step that stage g has reached.
+func pick[T int | int64 | float64](g int, value T, steps ...step) T {
+	for _, s := range steps {
+		if g >= s.from {
+			value = T(s.value)
+		}
+	}
+	return value
+}

@@ -1,0 +1,79 @@
+package run
+
+import (
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// External is the strength of a generation on a scale that is not the run's
+// own.
+type External struct {
+	Generation     int
+	Scale          string  // the name of the ladder whose scale it is
+	Elo, Low, High float64 // with its 95 % interval; NaN where unknown
+	Games          int
+	Settings       string // JSON of the conditions
+	Measured       time.Time
+}
+
+// AddExternal stores a measurement. It takes the place of earlier ones of the
+// same generation on the same scale.
+func (f *File) AddExternal(e External) error {
+	return f.write(fmt.Sprintf("add the external rating of generation %d", e.Generation), func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT INTO external (generation, scale, elo, low, high, games, settings, measured) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			e.Generation, e.Scale, e.Elo, e.Low, e.High, e.Games, e.Settings, formatTime(e.Measured))
+		return err
+	})
+}
+
+// Externals returns the measurements that count, by scale and generation.
+func (f *File) Externals() ([]External, error) {
+	return list(f, "read external ratings", func(rows *sql.Rows, e *External) error {
+		var measured sql.NullString
+		err := rows.Scan(&e.Generation, &e.Scale, nullable{&e.Elo}, nullable{&e.Low}, nullable{&e.High}, &e.Games, &e.Settings, &measured)
+		e.Measured = parseTime(measured)
+		return err
+	}, `SELECT generation, scale, elo, low, high, games, settings, measured FROM external
+		WHERE id IN (SELECT max(id) FROM external GROUP BY generation, scale) ORDER BY scale, generation`)
+}
+
+// Calibration says how the values of a generation become expectations.
+type Calibration struct {
+	Generation    int // whose network gave the values
+	Shift, Spread float64
+	Report        string // JSON
+	Measured      time.Time
+}
+
+// PutCalibration stores the calibration of a generation in place of an earlier
+// one.
+func (f *File) PutCalibration(c Calibration) error {
+	return f.write(fmt.Sprintf("put the calibration of generation %d", c.Generation), func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT OR REPLACE INTO calibrations (generation, shift, spread, report, measured) VALUES (?, ?, ?, ?, ?)`,
+			c.Generation, c.Shift, c.Spread, c.Report, formatTime(c.Measured))
+		return err
+	})
+}
+
+// Calibrations returns all calibrations by generation.
+func (f *File) Calibrations() ([]Calibration, error) {
+	return list(f, "read calibrations", func(rows *sql.Rows, c *Calibration) error {
+		var measured sql.NullString
+		err := rows.Scan(&c.Generation, &c.Shift, &c.Spread, &c.Report, &measured)
+		c.Measured = parseTime(measured)
+		return err
+	}, `SELECT generation, shift, spread, report, measured FROM calibrations ORDER BY generation`)
+}
+
+// CalibrationOf returns the calibration that suits the values of a generation:
+// its own, or that of the generation nearest to it; false where there is none.
+func (f *File) CalibrationOf(generation int) (Calibration, bool, error) {
+	all, err := f.Calibrations()
+	if err != nil || len(all) == 0 {
+		return Calibration{}, false, err
+	}
+	distance := func(c Calibration) int { return max(c.Generation-generation, generation-c.Generation) }
+	return slices.MinFunc(all, func(a, b Calibration) int { return distance(a) - distance(b) }), true, nil
+}

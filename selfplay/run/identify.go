@@ -1,0 +1,93 @@
+package run
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+)
+
+// tables are the tables of schema.sql. A view of the same name in their place
+// could run for ever.
+var tables = [...]string{"run", "programs", "networks", "generations", "rules", "shards", "checkpoints", "matches",
+	"ratings", "external", "calibrations", "events", "sittings", "orders"}
+
+// identify checks that db is a run that this program can read and returns its
+// Config.
+func identify(path string, db *sql.DB) (Config, error) {
+	var id, version int64
+	if err := db.QueryRow("PRAGMA application_id").Scan(&id); err != nil {
+		return Config{}, explain(path, "open run", err)
+	}
+	if err := db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
+		return Config{}, explain(path, "open run", err)
+	}
+	if id != applicationID {
+		if info, err := os.Stat(path); err == nil && info.Size() == 0 {
+			return Config{}, fmt.Errorf("%s: %w: it is empty", path, ErrNotRun)
+		}
+		return Config{}, fmt.Errorf("%s: %w: it is another program's SQLite file", path, ErrNotRun)
+	}
+	switch {
+	case version/100 < schemaMajor:
+		return Config{}, fmt.Errorf("%s: %w: a run of an earlier program; this program reads version %d; it cannot be continued: begin a new run under another name",
+			path, ErrVersion, schemaMajor)
+	case version/100 > schemaMajor:
+		return Config{}, fmt.Errorf("%s: %w: a run of a later program, version %d; this program reads version %d: use the later program",
+			path, ErrVersion, version/100, schemaMajor)
+	}
+	for _, table := range tables {
+		var kind string
+		err := db.QueryRow(`SELECT type FROM sqlite_master WHERE name = ?`, table).Scan(&kind)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return Config{}, fmt.Errorf("%s: %w: its table %s is missing", path, ErrDamaged, table)
+		case err != nil:
+			return Config{}, explain(path, "open run", err)
+		case kind != "table":
+			return Config{}, fmt.Errorf("%s: %w: its %s is a %s, want a table", path, ErrDamaged, table, kind)
+		}
+	}
+	return readConfig(path, db)
+}
+
+// readConfig returns the row of the table run.
+func readConfig(path string, db *sql.DB) (Config, error) {
+	var c Config
+	var seed, knobs string
+	var created, origin sql.NullString
+	err := db.QueryRow(`SELECT game, input_set, seed, version, created, knobs, origin_sha, slim FROM run WHERE id = 1`).
+		Scan(&c.Game, &c.InputSet, &seed, &c.Version, &created, &knobs, &origin, &c.Slim)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, fmt.Errorf("%s: %w: its table run is empty", path, ErrDamaged)
+	} else if err != nil {
+		return c, explain(path, "open run", err)
+	}
+	if c.Seed, err = strconv.ParseUint(seed, 10, 64); err != nil {
+		return c, fmt.Errorf("%s: %w: seed %q is not a number", path, ErrDamaged, seed)
+	}
+	if err := json.Unmarshal([]byte(knobs), &c.Knobs); err != nil {
+		return c, fmt.Errorf("%s: %w: knobs %q: %w", path, ErrDamaged, knobs, err)
+	}
+	if len(c.Knobs) == 0 {
+		c.Knobs = nil
+	}
+	c.Created, c.Origin = parseTime(created), origin.String
+	return c, nil
+}
+
+// insertConfig writes the row of the table run.
+func insertConfig(db *sql.DB, c Config) error {
+	knobs := []byte("{}")
+	if len(c.Knobs) > 0 {
+		var err error
+		if knobs, err = json.Marshal(c.Knobs); err != nil {
+			return err
+		}
+	}
+	_, err := db.Exec(`INSERT INTO run (id, game, input_set, seed, version, created, knobs, origin_sha, slim) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Game, c.InputSet, strconv.FormatUint(c.Seed, 10), c.Version, formatTime(c.Created), string(knobs), text(c.Origin), c.Slim)
+	return err
+}

@@ -1,0 +1,100 @@
+package run
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"apprentice/internal/filelock"
+)
+
+// place is where the files of a run lay when it was opened. It is compared by
+// stat alone: to open and close one of the files by hand would drop the locks
+// that SQLite holds on it, since they belong to the process and the file.
+type place struct {
+	file, log, index fs.FileInfo // log and index are nil where they could not be seen
+	size             int64       // that the file cannot be below
+}
+
+// misplaced says what has become of the files of a run.
+type misplaced struct {
+	why  string
+	gone bool // the name leads to no file, or to another one
+}
+
+// remember notes where the files are, with the log in use.
+func (f *File) remember() error {
+	info, err := os.Stat(f.path)
+	if err != nil {
+		return err
+	}
+	p := &place{file: info, size: info.Size()}
+	if info, err = os.Stat(f.path + "-wal"); err == nil {
+		p.log = info
+	}
+	if info, err = os.Stat(f.path + "-shm"); err == nil {
+		p.index = info
+	}
+	for _, info := range []fs.FileInfo{p.file, p.log, p.index} {
+		os.SameFile(info, info) // where files are told apart by opening them, that is done now
+	}
+	f.place = p
+	return nil
+}
+
+// moved returns what has become of the files; nil where they are where they
+// were.
+func (f *File) moved() *misplaced {
+	p := f.place
+	if p == nil {
+		return nil
+	}
+	info, err := os.Stat(f.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &misplaced{"it was deleted or moved", true}
+	case err != nil:
+		return nil // not to be seen: that says nothing about the file
+	case !os.SameFile(info, p.file):
+		return &misplaced{"another file took its place", true}
+	case info.Size() < p.size:
+		return &misplaced{fmt.Sprintf("it was truncated from at least %d to %d bytes", p.size, info.Size()), true}
+	case linkCount(info) > 1:
+		return &misplaced{hardLinked, false}
+	}
+	for name, before := range map[string]fs.FileInfo{f.path + "-wal": p.log, f.path + "-shm": p.index} {
+		if before == nil {
+			continue
+		}
+		info, err := os.Stat(name)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(info, before) {
+			return &misplaced{fmt.Sprintf("%s, which belongs to it, was deleted, moved or replaced", filepath.Base(name)), false}
+		}
+	}
+	return nil
+}
+
+// hardLinked says what is wrong with a file that has two names.
+const hardLinked = "it has a second name (a hard link), and two programs that write to it under two names destroy it"
+
+// onlyName returns an error where the file has a second name.
+func onlyName(path string, info fs.FileInfo) error {
+	if linkCount(info) > 1 {
+		return fmt.Errorf("%s: %w: %s: remove the other name, or make a real copy", path, ErrMoved, hardLinked)
+	}
+	return nil
+}
+
+// lockInode takes a lock that belongs to the file itself rather than to its
+// name, so that a run that was moved while it trains is not opened twice. It
+// returns nil where files have no number.
+func lockInode(path string, info fs.FileInfo) (*filelock.Lock, error) {
+	device, inode, ok := fileID(info)
+	if !ok {
+		return nil, nil
+	}
+	name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".run-%x-%x-%d.lock", device.major, device.minor, inode))
+	return takeLock(path, name)
+}

@@ -1,0 +1,200 @@
+package run
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// unitsOf fails unless the run at path is sound and holds that many units of
+// generation 1; it returns its events.
+func unitsOf(t *testing.T, path string, want int) []Event {
+	t.Helper()
+	f, err := OpenReadOnly(path)
+	must(t, err)
+	defer f.Close()
+	consistent(t, f)
+	if units, err := f.Units(1); err != nil || len(units) != want {
+		t.Errorf("%s holds units %v, %v; want %d of them", path, units, err, want)
+	}
+	events, err := f.Events()
+	must(t, err)
+	return events
+}
+
+// The owner deletes, moves or replaces the file of a run that is being written:
+// the next write says so, and everything, that write included, is in a copy
+// beside the old name.
+func TestMovedAway(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		do   func(t *testing.T, path, elsewhere string)
+		why  string
+	}{
+		{"deleted", func(t *testing.T, path, _ string) { must(t, os.Remove(path)) }, "deleted or moved"},
+		{"all deleted", func(t *testing.T, path, _ string) {
+			for _, suffix := range []string{"", "-wal", "-shm"} {
+				must(t, os.Remove(path+suffix))
+			}
+		}, "deleted or moved"},
+		{"moved", func(t *testing.T, path, elsewhere string) { must(t, os.Rename(path, elsewhere)) }, "deleted or moved"},
+		{"replaced", func(t *testing.T, path, elsewhere string) {
+			other := newRun(t)
+			must(t, other.AddShard(testShard(1, 50)))
+			must(t, os.Rename(path, elsewhere))
+			must(t, os.Rename(closed(t, other), path))
+		}, "another file took its place"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := newRun(t)
+			must(t, f.AddShard(testShard(1, 0)))
+			elsewhere := filepath.Join(filepath.Dir(f.path), "elsewhere.run")
+			test.do(t, f.path, elsewhere)
+			err := f.AddShard(testShard(1, 1))
+			wantError(t, "AddShard", err, ErrMoved)
+			rescued := f.path + ".rescued"
+			if moved := new(MovedError); !errors.As(err, &moved) || moved.Rescued != rescued {
+				t.Errorf("the error names %q, want %q", moved.Rescued, rescued)
+			}
+			for _, words := range []string{f.path, test.why, "nothing is lost", rescued} {
+				if !strings.Contains(fmt.Sprint(err), words) {
+					t.Errorf("%q does not say %q", err, words)
+				}
+			}
+			wantError(t, "AddShard again", f.AddShard(testShard(1, 2)), ErrMoved)
+			must(t, f.Close())
+
+			events := unitsOf(t, rescued, 2)
+			if len(events) != 1 || events[0].Data.Kind() != "rescued" || !strings.Contains(events[0].Data.String(), test.why) {
+				t.Errorf("events of the copy: %+v", events)
+			}
+			again, err := Open(rescued)
+			must(t, err)
+			must(t, again.AddShard(testShard(1, 2)))
+			must(t, again.Close())
+			if _, err := os.Stat(elsewhere); err == nil {
+				unitsOf(t, elsewhere, 2)
+			}
+			if test.name == "replaced" {
+				unitsOf(t, f.path, 1)
+			}
+			if more, _ := filepath.Glob(f.path + "*rescued-*"); len(more) > 0 {
+				t.Errorf("rescued twice: %v", more)
+			}
+		})
+	}
+}
+
+// A second rescue does not overwrite the first.
+func TestRescueKeepsOlder(t *testing.T) {
+	f := newRun(t)
+	must(t, os.WriteFile(f.path+".rescued", []byte("older"), 0o644))
+	must(t, os.Remove(f.path))
+	wantError(t, "AddShard", f.AddShard(testShard(1, 0)), ErrMoved)
+	unitsOf(t, f.path+".rescued-2", 1)
+	if got, _ := os.ReadFile(f.path + ".rescued"); string(got) != "older" {
+		t.Errorf("the older file holds %q", got)
+	}
+}
+
+func TestHardLink(t *testing.T) {
+	f := newRun(t)
+	must(t, f.AddShard(testShard(1, 0)))
+	second := f.path + ".second"
+	if err := os.Link(f.path, second); err != nil {
+		t.Skip(err)
+	}
+	wantError(t, "AddShard", f.AddShard(testShard(1, 1)), ErrMoved)
+	path := closed(t, f)
+	for _, name := range []string{path, second} {
+		_, err := Open(name)
+		wantError(t, "Open of "+name, err, ErrMoved)
+		if !strings.Contains(fmt.Sprint(err), "hard link") {
+			t.Errorf("%q names no hard link", err)
+		}
+	}
+	must(t, os.Remove(second))
+	unitsOf(t, path, 2)
+	if copies, _ := filepath.Glob(path + ".rescued*"); len(copies) > 0 {
+		t.Errorf("copies %v of a file that is where it was", copies)
+	}
+}
+
+func TestTruncatedUnderWriter(t *testing.T) {
+	f := newRun(t)
+	must(t, f.AddShard(testShard(1, 0)))
+	must(t, f.WriteBack())
+	must(t, os.Truncate(f.path, 0))
+	err := f.AddShard(testShard(1, 1))
+	wantError(t, "AddShard", err, ErrMoved)
+	if !strings.Contains(fmt.Sprint(err), "truncated") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Without its log and index a run would lose what is in them at the next crash.
+func TestLogDeleted(t *testing.T) {
+	for _, suffix := range []string{"-wal", "-shm"} {
+		f := newRun(t)
+		must(t, f.AddShard(testShard(1, 0)))
+		must(t, os.Remove(f.path+suffix))
+		err := f.AddShard(testShard(1, 1))
+		wantError(t, "AddShard", err, ErrMoved)
+		if !strings.Contains(fmt.Sprint(err), filepath.Base(f.path)+suffix) || !strings.Contains(fmt.Sprint(err), "nothing is lost") {
+			t.Errorf("error %v", err)
+		}
+		path := closed(t, f)
+		unitsOf(t, path, 2)
+		f, err = Open(path)
+		must(t, err)
+		must(t, f.AddShard(testShard(1, 2)))
+		must(t, f.Close())
+	}
+}
+
+// A run that was moved while it is open is in use under its new name, too.
+func TestOneWriterOfAFile(t *testing.T) {
+	f := newRun(t)
+	moved := f.path + ".moved"
+	must(t, os.Rename(f.path, moved))
+	_, err := Open(moved)
+	wantError(t, "Open under another name", err, ErrInUse)
+}
+
+// A run that was moved away without its log, after a crash, leaves its last
+// work in it. A new run of the old name must not wipe that out.
+func TestCreateBesideForeignLog(t *testing.T) {
+	old := newRun(t)
+	must(t, old.AddShard(testShard(1, 0)))
+	log, err := os.ReadFile(old.path + "-wal")
+	must(t, err)
+	path := filepath.Join(t.TempDir(), "new.run")
+	must(t, os.WriteFile(path+"-wal", log, 0o644))
+	_, err = Create(path, testConfig)
+	wantError(t, "Create", err, ErrMoved)
+	if after, _ := os.ReadFile(path + "-wal"); len(after) != len(log) {
+		t.Errorf("the log has %d of %d bytes", len(after), len(log))
+	}
+}
+
+// Create gives the same path as Open, links resolved.
+func TestPathResolved(t *testing.T) {
+	folder := t.TempDir()
+	real := filepath.Join(folder, "real")
+	must(t, os.Mkdir(real, 0o755))
+	link := filepath.Join(folder, "link")
+	if err := os.Symlink(real, link); err != nil {
+		t.Skip(err)
+	}
+	f, err := Create(filepath.Join(link, "a.run"), testConfig)
+	must(t, err)
+	defer f.Close()
+	resolved, err := filepath.EvalSymlinks(real)
+	must(t, err)
+	if want := filepath.Join(resolved, "a.run"); f.Path() != want {
+		t.Errorf("Path = %s, want %s", f.Path(), want)
+	}
+}

@@ -1,0 +1,28 @@
+//go:build unix
+
+package run
+
+import (
+	"io/fs"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// linkCount returns how many names a file has; 1 where that is unknown.
+func linkCount(info fs.FileInfo) uint64 {
+	if s, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(s.Nlink)
+	}
+	return 1
+}
+
+// fileID returns what tells a file from all others of the machine.
+func fileID(info fs.FileInfo) (fileDevice, uint64, bool) {
+	s, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return fileDevice{}, 0, false
+	}
+	device := uint64(s.Dev)
+	return fileDevice{unix.Major(device), unix.Minor(device)}, uint64(s.Ino), true
+}

@@ -1,0 +1,128 @@
+package run
+
+import (
+	"database/sql"
+	"fmt"
+	"iter"
+
+	"apprentice/games/record"
+)
+
+// Units returns the numbers of the units of a generation that are in the run,
+// sorted.
+func (f *File) Units(generation int) ([]int, error) {
+	return list(f, fmt.Sprintf("read units of generation %d", generation), func(rows *sql.Rows, unit *int) error {
+		return rows.Scan(unit)
+	}, `SELECT unit FROM shards WHERE generation = ? ORDER BY unit`, generation)
+}
+
+// FirstWhole returns the first generation from which on no games have been
+// pruned or left out: a replay window may begin there. In a run of which nothing was pruned
+// it is 1, in a slim copy the generation after the last.
+func (f *File) FirstWhole() (int, error) {
+	all, err := list(f, "look for pruned games", func(rows *sql.Rows, n *int) error {
+		return rows.Scan(n)
+	}, `SELECT max(coalesce((SELECT max(generation) FROM shards WHERE pruned = 1), 0),
+		coalesce((SELECT max(number) FROM generations WHERE units_played > 0 AND number NOT IN (SELECT generation FROM shards)), 0))`)
+	if err != nil {
+		return 0, err
+	}
+	return all[0] + 1, nil
+}
+
+// Shards yields the shards of generations from to to, both included, by
+// generation and unit, as they were when it began. It holds a few at a time and
+// ends with the first error; a blob that fails its checksum is ErrDamaged. A
+// shard that was pruned has no Blob. No transaction is open while the body of
+// the loop runs, however long that takes: the file may be written to meanwhile,
+// also in the body.
+func (f *File) Shards(from, to int) iter.Seq2[Shard, error] {
+	return func(yield func(Shard, error) bool) {
+		last, err := f.lastShard()
+		if err != nil {
+			yield(Shard{}, err)
+			return
+		}
+		for s, err := range f.rawShards(from, to, last) {
+			if err == nil && !s.Pruned && checksum(s.Blob) != s.CRC {
+				err = fmt.Errorf("%s: generation %d, unit %d: %w: checksum of the games is wrong", f.path, s.Generation, s.Unit, ErrDamaged)
+			}
+			if err != nil {
+				yield(Shard{}, err)
+				return
+			}
+			if !yield(s, nil) {
+				return
+			}
+		}
+	}
+}
+
+// lastShard returns the row of the newest shard: rows only grow, so those up to
+// it are the shards that are there now.
+func (f *File) lastShard() (int64, error) {
+	all, err := list(f, "look for the newest games", scanNumber, selectLastShard)
+	if err != nil {
+		return 0, err
+	}
+	return all[0], nil
+}
+
+const selectLastShard = `SELECT coalesce(max(rowid), 0) FROM shards`
+
+func scanNumber(rows *sql.Rows, n *int64) error { return rows.Scan(n) }
+
+// batchRows is how many shards one query reads, some hundred kilobytes.
+const batchRows = 16
+
+const selectShards = `SELECT s.generation, s.unit, s.kind, s.player, coalesce(p.version, ''), coalesce(p.signature, ''),
+	coalesce(s.network, ''), coalesce(r.json, ''), s.games, s.plies, s.positions, s.nodes, s.first_wins, s.draws, s.second_wins, s.capped,
+	s.seconds, s.audited, coalesce(s.suspect, ''), s.size, s.crc32c, s.pruned, s.blob
+	FROM shards s LEFT JOIN programs p ON p.id = s.program LEFT JOIN rules r ON r.id = s.rules
+	WHERE s.generation BETWEEN ? AND ? AND s.rowid <= ? AND (s.generation, s.unit) > (?, ?)
+	ORDER BY s.generation, s.unit LIMIT ?`
+
+// rawShards yields the shards up to a row, without looking at their checksums.
+// Each batch is a query of its own.
+func (f *File) rawShards(from, to int, last int64) iter.Seq2[Shard, error] {
+	return func(yield func(Shard, error) bool) {
+		what := fmt.Sprintf("read games of generations %d to %d", from, to)
+		generation, unit := from, -1
+		for {
+			batch, err := list(f, what, scanShard, selectShards, from, to, last, generation, unit, batchRows)
+			if err != nil {
+				yield(Shard{}, err)
+				return
+			}
+			for _, s := range batch {
+				if !yield(s, nil) {
+					return
+				}
+				generation, unit = s.Generation, s.Unit
+			}
+			if len(batch) < batchRows {
+				return
+			}
+		}
+	}
+}
+
+func scanShard(rows *sql.Rows, s *Shard) error {
+	return rows.Scan(&s.Generation, &s.Unit, &s.Kind, &s.Player, &s.Program.Version, &s.Program.Signature,
+		&s.Network, &s.Rules, &s.Games, &s.Plies, &s.Positions, &s.Nodes, &s.FirstWins, &s.Draws, &s.SecondWins, &s.Capped,
+		&s.Seconds, &s.Audited, &s.Suspect, &s.Size, &s.CRC, &s.Pruned, &s.Blob)
+}
+
+// Decode returns the games of the shard: ErrPruned where they were dropped, an
+// error that wraps ErrDamaged where they cannot be read. It takes no more
+// memory than the shard's counts allow.
+func (s *Shard) Decode() ([]record.Game, error) {
+	if s.Pruned {
+		return nil, fmt.Errorf("generation %d, unit %d: %w", s.Generation, s.Unit, ErrPruned)
+	}
+	played, err := record.DecodeShardWithin(s.Blob, int64(s.Games), s.Plies)
+	if err != nil {
+		return nil, fmt.Errorf("generation %d, unit %d: %w: %w", s.Generation, s.Unit, ErrDamaged, err)
+	}
+	return played, nil
+}

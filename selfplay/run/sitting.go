@@ -1,0 +1,106 @@
+package run
+
+import (
+	"database/sql"
+	"fmt"
+	"os"
+	"time"
+)
+
+// Sitting is one process that trained, from its begin to its end.
+type Sitting struct {
+	ID      int64
+	Begun   time.Time
+	Beat    time.Time // when it last said that it was alive
+	Ended   time.Time // zero while it runs, and for ever where it was killed
+	Why     string    // it ended
+	PID     int
+	Host    string
+	Program string  // version
+	Command string  // that continues the run
+	Awake   float64 // seconds, without those the machine slept
+	CPU     float64 // seconds of processor time
+}
+
+// BeginSitting writes that this process begins to train and returns the
+// sitting's ID. Of s it takes Program and Command and fills in the rest. Orders
+// that were given before, to another sitting, are void from then on.
+func (f *File) BeginSitting(s Sitting) (id int64, err error) {
+	host, _ := os.Hostname() // "" where the machine has none
+	err = f.write("begin a sitting", func(tx *sql.Tx) error {
+		now := formatTime(time.Now())
+		if _, err := tx.Exec(`UPDATE orders SET taken = ? WHERE taken IS NULL`, now); err != nil {
+			return err
+		}
+		result, err := tx.Exec(`INSERT INTO sittings (begun, beat, pid, host, program, command) VALUES (?, ?, ?, ?, ?, ?)`,
+			now, now, os.Getpid(), host, s.Program, s.Command)
+		if err != nil {
+			return err
+		}
+		id, err = result.LastInsertId()
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	// In the file itself, so that a copy of it alone shows that somebody sat
+	// there.
+	return id, f.WriteBack()
+}
+
+// Beat writes that the sitting is alive, and how long it has been awake and
+// computed so far, in seconds. It costs one page of the log.
+func (f *File) Beat(id int64, awake, cpu float64) error {
+	return f.write("write a heartbeat", func(tx *sql.Tx) error {
+		return beat(tx, id, awake, cpu)
+	})
+}
+
+func beat(tx *sql.Tx, id int64, awake, cpu float64) error {
+	result, err := tx.Exec(`UPDATE sittings SET beat = ?, awake = ?, cpu = ? WHERE id = ?`, formatTime(time.Now()), awake, cpu, id)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err == nil && n == 0 {
+		return fmt.Errorf("there is no sitting %d", id)
+	}
+	return nil
+}
+
+// EndSitting writes that the sitting ends and why, in a word or a sentence.
+func (f *File) EndSitting(id int64, why string) error {
+	return f.write("end a sitting", func(tx *sql.Tx) error {
+		now := formatTime(time.Now())
+		_, err := tx.Exec(`UPDATE sittings SET beat = ?, ended = ?, why = ? WHERE id = ?`, now, now, why, id)
+		return err
+	})
+}
+
+// Sittings returns all sittings, oldest first.
+func (f *File) Sittings() ([]Sitting, error) {
+	return f.sittings(`ORDER BY id`)
+}
+
+// UncleanEnd returns the last sitting if it has no end: either it still trains,
+// which WriterOf tells, or it was killed soon after its last beat. Ask before
+// BeginSitting.
+func (f *File) UncleanEnd() (Sitting, bool, error) {
+	all, err := f.sittings(`ORDER BY id DESC LIMIT 1`)
+	if err != nil || len(all) == 0 || !all[0].Ended.IsZero() {
+		return Sitting{}, false, err
+	}
+	return all[0], true, nil
+}
+
+func (f *File) sittings(which string) ([]Sitting, error) {
+	return list(f, "read sittings", scanSitting, selectSittings+which)
+}
+
+const selectSittings = `SELECT id, begun, beat, ended, why, pid, host, program, command, awake, cpu FROM sittings `
+
+func scanSitting(rows *sql.Rows, s *Sitting) error {
+	var begun, beat, ended sql.NullString
+	err := rows.Scan(&s.ID, &begun, &beat, &ended, &s.Why, &s.PID, &s.Host, &s.Program, &s.Command, &s.Awake, &s.CPU)
+	s.Begun, s.Beat, s.Ended = parseTime(begun), parseTime(beat), parseTime(ended)
+	return err
+}

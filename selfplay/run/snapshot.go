@@ -1,0 +1,59 @@
+package run
+
+import (
+	"context"
+	"database/sql"
+)
+
+// snapshot is one consistent state of a run: what is small of it, and how far
+// the shards go. Their rows do not change afterwards but for the marks of audits
+// and pruning, so that they can be read later, a few at a time.
+type snapshot struct {
+	generations []Generation
+	networks    []NetworkRow
+	matches     []Match
+	sittings    []Sitting
+	lastShard   int64 // row of the newest shard
+	shards      int   // their number
+}
+
+// snapshot reads one consistent state in a single short transaction.
+func (f *File) snapshot() (*snapshot, error) {
+	var s *snapshot
+	err := f.read("read the run", func() error {
+		tx, err := f.r.BeginTx(context.Background(), nil)
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback() // it has written nothing
+		s, err = readSnapshot(tx)
+		return err
+	})
+	return s, err
+}
+
+func readSnapshot(tx *sql.Tx) (*snapshot, error) {
+	var s snapshot
+	var err error
+	if s.generations, err = listFrom(tx, scanGeneration, selectGenerations+`ORDER BY number`); err != nil {
+		return nil, err
+	}
+	if s.networks, err = listFrom(tx, scanNetworkRow, selectNetworks); err != nil {
+		return nil, err
+	}
+	if s.matches, err = listFrom(tx, scanMatch, selectMatches); err != nil {
+		return nil, err
+	}
+	if s.sittings, err = listFrom(tx, scanSitting, selectSittings+`ORDER BY id`); err != nil {
+		return nil, err
+	}
+	last, err := listFrom(tx, scanNumber, selectLastShard)
+	if err != nil {
+		return nil, err
+	}
+	s.lastShard = last[0]
+	for i := range s.generations {
+		s.shards += s.generations[i].UnitsPlayed
+	}
+	return &s, nil
+}

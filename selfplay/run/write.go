@@ -1,0 +1,97 @@
+package run
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"modernc.org/sqlite"
+)
+
+// write runs fn in one transaction: all of it is in the file for good when
+// write returns nil, and nothing of it otherwise. what names what is written.
+//
+// It waits for locks of other programs as long as they last; see OnWait and
+// Interrupt. Where the files have been moved away, ErrMoved says where
+// everything is, this write included.
+func (f *File) write(what string, fn func(*sql.Tx) error) error {
+	return f.writeContext(context.Background(), what, fn)
+}
+
+// writeContext is write that stops waiting when ctx is done.
+func (f *File) writeContext(ctx context.Context, what string, fn func(*sql.Tx) error) error {
+	if f.w == nil {
+		return fmt.Errorf("%s: %s: %w", f.path, what, ErrReadOnly)
+	}
+	f.turn.Lock()
+	err := f.writeInTurn(ctx, what, fn)
+	starving := err == nil && f.lock != nil && f.boundLog()
+	f.turn.Unlock()
+	if starving {
+		return f.starved()
+	}
+	return err
+}
+
+// writeInTurn is writeContext for the holder of f.turn.
+func (f *File) writeInTurn(ctx context.Context, what string, fn func(*sql.Tx) error) error {
+	if err := f.lost(); err != nil {
+		return err
+	}
+	var tx *sql.Tx
+	waited, err := f.wait(ctx, what, func() (err error) {
+		tx, err = f.w.BeginTx(ctx, nil)
+		return err
+	})
+	if err == nil {
+		err = fn(tx)
+		if err == nil && waited >= f.sayAfter {
+			err = f.noteWaiting(tx, what, waited)
+		}
+		if err == nil {
+			err = tx.Commit()
+		} else {
+			tx.Rollback()
+		}
+	}
+	// Nothing is lost by looking after the commit: it has reached the file that
+	// was opened, wherever that is now.
+	var failed *sqlite.Error
+	if err == nil || errors.As(err, &failed) {
+		if m := f.moved(); m != nil {
+			return f.rescue(m)
+		}
+	}
+	return explain(f.path, what, err)
+}
+
+// lost returns the error of a File whose files were moved away.
+func (f *File) lost() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.gone
+}
+
+// noteWaiting writes how long a write waited for a lock, and for whose.
+func (f *File) noteWaiting(tx *sql.Tx, what string, waited time.Duration) error {
+	f.mu.Lock()
+	holder := f.holder
+	f.mu.Unlock()
+	e := Waited{What: what, Seconds: waited.Seconds(), Holder: holder}
+	data, err := encodeEvent(e)
+	if err != nil {
+		return err
+	}
+	return addEvent(tx, 0, e.Kind(), data)
+}
+
+// read runs fn, which reads, and for a File that writes waits like write.
+func (f *File) read(what string, fn func() error) error {
+	if f.w == nil {
+		return explain(f.path, what, fn())
+	}
+	_, err := f.wait(context.Background(), what, fn)
+	return explain(f.path, what, err)
+}

@@ -1,0 +1,69 @@
+package selfplay
+
+import (
+	"fmt"
+
+	"apprentice/selfplay/run"
+)
+
+// Decision is what a run decided about a generation, and what came of it.
+type Decision struct {
+	Plan    Plan   // with the units that were played
+	Network string // sha256 of the network that plays on
+}
+
+// Decisions returns what a run decided about its finished generations, in a
+// form that another run can repeat.
+func Decisions(file *run.File) ([]Decision, error) {
+	generations, err := file.Generations()
+	if err != nil {
+		return nil, err
+	}
+	all := []Decision{}
+	for _, g := range generations {
+		if g.State != run.Done {
+			break
+		}
+		plan, err := planOf(&g)
+		if err != nil {
+			return nil, err
+		}
+		plan.Units = g.UnitsPlayed
+		plan.Last, plan.Seconds, plan.Gentle = false, 0, false
+		all = append(all, Decision{plan, g.Network})
+	}
+	return all, nil
+}
+
+// compare returns ErrDiffers where g, which repeats a generation of another
+// run, ended with another network.
+func (l *loop) compare(g *run.Generation) error {
+	if l.Script == nil {
+		return nil
+	}
+	if want := l.Script[g.Number-1].Network; g.Network != want {
+		return fmt.Errorf("%w: generation %d has network %.12s, not %.12s", ErrDiffers, g.Number, g.Network, want)
+	}
+	return nil
+}
+
+// fitted says how a plan was fitted to another sitting.
+func fitted(old, plan Plan) run.Planned {
+	what := ""
+	add := func(name string, from, to int) {
+		if from != to {
+			if what != "" {
+				what += ", "
+			}
+			what += fmt.Sprintf("%d %s instead of %d", to, name, from)
+		}
+	}
+	add("units", old.Units, plan.Units)
+	add("epochs", old.Epochs, plan.Epochs)
+	add("as first generation of the window", old.From, plan.From)
+	add("neurons", old.Hidden, plan.Hidden)
+	if what == "" {
+		what = "other times"
+	}
+	return run.Planned{What: what, Why: "the time of this sitting"}
+}

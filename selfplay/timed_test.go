@@ -1,0 +1,224 @@
+package selfplay
+
+import (
+	"context"
+	"errors"
+	"math"
+	"testing"
+	"time"
+
+	"apprentice/games/tictactoe"
+	"apprentice/selfplay/run"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// sitting returns options of a sitting of some seconds that begins now.
+func sitting(t testing.TB, f *run.File, length float64) Options {
+	begun := time.Now()
+	return Options{
+		Game: tictactoe.Game{}, File: f, Workers: 2, Samples: t.TempDir(),
+		Left: func() float64 { return length - time.Since(begun).Seconds() },
+	}
+}
+
+// A sitting without time begins nothing.
+func TestTimedNothing(t *testing.T) {
+	o := sitting(t, newFile(t, tictactoe.Game{}, 5), 0)
+	must(t, Run(t.Context(), o))
+	if _, begun, err := o.File.Last(); err != nil || begun {
+		t.Errorf("a generation was begun (%v)", err)
+	}
+}
+
+// Several sittings of a few seconds make a sound run: each one plays, and the
+// units of its generations have no gap.
+func TestTimedSittings(t *testing.T) {
+	g := tictactoe.Game{}
+	f := newFile(t, g, 5)
+	games := int64(0)
+	for range 2 {
+		o := sitting(t, f, 3)
+		must(t, Run(t.Context(), o))
+		sound(t, g, f)
+		all, err := f.Generations()
+		must(t, err)
+		sum := int64(0)
+		for _, row := range all {
+			units, err := f.Units(row.Number)
+			must(t, err)
+			if row.State == run.Done && (len(units) != row.UnitsPlayed || units[len(units)-1] != len(units)-1) {
+				t.Errorf("generation %d has units %v", row.Number, units)
+			}
+			sum += row.Games
+		}
+		if sum <= games {
+			t.Errorf("a sitting played nothing: %d games after %d", sum, games)
+		}
+		games = sum
+	}
+}
+
+// slowRun returns a run whose first generation says that learning takes days.
+func slowRun(t *testing.T) *run.File {
+	g := tictactoe.Game{}
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 1, Samples: t.TempDir()}
+	begin(t, o, 1, tinyPlan(g, 1))
+	must(t, Run(t.Context(), o))
+	slow, err := o.File.Generation(1)
+	must(t, err)
+	slow.LearnSeconds = 1e6
+	must(t, o.File.Update(slow))
+	return o.File
+}
+
+// A sitting that is too short to learn plays all the same and keeps the games;
+// a longer one learns from them.
+func TestTimedTooShortKeepsGames(t *testing.T) {
+	f := slowRun(t)
+	must(t, Run(t.Context(), sitting(t, f, 2)))
+	row, err := f.Generation(2)
+	must(t, err)
+	if row.State != run.Playing || row.UnitsPlayed == 0 {
+		t.Fatalf("after a short sitting generation 2 is %s with %d units", row.State, row.UnitsPlayed)
+	}
+	first, err := f.Generation(1)
+	must(t, err)
+	first.LearnSeconds = 0.1
+	must(t, f.Update(first))
+	played := row.UnitsPlayed
+	o := sitting(t, f, 1e6)
+	o.Generations = 2
+	must(t, Run(t.Context(), o))
+	if row, err = f.Generation(2); err != nil || row.State != run.Done || row.UnitsPlayed < played {
+		t.Errorf("after a long sitting generation 2 is %s with %d units, %d before (%v)", row.State, row.UnitsPlayed, played, err)
+	}
+	sound(t, tictactoe.Game{}, f)
+}
+
+// What an earlier sitting left to learn is learnt before the time of this one
+// counts.
+func TestTimedLeftover(t *testing.T) {
+	g := tictactoe.Game{}
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 1}
+	stopLearning(t, o)
+	var phases []run.State
+	after := sitting(t, o.File, 0)
+	after.Own = func() { phases = append(phases, "own") }
+	after.Report = func(s Status) {
+		if len(phases) == 0 || phases[len(phases)-1] != s.Phase {
+			phases = append(phases, s.Phase)
+		}
+	}
+	must(t, Run(t.Context(), after))
+	if want := []run.State{run.Learning, run.Measuring, run.Done, "own"}; !cmp.Equal(phases, want) {
+		t.Errorf("phases %v, want %v", phases, want)
+	}
+}
+
+// Measuring ends a little after the sitting and is left to the next one, which
+// does it first.
+func TestTimedMeasuring(t *testing.T) {
+	g := tictactoe.Game{}
+	f := newFile(t, g, 5)
+	o := sitting(t, f, 0)
+	left := 1e6
+	o.Left = func() float64 { return left }
+	o.Generations = 1
+	calls := 0
+	o.Measure = func(ctx context.Context, _ int) (Strength, error) {
+		if calls++; calls == 1 {
+			left = math.Inf(-1)
+			<-ctx.Done()
+		}
+		return Strength{}, ctx.Err()
+	}
+	begin(t, o, 1, tinyPlan(g, 1))
+	must(t, Run(t.Context(), o))
+	if row, err := f.Generation(1); err != nil || row.State != run.Measuring {
+		t.Errorf("after the sitting generation 1 is %s (%v)", row.State, err)
+	}
+	must(t, Run(t.Context(), o))
+	if row, err := f.Generation(1); err != nil || row.State != run.Done || calls != 2 {
+		t.Errorf("after the next one generation 1 is %s, measured %d times (%v)", row.State, calls, err)
+	}
+}
+
+// A run by the clock, which cuts a generation short, can be repeated to the
+// byte, whoever plays it.
+func TestScript(t *testing.T) {
+	g := tictactoe.Game{}
+	o := sitting(t, newFile(t, g, 5), 0)
+	o.Recipe = NewRecipe(Knobs{"units": 4, "epochs": 2, "width": 32})
+	left := 1e6
+	o.Left = func() float64 { return left }
+	o.Report = func(s Status) {
+		if s.Generation == 3 && s.UnitsDone == 2 {
+			left = 0
+		}
+	}
+	must(t, Run(t.Context(), o))
+	script, err := Decisions(o.File)
+	must(t, err)
+	last, err := o.File.Generation(3)
+	must(t, err)
+	if len(script) != 3 || last.UnitsPlayed >= last.Units {
+		t.Fatalf("%d generations, the last one has %d of %d units", len(script), last.UnitsPlayed, last.Units)
+	}
+	again := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Script: script, Recipe: o.Recipe, Samples: t.TempDir()}
+	must(t, Run(t.Context(), again))
+	if diff := cmp.Diff(madeBy(t, o.File).Networks, madeBy(t, again.File).Networks); diff != "" {
+		t.Errorf("networks (-first +again):\n%s", diff)
+	}
+	script[0].Network = "another"
+	other := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Script: script, Recipe: o.Recipe, Samples: t.TempDir()}
+	if err := Run(t.Context(), other); !errors.Is(err, ErrDiffers) {
+		t.Errorf("a run that should make another network: %v", err)
+	}
+}
+
+// Learning that comes to nothing is done a second time, more gently; if that
+// fails too, the player plays on. The run continues either way.
+func TestLearnRefused(t *testing.T) {
+	g := tictactoe.Game{}
+	for _, test := range []struct {
+		name    string
+		rate    float64
+		refused int
+		verdict string
+	}{
+		{"a rate that a tenth of it mends", 0.99, 1, ""},
+		{"a rate that learns nothing", 1e-6, 2, verdictWorse},
+	} {
+		o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Samples: t.TempDir()}
+		for n := 1; n <= 3; n++ {
+			plan := tinyPlan(g, n)
+			switch n {
+			case 1:
+				plan.Epochs = 30
+			case 2:
+				plan.LearningRate, plan.Epochs = test.rate, 1
+			}
+			begin(t, o, n, plan)
+			o.Generations = n
+			must(t, Run(t.Context(), o))
+		}
+		row, err := o.File.Generation(2)
+		must(t, err)
+		events, err := o.File.Events()
+		must(t, err)
+		refused := 0
+		for _, e := range events {
+			if _, ok := e.Data.(run.Refused); ok && e.Generation == 2 {
+				refused++
+			}
+		}
+		if row.Verdict != test.verdict || refused != test.refused || (row.Network == row.Player) != (test.verdict != "") {
+			t.Errorf("%s: verdict %q, %d networks refused, network %.8s after %.8s", test.name, row.Verdict, refused, row.Network, row.Player)
+		}
+		if third, err := o.File.Generation(3); err != nil || third.State != run.Done || third.Player != row.Network {
+			t.Errorf("%s: generation 3 is %s, played by %.8s (%v)", test.name, third.State, third.Player, err)
+		}
+		sound(t, g, o.File)
+	}
+}
