@@ -126,8 +126,8 @@ func Survey(o Options) (Situation, error) {
 // itself.
 func (l *loop) meta(generation int) (value.Meta, error) {
 	blob, _, err := l.File.NetworkOf(generation)
-	if errors.Is(err, run.ErrDroppedNetwork) {
-		return value.Meta{}, nil // a slim copy keeps nothing of it
+	if errors.Is(err, run.ErrDroppedNetwork) || generation == 0 && errors.Is(err, run.ErrUnknownNetwork) {
+		return value.Meta{}, nil // a slim copy keeps nothing of it, and a new run has none yet
 	}
 	if err != nil {
 		return value.Meta{}, err

@@ -15,7 +15,7 @@ import (
 
 // history is what the tables of a run say about how it has gone.
 type history struct {
-	name        string // of the file, for pictures of several runs
+	name        string // of the file and the knobs of the run, for pictures of several runs
 	config      run.Config
 	generations []run.Generation     // all that were begun
 	matches     []run.Match          // that the run measured itself with
@@ -63,6 +63,9 @@ var fixedOpponents = []string{genName(0), "random", "material:2"}
 // meanwhile.
 func readHistory(file *run.File) (*history, error) {
 	name := strings.TrimSuffix(filepath.Base(file.Path()), ".run")
+	if knobs, err := knobsOf(file.Config()); err == nil && len(knobs) > 0 {
+		name += " (" + knobs.String() + ")"
+	}
 	h := &history{name: printable.Text(name), config: file.Config(), ratings: map[int]run.Rating{}}
 	var err error
 	if h.generations, err = file.Generations(); err != nil {

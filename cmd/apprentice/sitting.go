@@ -129,7 +129,12 @@ func (s *sitting) attend(done <-chan struct{}) {
 	ticker := time.NewTicker(attendInterval)
 	defer ticker.Stop()
 	var beaten time.Time
+	collector, looked := newGCWatch(), time.Now()
 	for {
+		if time.Since(looked) >= gcInterval {
+			looked = time.Now()
+			s.watchMemory(collector)
+		}
 		if time.Since(beaten) >= beatInterval {
 			beaten = time.Now()
 			s.beat()

@@ -234,6 +234,7 @@ func (f *trainFlags) sit(ctx context.Context, s *sitting, begin beginning) (stop
 		return m.measure(ctx, n)
 	}
 	options := begin.options(f, s, memory)
+	f.outlook(s, begin, options)
 	workErr := s.work(signalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
 	if s.ctx.Err() != nil {
 		stopped = causeOf(s.ctx)
