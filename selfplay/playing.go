@@ -79,8 +79,22 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	if *g, err = l.File.Generation(g.Number); err != nil { // with the counters of its shards
 		return err
 	}
+	if goesOn, err := l.goesOn(g, plan); err != nil || goesOn {
+		return err
+	}
 	g.State = run.Learning
 	return l.File.Update(*g)
+}
+
+// goesOn reports whether a generation that has played what was planned plays
+// on, because it took longer than was expected and too little of the sitting is
+// left for another one.
+func (l *loop) goesOn(g *run.Generation, plan Plan) (bool, error) {
+	if !l.timed() || plan.Last || g.UnitsPlayed < plan.Units {
+		return false, nil
+	}
+	now, reached, err := l.decide(g.Number)
+	return reached && now.Last && now.Units > g.UnitsPlayed, err
 }
 
 // batch returns what is left to play of g, and how many units there are. Where

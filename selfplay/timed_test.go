@@ -96,6 +96,33 @@ func TestTimedTooShortKeepsGames(t *testing.T) {
 	sound(t, tictactoe.Game{}, f)
 }
 
+// A generation that took so long that no other fits after it plays on to the
+// end of the sitting.
+func TestTimedGoesOn(t *testing.T) {
+	g := tictactoe.Game{}
+	o := sitting(t, newFile(t, g, 5), 0)
+	o.Recipe = NewRecipe(Knobs{"units": 4, "epochs": 1, "width": 32})
+	left := 1e6
+	o.Left = func() float64 { return left }
+	o.Report = func(s Status) {
+		switch {
+		case s.UnitsDone >= 8:
+			left = 0
+		case s.UnitsDone >= 4:
+			left = 1 // enough to learn and to measure, too little for a generation
+		}
+	}
+	must(t, Run(t.Context(), o))
+	row, err := o.File.Generation(1)
+	must(t, err)
+	plan, err := planOf(&row)
+	must(t, err)
+	if row.State != run.Done || row.UnitsPlayed < 8 || !plan.Last {
+		t.Errorf("generation 1 is %s with %d units, planned as the last: %v", row.State, row.UnitsPlayed, plan.Last)
+	}
+	sound(t, g, o.File)
+}
+
 // What an earlier sitting left to learn is learnt before the time of this one
 // counts.
 func TestTimedLeftover(t *testing.T) {
