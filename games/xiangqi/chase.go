@@ -13,38 +13,62 @@ package xiangqi
 //     chariot is chased by horse and cannon, and a chariot, horse or cannon by
 //     advisor and elephant, even if protected).
 //
-// It is new if before the move the same piece could not take the same piece at
-// all, or only at a loss because of a defender that the move has pinned. So a
-// chase may be discovered or work by a pin, but to attack on as before is none,
-// nor is to get in the way of what defends (diagrams 39 and 106 of the rules of
-// the Asian Xiangqi Federation).
+// A protector that cannot legally retake protects nothing: one that is pinned, a
+// general that would step into check or face the other one, a cannon whose
+// screen made the capture. Whether captures and recaptures are legal is decided
+// by playing them; only checks that stood before do not count, since they are
+// answered elsewhere.
 //
-// Whether captures and recaptures are legal is decided by playing them; only
-// checks that stood before do not count, since they are answered elsewhere.
+// A threat is new if the move made it, in one of two ways that weigh
+// differently (the rules of the Asian Xiangqi Federation show both):
+//
+//   - A direct chase: before the move the same piece could not take the same
+//     piece at all, or only at a loss because of a protector that still reaches
+//     the square and may no longer retake.
+//   - An indirect chase: the piece could be taken before, and the move cuts its
+//     protector off, by blocking a line, a leg or an eye or by leaving a cannon
+//     without its screen (the appendix on perpetual chases). A side that is
+//     chased directly may do this in return (diagram 39).
+//
+// So a chase may be discovered. To attack on as before is none (diagram 106).
 
-// chases reports which side chased one and the same piece with each of its
-// moves among the last n plies, which repeat a position.
-func (p *Position) chases(n int) (ours, theirs bool) {
+// chase is what was chased: the squares of the victims. Those that were chased
+// directly are among those that were chased at all.
+type chase struct{ direct, any set }
+
+// moved returns c with the piece on one square, if it is a victim, on another.
+func (c chase) moved(from, to square) chase {
+	if c.any.has(from) {
+		c.any = c.any.xor(from.bit()).or(to.bit())
+	}
+	if c.direct.has(from) {
+		c.direct = c.direct.xor(from.bit()).or(to.bit())
+	}
+	return c
+}
+
+// chases returns what each colour chased with each of its moves among the last n
+// plies, which repeat a position.
+func (p *Position) chases(n int) (chased [2]chase) {
 	q := *p // not Clone: the history is only read
-	chased := [2]set{everywhere, everywhere}
+	chased = [2]chase{{everywhere, everywhere}, {everywhere, everywhere}}
 	for range n {
 		mover := (q.side ^ 1) & 1
 		from, to := fromOf(q.move), toOf(q.move)
-		if chased[mover].empty() {
+		if chased[mover].any.empty() {
 			q.Unmake()
 		} else {
-			chased[mover] = q.unmakeChase(chased[mover])
+			c := q.unmakeChase(chased[mover].any)
+			c.direct = c.direct.and(chased[mover].direct)
+			chased[mover] = c
 		}
 		victims := &chased[mover^1] // walked from one square to another
-		if victims.has(to) {
-			*victims = victims.xor(to.bit()).or(from.bit())
-		}
-		if chased[red].empty() && chased[black].empty() {
-			return false, false
+		*victims = victims.moved(to, from)
+		if chased[red].any.empty() && chased[black].any.empty() {
+			break
 		}
 	}
-	us := p.side & 1
-	return !chased[us].empty(), !chased[us^1].empty()
+	return chased
 }
 
 // maxThreats bounds the threats of one side: four for each sliding piece, and
@@ -53,7 +77,7 @@ const maxThreats = 64
 
 // unmakeChase takes back the last move and returns which of the given victims
 // it chased.
-func (p *Position) unmakeChase(victims set) set {
+func (p *Position) unmakeChase(victims set) (chased chase) {
 	mover := (p.side ^ 1) & 1
 	from, to := fromOf(p.move), toOf(p.move)
 	var attackers, targets [maxThreats]square
@@ -73,16 +97,18 @@ func (p *Position) unmakeChase(victims set) set {
 	}
 	after := *p
 	p.Unmake()
-	var chased set
 	for i := range n {
 		attacker, target := attackers[i], targets[i]
 		if attacker == to {
 			attacker = from
 		}
-		fresh := !p.takes(attacker, target) ||
-			!p.threatens(attacker, target) && after.defenderPinned(attackers[i], target)
-		if fresh {
-			chased = chased.or(target.bit())
+		takes := p.takes(attacker, target)
+		if takes && p.threatens(attacker, target) {
+			continue // as before
+		}
+		chased.any = chased.any.or(target.bit())
+		if !takes || after.falselyProtected(attackers[i], target) {
+			chased.direct = chased.direct.or(target.bit())
 		}
 	}
 	return chased
@@ -109,9 +135,9 @@ func (p *Position) threatens(from, to square) bool {
 	return !legal
 }
 
-// defenderPinned reports whether a piece could answer a capture but for a check
-// on its own general.
-func (p *Position) defenderPinned(from, to square) bool {
+// falselyProtected reports whether a piece could answer a capture but for a
+// check on its own general.
+func (p *Position) falselyProtected(from, to square) bool {
 	if p.at(from).kind() == p.at(to).kind() && p.reaches(to, from) && !p.allowed(to, from) {
 		return true
 	}
@@ -148,7 +174,7 @@ func (p *Position) allowed(from, to square) bool {
 
 // defended reports whether a capture can be answered by a legal recapture, for
 // which checks that stood before the capture do not matter, and whether any
-// piece but the general reaches to do so.
+// piece reaches to do so.
 func (p *Position) defended(from, to square) (legal, reaching bool) {
 	owner := p.at(to).colour()
 	before := p.checkers(owner)
@@ -159,7 +185,7 @@ func (p *Position) defended(from, to square) (legal, reaching bool) {
 			if !p.reaches(s, to) {
 				continue
 			}
-			reaching = reaching || k != general
+			reaching = true
 			attacker := p.shift(s, to)
 			after := p.checkers(owner)
 			p.unshift(s, to, attacker)

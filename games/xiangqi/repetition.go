@@ -23,8 +23,8 @@ func (p *Position) repeated(ply int) int {
 
 // blame returns the outcome of a repetition over the last n plies. A side whose
 // every move gave check loses to one that did not do the same; failing that, a
-// side whose every move chased the same piece does. If both or neither are to
-// blame it is a draw.
+// side whose every move chased the same piece does, where direct chases come
+// before others. If both or neither are to blame it is a draw.
 func (p *Position) blame(n int) games.Outcome {
 	ours, theirs := true, true
 	for i := 0; i < n; i += 2 {
@@ -34,7 +34,12 @@ func (p *Position) blame(n int) games.Outcome {
 	if ours || theirs {
 		return verdict(ours, theirs, games.PerpetualCheck)
 	}
-	ours, theirs = p.chases(n)
+	chased := p.chases(n)
+	us := p.side & 1
+	ours, theirs = !chased[us].direct.empty(), !chased[us^1].direct.empty()
+	if !ours && !theirs {
+		ours, theirs = !chased[us].any.empty(), !chased[us^1].any.empty()
+	}
 	return verdict(ours, theirs, games.PerpetualChase)
 }
 
