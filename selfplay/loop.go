@@ -41,7 +41,8 @@ type Options struct {
 	Left func() float64
 
 	// Script holds the decisions of another run, to be repeated. The loop ends
-	// after the last, or with ErrDiffers at the first network that is another.
+	// after the last, or with ErrDiffers at the first network that is another:
+	// before it plays anything where the run has one already.
 	Script []Decision
 
 	// Awake returns the seconds that the process has worked: time asleep or
@@ -104,6 +105,9 @@ func Run(ctx context.Context, o Options) error {
 		l.Awake = func() float64 { return time.Since(begun).Seconds() }
 	}
 	if err := l.begin(); err != nil {
+		return err
+	}
+	if err := l.follows(); err != nil {
 		return err
 	}
 	own := false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -174,6 +175,54 @@ func TestScript(t *testing.T) {
 	other := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Script: script, Recipe: o.Recipe, Samples: t.TempDir()}
 	if err := Run(t.Context(), other); !errors.Is(err, ErrDiffers) {
 		t.Errorf("a run that should make another network: %v", err)
+	}
+}
+
+// A run that has made something else already is told so before it plays
+// anything, whichever of its generations it is.
+func TestScriptOfAnotherRun(t *testing.T) {
+	g := tictactoe.Game{}
+	recipe := NewRecipe(Knobs{"units": 1, "epochs": 2, "width": 32})
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 3, Recipe: recipe, Samples: t.TempDir()}
+	must(t, Run(t.Context(), o))
+	script, err := Decisions(o.File)
+	must(t, err)
+	change := func(n int, change func(*Decision)) []Decision {
+		other := slices.Clone(script)
+		change(&other[n-1])
+		return other
+	}
+	for _, test := range []struct {
+		name   string
+		script []Decision
+		made   int // generations
+		begun  bool
+		want   error
+	}{
+		{"the same run", script, 3, false, nil},
+		{"the beginning of it", script, 2, false, nil},
+		{"the middle of it", script, 1, true, nil},
+		{"another first network", change(1, func(d *Decision) { d.Network = "another" }), 2, false, ErrDiffers},
+		{"another plan under way", change(2, func(d *Decision) { d.Plan.Epochs++ }), 1, true, ErrDiffers},
+		{"more than there is", script[:1], 2, false, ErrDiffers},
+		{"more under way than there is", script[:1], 1, true, ErrDiffers},
+	} {
+		again := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: test.made, Recipe: recipe, Samples: t.TempDir()}
+		must(t, Run(t.Context(), again))
+		if test.begun {
+			begin(t, again, test.made+1, script[test.made].Plan)
+		}
+		before := madeBy(t, again.File)
+		again.Generations, again.Script = 0, test.script
+		if err := Run(t.Context(), again); !errors.Is(err, test.want) {
+			t.Errorf("%s: %v, want %v", test.name, err, test.want)
+		}
+		if test.want == nil {
+			before = madeBy(t, o.File)
+		}
+		if diff := cmp.Diff(before, madeBy(t, again.File)); diff != "" {
+			t.Errorf("%s: what is in the run (-want +got):\n%s", test.name, diff)
+		}
 	}
 }
 

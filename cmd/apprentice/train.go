@@ -131,6 +131,9 @@ func (f *trainFlags) train(ctx context.Context, stdout io.Writer) error {
 	if moved := new(run.MovedError); errors.As(err, &moved) && moved.Rescued != "" {
 		return fmt.Errorf("%w; continue with: %s train --run %s", err, programName(), shellWord(moved.Rescued))
 	}
+	if errors.Is(err, selfplay.ErrDiffers) {
+		return fmt.Errorf("%s does not repeat %s: %w", f.run, f.replay, err)
+	}
 	if err != nil {
 		return fmt.Errorf("%w; nothing that was finished is lost, continue with: %s", err, f.again())
 	}
@@ -163,8 +166,14 @@ func (f *trainFlags) checkFlags() error {
 	if f.nice < 0 || f.nice > 19 {
 		return fmt.Errorf("--nice is %d; it must be from 0 to 19", f.nice)
 	}
+	if f.replay != "" && f.run == "" {
+		return fmt.Errorf("--replay needs --run: the name of the run that repeats %s", f.replay)
+	}
 	if f.run == "" {
 		g, err := f.game.game()
+		if err == nil && f.from != "" {
+			_, g, err = f.originNetwork(g)
+		}
 		if err != nil {
 			return err
 		}
@@ -219,7 +228,7 @@ func (f *trainFlags) sit(ctx context.Context, s *sitting, begin beginning) (stop
 		return "", err
 	}
 	if s.live == nil {
-		s.lines.notice(f.header(s.file))
+		s.lines.notice(f.header(s.file, len(begin.script)))
 	}
 	if unclean {
 		text := withoutWord(last) + "; it is resumed now"
@@ -263,14 +272,17 @@ func (f *trainFlags) outputs() commandFiles {
 	return files
 }
 
-// header says which run this is, on what and for how long.
-func (f *trainFlags) header(file *run.File) string {
+// header says which run this is, on what and for how long. repeats is how many
+// generations of --replay there are.
+func (f *trainFlags) header(file *run.File, repeats int) string {
 	c := file.Config()
 	text := fmt.Sprintf("%s: %s, seed %d, %s", f.run, c.Game, c.Seed, plural(f.workers, "worker"))
 	if n, why := machine.CPUs(); n == f.workers {
 		text += " (" + why + ")"
 	}
 	switch {
+	case f.replay != "":
+		text += fmt.Sprintf(", repeats %s of %s", plural(repeats, "generation"), f.replay)
 	case f.duration > 0:
 		text += ", for " + flagDuration(f.duration)
 	case f.generations > 0:
@@ -327,6 +339,9 @@ func (f *trainFlags) draw(t *terminal, h *history) error {
 // again returns the command that continues the run.
 func (f *trainFlags) again() string {
 	command := programName() + " train --run " + shellWord(f.run)
+	if f.replay != "" {
+		command += " --replay " + shellWord(f.replay)
+	}
 	if f.duration > 0 {
 		command += " --for " + flagDuration(f.duration)
 	}
@@ -335,6 +350,9 @@ func (f *trainFlags) again() string {
 	}
 	if f.workers != usableCPUs() {
 		command += fmt.Sprintf(" --workers %d", f.workers)
+	}
+	if f.memory != "" {
+		command += " --memory " + shellWord(f.memory)
 	}
 	if f.nice > 0 {
 		command += fmt.Sprintf(" --nice %d", f.nice)

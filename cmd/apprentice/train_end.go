@@ -15,7 +15,7 @@ import (
 // are kept for the next one, or time that it took beyond its own.
 func (f *trainFlags) explain(s *sitting, h *history, before int) {
 	if f.replay != "" {
-		fmt.Fprintf(s.console, "All %s are the same as those of %s.\n", plural(len(h.done()), "network"), f.replay)
+		fmt.Fprintln(s.console, sameNetworks(len(h.done()), f.replay))
 		return
 	}
 	over := s.own.Elapsed() - f.duration
@@ -31,6 +31,14 @@ func (f *trainFlags) explain(s *sitting, h *history, before int) {
 	case over > f.duration/20 && over > noticedOverrun:
 		fmt.Fprintf(s.console, "Learning and measuring took %s longer than was planned.\n", inWords(over))
 	}
+}
+
+// sameNetworks says that a run has repeated n generations of another.
+func sameNetworks(n int, other string) string {
+	if n == 1 {
+		return fmt.Sprintf("Its network is the same as that of %s.", other)
+	}
+	return fmt.Sprintf("All %d networks are the same as those of %s.", n, other)
 }
 
 // noticedOverrun is the least time beyond --for that is worth a sentence.

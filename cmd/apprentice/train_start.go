@@ -163,6 +163,9 @@ func (f *trainFlags) repetition() (s beginning, config run.Config, err error) {
 	}
 	defer other.Close()
 	config = other.Config()
+	if oneFile(f.replay, f.run) {
+		return s, config, fmt.Errorf("--replay and --run are the same run, %s; name a new one with --run", f.run)
+	}
 	if config.Slim {
 		return s, config, fmt.Errorf("--replay: %s is a slim copy, without the games that would be repeated", f.replay)
 	}
@@ -176,6 +179,9 @@ func (f *trainFlags) repetition() (s beginning, config run.Config, err error) {
 	s.recipe = selfplay.NewRecipe(knobs)
 	if s.script, err = selfplay.Decisions(other); err != nil {
 		return s, config, err
+	}
+	if len(s.script) == 0 {
+		return s, config, fmt.Errorf("--replay: %s has no finished generation to repeat", f.replay)
 	}
 	if config.Origin != "" {
 		if s.origin, _, err = other.NetworkOf(0); err != nil {
