@@ -32,7 +32,7 @@ type Options struct {
 	Memory  int64  // bytes that learning may take; 0: no bound. The result does not depend on it
 
 	Recipe      Recipe
-	Origin      []byte // network file that a new run begins with; nil: a random network
+	Origin      []byte // network file that a new run begins with; nil: a random network. With Script, generation 0 of the run that is repeated
 	Generations int    // stop after this generation; 0: no bound
 
 	// Left returns how many seconds of the sitting are left: time awake, +Inf

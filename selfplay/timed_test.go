@@ -226,6 +226,29 @@ func TestScriptOfAnotherRun(t *testing.T) {
 	}
 }
 
+// A run that began with a given network can be repeated: it begins with the
+// same generation 0.
+func TestScriptFromNetwork(t *testing.T) {
+	g := tictactoe.Game{}
+	recipe := NewRecipe(Knobs{"units": 1, "epochs": 2, "width": 32})
+	parent := Options{Game: g, File: newFile(t, g, 4), Workers: 1, Generations: 1, Recipe: recipe, Samples: t.TempDir()}
+	must(t, Run(t.Context(), parent))
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 1, Recipe: recipe, Samples: t.TempDir()}
+	var err error
+	o.Origin, _, err = parent.File.NetworkOf(1)
+	must(t, err)
+	must(t, Run(t.Context(), o))
+	again := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Recipe: recipe, Samples: t.TempDir()}
+	again.Script, err = Decisions(o.File)
+	must(t, err)
+	again.Origin, _, err = o.File.NetworkOf(0)
+	must(t, err)
+	must(t, Run(t.Context(), again))
+	if diff := cmp.Diff(madeBy(t, o.File), madeBy(t, again.File)); diff != "" {
+		t.Errorf("the repeated run (-first +again):\n%s", diff)
+	}
+}
+
 // Learning that comes to nothing is done a second time, more gently; if that
 // fails too, the player plays on. The run continues either way.
 func TestLearnRefused(t *testing.T) {
