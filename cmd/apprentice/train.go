@@ -128,14 +128,8 @@ func (f *trainFlags) train(ctx context.Context, stdout io.Writer) error {
 		return f.conclude(s.console.terminal, h, "")
 	}
 	stopped, err := f.sit(ctx, s, begin)
-	if moved := new(run.MovedError); errors.As(err, &moved) && moved.Rescued != "" {
-		return fmt.Errorf("%w; continue with: %s train --run %s", err, programName(), shellWord(moved.Rescued))
-	}
-	if errors.Is(err, selfplay.ErrDiffers) {
-		return fmt.Errorf("%s does not repeat %s: %w", f.run, f.replay, err)
-	}
 	if err != nil {
-		return fmt.Errorf("%w; nothing that was finished is lost, continue with: %s", err, f.again())
+		return f.failed(err)
 	}
 	before := len(h.done())
 	if h, err = readHistory(file); err != nil {
@@ -147,6 +141,24 @@ func (f *trainFlags) train(ctx context.Context, stdout io.Writer) error {
 		f.explain(s, h, before)
 	}
 	return f.conclude(s.console.terminal, h, stopped)
+}
+
+// failed says what to do after an error that ended the sitting.
+func (f *trainFlags) failed(err error) error {
+	moved := new(run.MovedError)
+	switch {
+	case errors.Is(err, selfplay.ErrDiffers):
+		return fmt.Errorf("%s does not repeat %s: %w", f.run, f.replay, err)
+	case !errors.As(err, &moved):
+		return fmt.Errorf("%w; nothing that was finished is lost, continue with: %s", err, f.again())
+	case moved.Lost:
+		return err
+	case moved.Rescued != "":
+		again := *f
+		again.run = moved.Rescued
+		return fmt.Errorf("%w; continue with: %s", err, again.again())
+	}
+	return fmt.Errorf("%w; continue with: %s", err, f.again())
 }
 
 // checkFlags reports flags that make no sense and fills in defaults.
