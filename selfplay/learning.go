@@ -71,7 +71,7 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 		if err := put(g, plan); err != nil {
 			return err
 		}
-		if err := l.File.AddEvent(g.Number, run.Relearned{Why: "a gentler second try after one that " + refused.Verdict}); err != nil {
+		if err := l.File.AddEvent(g.Number, run.Relearned{Why: "a second, gentler try: the first network was refused (" + refused.Verdict + ")"}); err != nil {
 			return err
 		}
 		if err := l.File.Update(*g); err != nil {

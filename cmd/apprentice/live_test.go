@@ -64,7 +64,8 @@ func TestLivePhases(t *testing.T) {
 	if got := frame(l, time.Minute, 120, 50); !strings.Contains(got, "paused by somebody") {
 		t.Errorf("notice:\n%s", got)
 	}
-	l.measuring(30, 240)
+	l.measuring(l.state.status.Generation-1, 7, 8) // as somebody ordered
+	l.measuring(l.state.status.Generation, 30, 240)
 	if got := frame(l, time.Minute, 120, 50); !strings.Contains(got, "30 of 240 games") || !strings.Contains(got, " 12 %") {
 		t.Errorf("measuring:\n%s", got)
 	}

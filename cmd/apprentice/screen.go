@@ -61,7 +61,7 @@ func (s *trainScreen) draw(state *trainState, width, height int) string {
 			parts = append(parts, c)
 		}
 	}
-	parts = append(parts, quiet.Render("Ctrl-C stops here; nothing is lost and the same command goes on."))
+	parts = append(parts, quiet.Render("Ctrl-C stops; nothing is lost, and the same command continues."))
 	return strings.Join(parts, "\n\n")
 }
 
@@ -182,6 +182,9 @@ func (s *trainScreen) table(state *trainState, rows int) string {
 		elo := ""
 		if r, ok := state.history.ratings[g.Number]; ok {
 			elo = eloWords(r)
+		}
+		if g.Verdict != "" {
+			elo = "refused"
 		}
 		lines = append(lines, line+fmt.Sprintf("  %13s", elo))
 	}

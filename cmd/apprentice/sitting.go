@@ -77,11 +77,16 @@ func (s *sitting) gap(g selfplay.Gap) {
 
 // waits is told that a write waits for the lock of another program.
 func (s *sitting) waits(what string, waited time.Duration) {
-	by := "another program has"
-	if who := s.file.BlockedBy(); who != "" {
-		by = who + " has"
+	s.notice(waitingWords(what, s.file.BlockedBy(), waited))
+}
+
+// waitingWords says that a write waits for the lock of another program, which
+// may be unknown.
+func waitingWords(what, holder string, waited time.Duration) string {
+	if holder == "" {
+		holder = "another program"
 	}
-	s.notice(fmt.Sprintf("%s waits: %s the run locked, for %s so far; self-play goes on meanwhile", what, by, inWords(waited)))
+	return fmt.Sprintf("cannot %s yet: %s has the run locked (%s so far); nothing is lost", what, holder, inWords(waited))
 }
 
 // notice shows a sentence.
@@ -108,9 +113,10 @@ func (s *sitting) status(st selfplay.Status) {
 	_ = s.gate.Wait(s.ctx) // the loop looks at the context itself
 }
 
-// measuring is told how far a measurement has come, and holds it in a pause.
-func (s *sitting) measuring(done, total int) {
-	s.tell(func(r reporter) { r.measuring(done, total) })
+// measuring is told how far the measurement of a generation has come, and holds
+// it in a pause.
+func (s *sitting) measuring(generation, done, total int) {
+	s.tell(func(r reporter) { r.measuring(generation, done, total) })
 	_ = s.gate.Wait(s.ctx)
 }
 

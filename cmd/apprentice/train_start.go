@@ -34,7 +34,7 @@ type beginning struct {
 // start opens the run, or creates it where there is none.
 func (f *trainFlags) start(ctx context.Context, out io.Writer) (beginning, error) {
 	file, err := run.OpenWaiting(ctx, f.run, func(what string, waited time.Duration) {
-		fmt.Fprintf(out, "waiting for %s: another program has locked the run (%s so far)\n", what, inWords(waited))
+		fmt.Fprintln(out, waitingWords(what, "", waited))
 	})
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
