@@ -66,6 +66,9 @@ goes away, the run continues, with its lines in RUN.log.
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.gameGiven = cmd.Flags().Changed("game")
 			f.seedGiven = cmd.Flags().Changed("seed")
+			if cmd.Flags().Changed("for") && f.duration == 0 {
+				return errors.New("--for is 0s; leave it out to train until interrupted")
+			}
 			if f.listKnobs {
 				return writeKnobs(cmd.OutOrStdout())
 			}
@@ -81,7 +84,7 @@ goes away, the run continues, with its lines in RUN.log.
 	f.game.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
-	flags.DurationVar(&f.duration, "for", 0, "how long, as in 15m or 8h (default until interrupted)")
+	flags.Var((*lengthFlag)(&f.duration), "for", "how long, as in 15m, 8h or 7d (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
 	flags.IntVar(&f.workers, "workers", usableCPUs(), "goroutines that play and learn; the result does not depend on it")
 	flags.StringVar(&f.memory, "memory", "", "how much memory learning may take, as in 300MB (default a third of the machine's); the result does not depend on it")
@@ -110,6 +113,11 @@ func (f *trainFlags) train(ctx context.Context, stdout io.Writer) error {
 	if err := f.outputs().check(); err != nil {
 		return err
 	}
+	if free, ok := diskFree(f.run); ok {
+		if err := roomToBegin(f.run, free); err != nil {
+			return err
+		}
+	}
 	begin, err := f.start(ctx, stdout)
 	if err != nil {
 		return err
@@ -136,7 +144,7 @@ func (f *trainFlags) train(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	file.Close() // before anything waits for the output
-	f.tidy(s, h)
+	f.tidy(s, begin.game)
 	if stopped == "" {
 		f.explain(s, h, before)
 	}
@@ -191,7 +199,7 @@ func (f *trainFlags) checkFlags() error {
 		}
 		f.run = runOf(g.Name())
 	}
-	return nil
+	return checkFolder(f.run)
 }
 
 // newSitting returns a sitting of the run, with its clock running.
@@ -239,8 +247,14 @@ func (f *trainFlags) sit(ctx context.Context, s *sitting, begin beginning) (stop
 	if err := s.file.AddEvent(0, run.Started{Version: version(), Command: f.again(), Workers: f.workers}); err != nil {
 		return "", err
 	}
+	options := begin.options(f, s, memory)
+	disk, short := f.diskWords(options)
 	if s.live == nil {
-		s.lines.notice(f.header(s.file, len(begin.script)))
+		s.lines.notice(f.header(s.file, len(begin.script)) + disk)
+	}
+	if short != "" {
+		s.record(run.Warning{What: "disk", Text: short})
+		s.notice(short)
 	}
 	if unclean {
 		text := withoutWord(last) + "; it is resumed now"
@@ -254,7 +268,7 @@ func (f *trainFlags) sit(ctx context.Context, s *sitting, begin beginning) (stop
 		defer one.Unlock()
 		return m.measure(ctx, n)
 	}
-	options := begin.options(f, s, memory)
+	options.Measure = s.measure
 	workErr := s.work(signalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
 	if s.ctx.Err() != nil {
 		stopped = causeOf(s.ctx)
@@ -296,7 +310,7 @@ func (f *trainFlags) header(file *run.File, repeats int) string {
 	case f.replay != "":
 		text += fmt.Sprintf(", repeats %s of %s", plural(repeats, "generation"), f.replay)
 	case f.duration > 0:
-		text += ", for " + flagDuration(f.duration)
+		text += ", for " + length(f.duration)
 	case f.generations > 0:
 		text += ", up to " + fmt.Sprintf("generation %d", f.generations)
 	default:
@@ -355,7 +369,7 @@ func (f *trainFlags) again() string {
 		command += " --replay " + shellWord(f.replay)
 	}
 	if f.duration > 0 {
-		command += " --for " + flagDuration(f.duration)
+		command += " --for " + length(f.duration)
 	}
 	if f.generations > 0 {
 		command += fmt.Sprintf(" --generations %d", f.generations)

@@ -3,10 +3,11 @@ package main
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
+	"apprentice/agent/learn"
+	"apprentice/games"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
@@ -18,17 +19,19 @@ func (f *trainFlags) explain(s *sitting, h *history, before int) {
 		fmt.Fprintln(s.console, sameNetworks(len(h.done()), f.replay))
 		return
 	}
-	over := s.own.Elapsed() - f.duration
+	if f.duration == 0 {
+		return
+	}
 	switch last := h.last(); {
-	case f.duration == 0:
 	case last == nil:
-		fmt.Fprintf(s.console, "%s was too short for a single game.\n", flagDuration(f.duration))
-	case last != nil && last.State == run.Playing && len(h.done()) == before:
+		fmt.Fprintf(s.console, "%s was too short for a single game.\n", length(f.duration))
+	case last.State == run.Playing && len(h.done()) == before:
 		fmt.Fprintf(s.console, "%s was too short to learn from: generation %d has %s of about %s games, kept for the next sitting.\n",
-			flagDuration(f.duration), last.Number, thousands(last.Games), thousands(int64(last.Units)*selfplay.UnitGames))
-	case last != nil && last.State == run.Measuring:
+			length(f.duration), last.Number, thousands(last.Games), thousands(int64(last.Units)*selfplay.UnitGames))
+	case last.State == run.Measuring:
 		fmt.Fprintf(s.console, "There was no time left to measure generation %d; the next sitting does that first.\n", last.Number)
-	case over > f.duration/20 && over > noticedOverrun:
+	}
+	if over := s.own.Elapsed() - f.duration; over > f.duration/20 && over > noticedOverrun {
 		fmt.Fprintf(s.console, "Learning and measuring took %s longer than was planned.\n", inWords(over))
 	}
 }
@@ -44,24 +47,22 @@ func sameNetworks(n int, other string) string {
 // noticedOverrun is the least time beyond --for that is worth a sentence.
 const noticedOverrun = 2 * time.Second
 
-// keptSamples is how many positions the sample store of a run must hold to be
-// kept for the next sitting: reading fewer from the games again is a matter of
-// seconds.
-const keptSamples = 100e6
+// keptSamples is how many bytes the sample store of a run must hold to be kept
+// for the next sitting: reading fewer positions than these 100 million from the
+// games again is a matter of seconds.
+const keptSamples = 100e6 * sampleBytes
 
 // tidy removes the sample store of a run unless it is large: then it says where
-// it is.
-func (f *trainFlags) tidy(s *sitting, h *history) {
+// it is. Files that are not of the store stay.
+func (f *trainFlags) tidy(s *sitting, g games.Game) {
 	folder := samplesOf(f.run)
-	positions := int64(0)
-	for _, g := range h.generations {
-		positions += g.Positions
-	}
-	if positions < keptSamples {
-		os.RemoveAll(folder) // it is made anew when it is needed
-		return
-	}
-	if size := folderSize(folder); size > 0 {
+	switch size := folderSize(folder); {
+	case size == 0:
+	case size < keptSamples:
+		if store, err := learn.OpenStore(folder, g, learn.DefaultFilter()); err == nil {
+			_ = store.Remove() // what stays is completed or made anew when it is needed
+		}
+	default:
 		fmt.Fprintf(s.console, "%s holds %s for the next sitting; without it that begins some minutes later.\n", folder, megabytes(size))
 	}
 }
