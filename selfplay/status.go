@@ -10,6 +10,7 @@ type Status struct {
 	Generation int
 	Phase      run.State
 	Seconds    float64 // since the phase was begun in this sitting
+	Expected   float64 // seconds until the next report of the phase on a fast machine; 0: not foreseen
 
 	// While playing.
 	Units, UnitsDone int   // of the generation

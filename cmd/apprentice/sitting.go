@@ -21,6 +21,7 @@ type sitting struct {
 	limit   time.Duration   // awake; 0 for none
 	clock   *selfplay.Awake // of all work
 	own     *ownClock       // of the work that is not an earlier sitting's
+	dog     *watchdog
 	gate    *selfplay.Gate
 	console *console
 	live    *live
@@ -106,6 +107,7 @@ func (s *sitting) tell(report func(reporter)) {
 // status implements selfplay.Options.Report. It holds the loop where a pause
 // was ordered.
 func (s *sitting) status(st selfplay.Status) {
+	s.dog.status(st)
 	s.tell(func(r reporter) { r.status(st) })
 	if by := s.finish.Load(); by != nil && st.Phase == run.Done {
 		s.cancel(*by)
@@ -116,6 +118,7 @@ func (s *sitting) status(st selfplay.Status) {
 // measuring is told how far the measurement of a generation has come, and holds
 // it in a pause.
 func (s *sitting) measuring(generation, done, total int) {
+	s.dog.measuring(generation)
 	s.tell(func(r reporter) { r.measuring(generation, done, total) })
 	_ = s.gate.Wait(s.ctx)
 }
@@ -147,6 +150,21 @@ func (s *sitting) attend(done <-chan struct{}) {
 			s.obeyAll()
 		case e := <-s.events:
 			s.record(e)
+		case <-done:
+			return
+		}
+	}
+}
+
+// guard has standstills written down until done is closed. It waits for
+// nothing that may stand still itself.
+func (s *sitting) guard(done <-chan struct{}) {
+	ticker := time.NewTicker(beatInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			s.watch()
 		case <-done:
 			return
 		}
@@ -214,6 +232,7 @@ func (s *sitting) work(signals *signals, f func() error) error {
 	done := make(chan struct{})
 	var attended sync.WaitGroup
 	attended.Go(func() { s.attend(done) })
+	attended.Go(func() { s.guard(done) })
 	err := selfplay.Guard("training", f)
 	close(done)
 	attended.Wait()

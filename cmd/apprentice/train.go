@@ -210,6 +210,7 @@ func (f *trainFlags) newSitting(file *run.File, stdout io.Writer, h *history) *s
 	}
 	s.clock = selfplay.NewAwake(s.gap)
 	s.own = &ownClock{awake: s.clock}
+	s.dog = newWatchdog(s.clock)
 	s.console = newConsole(stdout, f.run+".log", f.plain, func(why string) {
 		s.later(run.Warning{What: "output", Text: why + "; lines go into " + f.run + ".log"})
 	})
