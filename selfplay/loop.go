@@ -38,6 +38,7 @@ type Options struct {
 	// Left returns how many seconds of the sitting are left: time awake, +Inf
 	// for a sitting without an end. It plans the run. Where it is nil, no clock
 	// and no speed decides anything: the run is a function of seed and recipe.
+	// It is called by several goroutines at once, as Awake is.
 	Left func() float64
 
 	// Script holds the decisions of another run, to be repeated. The loop ends

@@ -13,7 +13,7 @@ type Status struct {
 	Expected   float64 // seconds until the next report of the phase on a fast machine; 0: not foreseen
 
 	// While playing.
-	Units, UnitsDone int   // of the generation
+	Units, UnitsDone int   // of the generation; where the clock ends its games, Units is foreseen
 	Games, Positions int64 // played in this sitting of the phase
 
 	// While learning.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -97,6 +98,45 @@ func TestTimedTooShortKeepsGames(t *testing.T) {
 	sound(t, tictactoe.Game{}, f)
 }
 
+// Where the clock ends the games, progress is counted towards what the sitting
+// will play, not towards what the generation has in the end.
+func TestTimedShare(t *testing.T) {
+	f := slowRun(t)
+	var now atomic.Int64 // a second for each unit
+	o := sitting(t, f, 0)
+	o.Awake = func() float64 { return float64(now.Load()) }
+	o.Left = func() float64 { return float64(20 - now.Load()) }
+	units := 0
+	o.Report = func(s Status) {
+		if s.Phase == run.Playing && s.UnitsDone > 0 && now.Load() < 20 {
+			units++
+			if s.Units < 19 || s.Units > 21 || s.UnitsDone != units {
+				t.Errorf("unit %d: %d of %d units, want 20", units, s.UnitsDone, s.Units)
+			}
+		}
+		now.Add(1)
+	}
+	o.Workers = 1
+	must(t, Run(t.Context(), o))
+	if units < 18 {
+		t.Errorf("%d units were reported", units)
+	}
+}
+
+func TestForeseen(t *testing.T) {
+	for _, tt := range []struct {
+		before, now   int
+		seconds, left float64
+		want          int
+	}{
+		{0, 1, 2, 8, 5}, {10, 11, 2, 8, 15}, {0, 4, 2, 0, 4}, {0, 4, 2, -9, 4}, {0, 4, 0, 9, 4}, {3, 4, 1e-300, 1e300, 4 + run.MaxUnits},
+	} {
+		if got := foreseen(tt.before, tt.now, tt.seconds, tt.left); got != tt.want {
+			t.Errorf("%+v: %d units", tt, got)
+		}
+	}
+}
+
 // What an earlier sitting left to learn is learnt before the time of this one
 // counts.
 func TestTimedLeftover(t *testing.T) {
@@ -151,11 +191,12 @@ func TestScript(t *testing.T) {
 	g := tictactoe.Game{}
 	o := sitting(t, newFile(t, g, 5), 0)
 	o.Recipe = NewRecipe(Knobs{"units": 4, "epochs": 2, "width": 32})
-	left := 1e6
-	o.Left = func() float64 { return left }
+	var left atomic.Int64
+	left.Store(1e6)
+	o.Left = func() float64 { return float64(left.Load()) }
 	o.Report = func(s Status) {
 		if s.Generation == 3 && s.UnitsDone == 2 {
-			left = 0
+			left.Store(0)
 		}
 	}
 	must(t, Run(t.Context(), o))

@@ -88,6 +88,9 @@ func (f *trainFlags) diskWords(o selfplay.Options) (text, short string) {
 		s.Left, when = day.Seconds(), " a day"
 	}
 	need := diskNeed(o.Recipe.Outlook(s), s.Pace)
+	if need == 0 {
+		return "", "" // too short to learn from anything
+	}
 	text = fmt.Sprintf("; up to %s of disk%s", megabytes(need), when)
 	free, ok := diskFree(f.run)
 	if !ok {

@@ -35,6 +35,10 @@ func TestDiskWords(t *testing.T) {
 	if text, short := f.diskWords(o); !strings.Contains(text, " of disk, ") || !strings.HasSuffix(text, " free") || short != "" {
 		t.Errorf("a day: %q, %q", text, short)
 	}
+	f.duration = 1
+	if text, short := f.diskWords(o); text != "" || short != "" {
+		t.Errorf("a nanosecond: %q, %q", text, short)
+	}
 	f.duration = 0
 	if text, _ := f.diskWords(o); !strings.Contains(text, " of disk a day, ") {
 		t.Errorf("a run without an end: %q", text)

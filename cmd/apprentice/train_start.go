@@ -131,7 +131,7 @@ func (f *trainFlags) resume(file *run.File) (beginning, error) {
 	if f.replay != "" {
 		again, config, err := f.repetition()
 		if err == nil && (config.Game != c.Game || config.Seed != c.Seed || config.Origin != c.Origin || !maps.Equal(config.Knobs, c.Knobs)) {
-			err = fmt.Errorf("it does not repeat %s: it began otherwise", f.replay)
+			err = fmt.Errorf("it cannot repeat %s: their games, seeds, knobs or first networks differ; name a new run with --run", f.replay)
 		}
 		again.file = file
 		return again, err
