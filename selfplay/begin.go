@@ -106,7 +106,7 @@ func (l *loop) situation(n int) (Situation, error) {
 	s.Origin = int(origin.Games / UnitGames)
 	if l.timed() {
 		s.Left = l.Left()
-		s.Pace = paceOf(generations, GuessPace(l.Game.MaxActive(), l.Workers))
+		s.Pace = paceOf(generations, l.Workers, GuessPace(l.Game.MaxActive(), l.Workers))
 	}
 	return s, nil
 }

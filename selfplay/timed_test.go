@@ -163,13 +163,18 @@ func TestTimedMeasuring(t *testing.T) {
 	g := tictactoe.Game{}
 	f := newFile(t, g, 5)
 	o := sitting(t, f, 0)
-	left := 1e6
-	o.Left = func() float64 { return left }
+	var over atomic.Bool
+	o.Left = func() float64 {
+		if over.Load() {
+			return math.Inf(-1)
+		}
+		return 1e6
+	}
 	o.Generations = 1
 	calls := 0
 	o.Measure = func(ctx context.Context, _ int) (Strength, error) {
 		if calls++; calls == 1 {
-			left = math.Inf(-1)
+			over.Store(true)
 			<-ctx.Done()
 		}
 		return Strength{}, ctx.Err()
