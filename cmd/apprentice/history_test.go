@@ -174,7 +174,7 @@ func TestRefusedGeneration(t *testing.T) {
 		t.Errorf("no %q in %s", want, got)
 	}
 	screen := trainScreen{file: file}
-	table := strings.Split(screen.table(&trainState{history: h}, 6), "\n")
+	table := strings.Split(screen.table(&trainState{history: h}, 6, 120), "\n")
 	if !strings.HasSuffix(table[2], "refused") || strings.HasSuffix(table[1], "refused") {
 		t.Errorf("table %q", table)
 	}
