@@ -17,8 +17,13 @@ const mostDays = 36500
 // time.ParseDuration reads, and days before that, as in 7d or 1d12h.
 type lengthFlag time.Duration
 
-// String implements pflag.Value.
-func (f *lengthFlag) String() string { return length(time.Duration(*f)) }
+// String implements pflag.Value. Help shows no default for "0".
+func (f *lengthFlag) String() string {
+	if *f == 0 {
+		return "0"
+	}
+	return length(time.Duration(*f))
+}
 
 // Type implements pflag.Value.
 func (f *lengthFlag) Type() string { return "duration" }

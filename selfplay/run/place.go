@@ -21,7 +21,8 @@ type place struct {
 // misplaced says what has become of the files of a run.
 type misplaced struct {
 	why    string
-	gone   bool   // the name leads to no file, or to another one
+	gone   bool   // the name leads to no file, or to another one, or to one that was emptied
+	moved  bool   // the file may be whole under another name
 	remedy string // what to do before the run is continued; "" for nothing
 }
 
@@ -55,11 +56,11 @@ func (f *File) moved() *misplaced {
 	info, err := os.Stat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &misplaced{why: "it was deleted or moved", gone: true}
+		return &misplaced{why: "it was deleted or moved", gone: true, moved: true}
 	case err != nil:
 		return nil // not to be seen: that says nothing about the file
 	case !os.SameFile(info, p.file):
-		return &misplaced{why: "another file took its place", gone: true}
+		return &misplaced{why: "another file took its place", gone: true, moved: true}
 	case info.Size() < p.size:
 		return &misplaced{why: fmt.Sprintf("it was truncated from at least %d to %d bytes", p.size, info.Size()), gone: true}
 	case linkCount(info) > 1:

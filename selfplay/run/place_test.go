@@ -59,7 +59,7 @@ func TestMovedAway(t *testing.T) {
 			if moved := new(MovedError); !errors.As(err, &moved) || moved.Rescued != rescued {
 				t.Errorf("the error names %q, want %q", moved.Rescued, rescued)
 			}
-			for _, words := range []string{f.path, test.why, "nothing is lost", rescued} {
+			for _, words := range []string{f.path, test.why, "nothing is lost", "the moved file is whole", rescued} {
 				if !strings.Contains(fmt.Sprint(err), words) {
 					t.Errorf("%q does not say %q", err, words)
 				}
@@ -135,7 +135,7 @@ func TestTruncatedUnderWriter(t *testing.T) {
 	err := f.AddShard(testShard(1, 1))
 	wantError(t, "AddShard", err, ErrMoved)
 	moved := new(MovedError)
-	if !strings.Contains(fmt.Sprint(err), "truncated") || strings.Contains(fmt.Sprint(err), "nothing is lost") || !errors.As(err, &moved) || !moved.Lost || moved.Rescued != "" {
+	if !strings.Contains(fmt.Sprint(err), "truncated") || strings.Contains(fmt.Sprint(err), "nothing is lost") || strings.Contains(fmt.Sprint(err), "whole") || !errors.As(err, &moved) || !moved.Lost || moved.Rescued != "" {
 		t.Errorf("error %v: %+v", err, moved)
 	}
 }

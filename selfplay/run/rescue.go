@@ -25,7 +25,7 @@ func (f *File) rescue(m *misplaced) error {
 		if m.remedy != "" {
 			words = append(words, m.remedy)
 		}
-	} else if err == nil {
+	} else if err == nil && m.moved {
 		words = append(words, "if it was moved, the moved file is whole")
 	}
 	gone := &MovedError{}
