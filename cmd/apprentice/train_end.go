@@ -1,12 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"time"
 
 	"apprentice/agent/learn"
+	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/eval/curve"
 	"apprentice/games"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
@@ -80,4 +84,89 @@ func folderSize(folder string) int64 {
 		return nil
 	})
 	return size
+}
+
+// failed says what to do after an error that ended the sitting.
+func (f *trainFlags) failed(err error) error {
+	moved := new(run.MovedError)
+	switch {
+	case errors.Is(err, selfplay.ErrDiffers):
+		return fmt.Errorf("%s does not repeat %s: %w", f.run, f.replay, err)
+	case !errors.As(err, &moved):
+		return fmt.Errorf("%w; nothing that was finished is lost, continue with: %s", err, f.again())
+	case moved.Lost:
+		return err
+	case moved.Rescued != "":
+		again := *f
+		again.run = moved.Rescued
+		return fmt.Errorf("%w; continue with: %s", err, again.again())
+	}
+	return fmt.Errorf("%w; continue with: %s", err, f.again())
+}
+
+// conclude says what a run has come to, draws its curve, also into a file
+// beside it, and how to continue a run that was stopped.
+func (f *trainFlags) conclude(t *terminal, h *history, stopped string) error {
+	var drawn error
+	if len(h.done()) > 0 {
+		if err := t.paragraph(h.summary(f.workers) + "\n"); err != nil {
+			return err
+		}
+		drawn = f.draw(t, h)
+	}
+	if stopped != "" {
+		fmt.Fprintf(t, "The run was %s; nothing that was finished is lost. Continue with:\n  %s\n", stopped, f.again())
+	}
+	return drawn
+}
+
+// draw draws the curves on t and into a file beside the run.
+func (f *trainFlags) draw(t *terminal, h *history) error {
+	x, err := abscissaOf(abscissas[0].name, h.rows)
+	if err != nil {
+		return err
+	}
+	of, err := topicsOf(everything)
+	if err != nil {
+		return err
+	}
+	figure, err := figureOf([]*history{h}, of, x, false)
+	if err != nil {
+		return err
+	}
+	short := figure
+	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:2] // win rate and Elo
+	if err := t.drawFigure(short, f.ascii); err != nil {
+		return err
+	}
+	path := f.run + ".png"
+	if err := writeFile(path, func(w io.Writer) error { return figure.WritePNG(w, curve.Size{}) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(t, "\nThe curves are in %s; %s plot --run %s draws others.\n", printable.Text(path), programName(), shellWord(f.run))
+	return nil
+}
+
+// again returns the command that continues the run.
+func (f *trainFlags) again() string {
+	command := programName() + " train --run " + shellWord(f.run)
+	if f.replay != "" {
+		command += " --replay " + shellWord(f.replay)
+	}
+	if f.duration > 0 {
+		command += " --for " + length(f.duration)
+	}
+	if f.generations > 0 {
+		command += fmt.Sprintf(" --generations %d", f.generations)
+	}
+	if f.workers != usableCPUs() {
+		command += fmt.Sprintf(" --workers %d", f.workers)
+	}
+	if f.memory != "" {
+		command += " --memory " + shellWord(f.memory)
+	}
+	if f.nice > 0 {
+		command += fmt.Sprintf(" --nice %d", f.nice)
+	}
+	return command
 }
