@@ -36,7 +36,8 @@ func (l *loop) begin() error {
 }
 
 // origin returns the network that the run starts from as its generation 0. It
-// remembers its parent and what that had seen.
+// remembers its parent and what that had seen. A run that repeats another has
+// the generation 0 of that one.
 func (l *loop) origin() (blob []byte, sha string, err error) {
 	w, meta, parent, err := value.Read(bytes.NewReader(l.Origin))
 	if err == nil {
@@ -44,6 +45,9 @@ func (l *loop) origin() (blob []byte, sha string, err error) {
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("the network to start from: %w", err)
+	}
+	if l.Script != nil {
+		return l.Origin, parent, nil
 	}
 	return l.encode(w, value.Meta{Parent: parent, Games: meta.Games, Positions: meta.Positions})
 }
@@ -102,7 +106,7 @@ func (l *loop) situation(n int) (Situation, error) {
 	s.Origin = int(origin.Games / UnitGames)
 	if l.timed() {
 		s.Left = l.Left()
-		s.Pace = paceOf(generations, GuessPace(l.Game.MaxActive(), l.Workers))
+		s.Pace = paceOf(generations, l.Workers, GuessPace(l.Game.MaxActive(), l.Workers))
 	}
 	return s, nil
 }

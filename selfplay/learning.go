@@ -17,9 +17,10 @@ const checkpointInterval = 20 * time.Second
 
 // Constants of the watch over learning.
 const (
-	farWorse    = 1.5 // times its parent's loss on held-out games from which on a network is refused
-	gentleRate  = 0.1 // of the learning rate, for the second try
-	gentleShift = 1e6 // of the seed
+	farWorse    = 1.5  // times its parent's loss on held-out games above which a network is refused
+	leastWorse  = 0.01 // above its parent's loss, too: less is chance where both know nearly everything
+	gentleRate  = 0.1  // of the learning rate, for the second try
+	gentleShift = 1e6  // of the seed
 )
 
 // Verdicts on networks that do not play on.
@@ -71,7 +72,7 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 		if err := put(g, plan); err != nil {
 			return err
 		}
-		if err := l.File.AddEvent(g.Number, run.Relearned{Why: "a gentler second try after one that " + refused.Verdict}); err != nil {
+		if err := l.File.AddEvent(g.Number, run.Relearned{Why: "a second, gentler try: the first network was refused (" + refused.Verdict + ")"}); err != nil {
 			return err
 		}
 		if err := l.File.Update(*g); err != nil {
@@ -106,10 +107,16 @@ func (l *loop) attempt(ctx context.Context, g *run.Generation, plan Plan, window
 	if err != nil {
 		return nil, report, nil, err
 	}
-	if own := report.Epochs[len(report.Epochs)-1].HeldOut; parent > 0 && !(own <= farWorse*parent) {
+	if own := report.Epochs[len(report.Epochs)-1].HeldOut; isFarWorse(own, parent) {
 		return nil, report, &run.Refused{Verdict: verdictWorse, Loss: &own, ParentLoss: &parent}, nil
 	}
 	return w, report, nil, nil
+}
+
+// isFarWorse reports whether a network with a loss of own on held-out games is
+// of no use after a parent with the other loss, 0 where that is not known.
+func isFarWorse(own, parent float64) bool {
+	return parent > 0 && !(own <= max(farWorse*parent, parent+leastWorse)) // a NaN is far worse
 }
 
 // parentLoss returns the loss of the network that played the games of g on the

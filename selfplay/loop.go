@@ -32,16 +32,18 @@ type Options struct {
 	Memory  int64  // bytes that learning may take; 0: no bound. The result does not depend on it
 
 	Recipe      Recipe
-	Origin      []byte // network file that a new run begins with; nil: a random network
+	Origin      []byte // network file that a new run begins with; nil: a random network. With Script, generation 0 of the run that is repeated
 	Generations int    // stop after this generation; 0: no bound
 
 	// Left returns how many seconds of the sitting are left: time awake, +Inf
 	// for a sitting without an end. It plans the run. Where it is nil, no clock
 	// and no speed decides anything: the run is a function of seed and recipe.
+	// It is called by several goroutines at once, as Awake is.
 	Left func() float64
 
 	// Script holds the decisions of another run, to be repeated. The loop ends
-	// after the last, or with ErrDiffers at the first network that is another.
+	// after the last, or with ErrDiffers at the first network that is another:
+	// before it plays anything where the run has one already.
 	Script []Decision
 
 	// Awake returns the seconds that the process has worked: time asleep or
@@ -104,6 +106,9 @@ func Run(ctx context.Context, o Options) error {
 		l.Awake = func() float64 { return time.Since(begun).Seconds() }
 	}
 	if err := l.begin(); err != nil {
+		return err
+	}
+	if err := l.follows(); err != nil {
 		return err
 	}
 	own := false

@@ -42,9 +42,9 @@ func GuessPace(maxActive, cores int) Pace {
 // one slowed by other work does not count, few enough to follow the run.
 const paceGenerations = 3
 
-// paceOf measures the pace of a run on its last finished generations; what
-// these do not show stays as guessed.
-func paceOf(generations []run.Generation, guess Pace) Pace {
+// paceOf measures the pace of a run on its last finished generations, for the
+// given workers; what these do not show stays as guessed.
+func paceOf(generations []run.Generation, workers int, guess Pace) Pace {
 	pace := guess
 	var play, learn, measure []float64
 	for i := len(generations) - 1; i >= 0 && len(play) < paceGenerations; i-- {
@@ -56,7 +56,7 @@ func paceOf(generations []run.Generation, guess Pace) Pace {
 		if len(play) == 0 {
 			pace.Unit = float64(g.Positions) / float64(max(g.UnitsPlayed, 1))
 		}
-		play = append(play, g.PlaySeconds/float64(g.Positions*plan.Rules.Nodes))
+		play = append(play, playSeconds(&g, workers)/float64(g.Positions*plan.Rules.Nodes))
 		window := float64(positionsFrom(generations[:i+1], plan.From))
 		learn = append(learn, g.LearnSeconds/(window*float64(plan.Epochs*plan.Hidden)))
 		measure = append(measure, g.MeasureSeconds)
@@ -65,6 +65,16 @@ func paceOf(generations []run.Generation, guess Pace) Pace {
 	pace.Learn = middle(learn, pace.Learn)
 	pace.Measure = middle(measure, pace.Measure)
 	return pace
+}
+
+// playSeconds returns how long some workers take to play the games of g. The
+// seconds of its units tell that better than the clock of its sittings, which
+// knows nothing of one that was killed, nor how many workers there were.
+func playSeconds(g *run.Generation, workers int) float64 {
+	if g.WorkerSeconds > 0 {
+		return g.WorkerSeconds / float64(max(workers, 1))
+	}
+	return g.PlaySeconds
 }
 
 // middle returns the median of those values that are known, standard where

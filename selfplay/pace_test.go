@@ -23,7 +23,7 @@ func done(t *testing.T, n, units int, positions int64, play, learn, measure floa
 // not count; what no generation shows stays as guessed.
 func TestPaceOf(t *testing.T) {
 	guess := GuessPace(32, 2)
-	if got := paceOf(nil, guess); got != guess {
+	if got := paceOf(nil, 2, guess); got != guess {
 		t.Errorf("without generations %+v, want the guess %+v", got, guess)
 	}
 	plan := Plan{From: 1, Hidden: 100, Epochs: 2, Rules: Rules{Nodes: 10}}
@@ -36,7 +36,7 @@ func TestPaceOf(t *testing.T) {
 		done(t, 4, 10, 1000, 20, math.NaN(), 6, later),
 		{Number: 5, State: run.Playing, Positions: 77, Plan: "{}"},
 	}
-	got := paceOf(all, guess)
+	got := paceOf(all, 2, guess)
 	want := Pace{
 		Unit:    100,
 		Play:    20.0 / (1000 * 10), // of 0.002, 0.2 and 0.002
@@ -47,6 +47,20 @@ func TestPaceOf(t *testing.T) {
 		if math.Abs(pair[0]/pair[1]-1) > 1e-9 {
 			t.Errorf("pace %+v, want %+v", got, want)
 			break
+		}
+	}
+}
+
+// A sitting that was killed, and one with other workers, leave the pace of the
+// games as it is: each worker took its time.
+func TestPaceOfUnits(t *testing.T) {
+	guess := GuessPace(32, 2)
+	plan := Plan{From: 1, Hidden: 100, Epochs: 2, Rules: Rules{Nodes: 10}}
+	g := done(t, 1, 10, 1000, 3, 10, 1, plan) // the last of its sittings took 3 s
+	g.WorkerSeconds = 40
+	for workers, want := range map[int]float64{1: 40, 2: 20, 8: 5} {
+		if got := paceOf([]run.Generation{g}, workers, guess).Play * 1000 * 10; math.Abs(got/want-1) > 1e-9 {
+			t.Errorf("%d workers take %g s, want %g", workers, got, want)
 		}
 	}
 }

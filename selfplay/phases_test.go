@@ -2,6 +2,7 @@ package selfplay
 
 import (
 	"bytes"
+	"math"
 	"testing"
 
 	"apprentice/agent/learn"
@@ -26,6 +27,22 @@ func TestLearnOptions(t *testing.T) {
 	plan.Gentle = true
 	if gentle, err := l.learnOptions(plan, 9); err != nil || gentle.LR >= want.LR/5 || gentle.LRFinal > gentle.LR || gentle.Seed == want.Seed {
 		t.Errorf("second try: %+v (%v)", gentle, err)
+	}
+}
+
+func TestIsFarWorse(t *testing.T) {
+	for _, tt := range []struct {
+		own, parent float64
+		want        bool
+	}{
+		{0.05, 0.04, false}, {0.06, 0.04, false}, {0.07, 0.04, true}, {0.17, 0.09, true},
+		{0.0036, 0.0019, false}, // few games, known by heart: chance
+		{0.02, 0.0019, true},
+		{math.NaN(), 0.04, true}, {math.Inf(1), 0.04, true}, {1, 0, false},
+	} {
+		if got := isFarWorse(tt.own, tt.parent); got != tt.want {
+			t.Errorf("%g after %g: %v", tt.own, tt.parent, got)
+		}
 	}
 }
 

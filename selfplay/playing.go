@@ -3,6 +3,7 @@ package selfplay
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 	"sync/atomic"
 
@@ -32,7 +33,7 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	if err != nil {
 		return err
 	}
-	enough, err := l.enough(g, plan, reached)
+	rest, err := l.rest(g, plan, reached)
 	if err != nil {
 		return err
 	}
@@ -45,12 +46,16 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 
 	begun := l.Awake()
 	status := Status{Generation: g.Number, Phase: run.Playing, Units: plan.Units, UnitsDone: done}
+	byClock := l.timed() && (plan.Last || !reached)
+	status.Expected = GuessPace(l.Game.MaxActive(), 1).play(&plan, 1)
 	l.report(status)
 	var tally Tally
 	var audit Audit
 	before := g.Positions // of earlier sittings
 	err = batch.Play(ctx, &tally,
-		func() bool { return enough(int(finished.Load()), before+tally.Positions.Load()) },
+		func() bool {
+			return (finished.Load() > 0 || !reached) && rest(before+tally.Positions.Load()) <= 0
+		},
 		func(u Unit) error {
 			u.Shard.Rules = string(rules)
 			if err := l.File.AddShard(u.Shard); err != nil {
@@ -58,9 +63,12 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 			}
 			audit.Add(u.Audit)
 			status.UnitsDone = int(finished.Add(1))
-			status.Units = max(status.Units, status.UnitsDone)
 			status.Seconds = l.Awake() - begun
 			status.Games, status.Positions = tally.Games.Load(), tally.Positions.Load()
+			status.Units = max(plan.Units, status.UnitsDone)
+			if byClock {
+				status.Units = foreseen(done, status.UnitsDone, status.Seconds, rest(before+status.Positions))
+			}
 			l.report(status)
 			return nil
 		})
@@ -174,12 +182,23 @@ func (l *loop) replan(g *run.Generation) (reached bool, err error) {
 	return reached, l.File.Update(*g)
 }
 
-// enough returns a function that reports whether the generation should stop
-// playing, given how many units are committed and how many positions these and
-// the ones under way have given so far.
-func (l *loop) enough(g *run.Generation, plan Plan, reached bool) (func(units int, positions int64) bool, error) {
+// foreseen returns how many units a generation will have that the clock ends,
+// when it had some before this sitting, has some now, and there are seconds left
+// to play at the pace so far.
+func foreseen(before, now int, seconds, left float64) int {
+	if seconds <= 0 || left <= 0 {
+		return now
+	}
+	return now + int(min(float64(now-before)*left/seconds, run.MaxUnits))
+}
+
+// rest returns a function that says for how many seconds the generation is to
+// play on, given how many positions its units and those under way have given so
+// far. It is +Inf where no clock ends the games, and 0 or less where they should
+// end.
+func (l *loop) rest(g *run.Generation, plan Plan, reached bool) (func(positions int64) float64, error) {
 	if !l.timed() {
-		return func(int, int64) bool { return false }, nil
+		return func(int64) float64 { return math.Inf(1) }, nil
 	}
 	s, err := l.situation(g.Number)
 	if err != nil {
@@ -187,12 +206,15 @@ func (l *loop) enough(g *run.Generation, plan Plan, reached bool) (func(units in
 	}
 	window := s.window(plan.From)
 	begun := l.Awake() - positive(g.PlaySeconds)
-	return func(units int, positions int64) bool {
+	return func(positions int64) float64 {
 		if !reached {
-			return l.Left() <= 0
+			return l.Left()
 		}
 		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.Measure
-		late := plan.Seconds > 0 && l.Awake()-begun+need > overrun*plan.Seconds
-		return units > 0 && (l.Left() < need || late)
+		left := l.Left() - need
+		if plan.Seconds > 0 {
+			left = min(left, overrun*plan.Seconds-need-(l.Awake()-begun))
+		}
+		return left
 	}, nil
 }

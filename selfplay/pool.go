@@ -114,13 +114,14 @@ func (b Batch) Play(ctx context.Context, tally *Tally, enough func() bool, commi
 
 // playUnit plays the games of one unit in order.
 func (b Batch) playUnit(ctx context.Context, a *agent.Agent, unit int, tally *Tally) (Unit, error) {
-	begun := time.Now()
+	var worked time.Duration // pauses do not count
 	u := Unit{Shard: run.Shard{Generation: b.Generation, Unit: unit}}
 	played := make([]record.Game, 0, UnitGames)
 	for i := range UnitGames {
 		if err := b.Gate.Wait(ctx); err != nil {
 			return Unit{}, err
 		}
+		begun := time.Now()
 		id := Identity{Seed: b.Seed, Generation: b.Generation, Index: uint64(unit*UnitGames + i)}
 		p, err := Play(ctx, b.Game, a, id, b.Rules)
 		if err != nil {
@@ -131,9 +132,10 @@ func (b Batch) playUnit(ctx context.Context, a *agent.Agent, unit int, tally *Ta
 		u.Audit.Add(p.Audit)
 		tally.Games.Add(1)
 		tally.Positions.Add(positions)
+		worked += time.Since(begun)
 	}
 	u.Shard.Blob = record.EncodeShard(played)
-	u.Shard.Seconds = time.Since(begun).Seconds()
+	u.Shard.Seconds = worked.Seconds()
 	return u, nil
 }
 

@@ -35,6 +35,39 @@ func Decisions(file *run.File) ([]Decision, error) {
 	return all, nil
 }
 
+// follows returns ErrDiffers unless what the run has made so far is what the
+// script decided: the finished generations have its networks, the one under way
+// has its plan, and none is left over.
+func (l *loop) follows() error {
+	if l.Script == nil {
+		return nil
+	}
+	generations, err := l.File.Generations()
+	if err != nil {
+		return err
+	}
+	if n := len(generations); n > len(l.Script) {
+		return fmt.Errorf("%w: this one has %d generations, of which %d can be repeated", ErrDiffers, n, len(l.Script))
+	}
+	for _, g := range generations {
+		if g.State == run.Done {
+			if err := l.compare(&g); err != nil {
+				return err
+			}
+			continue
+		}
+		plan, err := planOf(&g)
+		if err != nil {
+			return err
+		}
+		plan.Gentle = false // the decision of a learning that failed, not of the plan
+		if plan != l.Script[g.Number-1].Plan {
+			return fmt.Errorf("%w: generation %d was begun by another plan", ErrDiffers, g.Number)
+		}
+	}
+	return nil
+}
+
 // compare returns ErrDiffers where g, which repeats a generation of another
 // run, ended with another network.
 func (l *loop) compare(g *run.Generation) error {

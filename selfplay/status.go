@@ -10,9 +10,10 @@ type Status struct {
 	Generation int
 	Phase      run.State
 	Seconds    float64 // since the phase was begun in this sitting
+	Expected   float64 // seconds until the next report of the phase on a fast machine; 0: not foreseen
 
 	// While playing.
-	Units, UnitsDone int   // of the generation
+	Units, UnitsDone int   // of the generation; where the clock ends its games, Units is foreseen
 	Games, Positions int64 // played in this sitting of the phase
 
 	// While learning.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -123,6 +125,45 @@ func TestTimedGoesOn(t *testing.T) {
 	sound(t, g, o.File)
 }
 
+// Where the clock ends the games, progress is counted towards what the sitting
+// will play, not towards what the generation has in the end.
+func TestTimedShare(t *testing.T) {
+	f := slowRun(t)
+	var now atomic.Int64 // a second for each unit
+	o := sitting(t, f, 0)
+	o.Awake = func() float64 { return float64(now.Load()) }
+	o.Left = func() float64 { return float64(20 - now.Load()) }
+	units := 0
+	o.Report = func(s Status) {
+		if s.Phase == run.Playing && s.UnitsDone > 0 && now.Load() < 20 {
+			units++
+			if s.Units < 19 || s.Units > 21 || s.UnitsDone != units {
+				t.Errorf("unit %d: %d of %d units, want 20", units, s.UnitsDone, s.Units)
+			}
+		}
+		now.Add(1)
+	}
+	o.Workers = 1
+	must(t, Run(t.Context(), o))
+	if units < 18 {
+		t.Errorf("%d units were reported", units)
+	}
+}
+
+func TestForeseen(t *testing.T) {
+	for _, tt := range []struct {
+		before, now   int
+		seconds, left float64
+		want          int
+	}{
+		{0, 1, 2, 8, 5}, {10, 11, 2, 8, 15}, {0, 4, 2, 0, 4}, {0, 4, 2, -9, 4}, {0, 4, 0, 9, 4}, {3, 4, 1e-300, 1e300, 4 + run.MaxUnits},
+	} {
+		if got := foreseen(tt.before, tt.now, tt.seconds, tt.left); got != tt.want {
+			t.Errorf("%+v: %d units", tt, got)
+		}
+	}
+}
+
 // What an earlier sitting left to learn is learnt before the time of this one
 // counts.
 func TestTimedLeftover(t *testing.T) {
@@ -149,13 +190,18 @@ func TestTimedMeasuring(t *testing.T) {
 	g := tictactoe.Game{}
 	f := newFile(t, g, 5)
 	o := sitting(t, f, 0)
-	left := 1e6
-	o.Left = func() float64 { return left }
+	var over atomic.Bool
+	o.Left = func() float64 {
+		if over.Load() {
+			return math.Inf(-1)
+		}
+		return 1e6
+	}
 	o.Generations = 1
 	calls := 0
 	o.Measure = func(ctx context.Context, _ int) (Strength, error) {
 		if calls++; calls == 1 {
-			left = math.Inf(-1)
+			over.Store(true)
 			<-ctx.Done()
 		}
 		return Strength{}, ctx.Err()
@@ -177,11 +223,12 @@ func TestScript(t *testing.T) {
 	g := tictactoe.Game{}
 	o := sitting(t, newFile(t, g, 5), 0)
 	o.Recipe = NewRecipe(Knobs{"units": 4, "epochs": 2, "width": 32})
-	left := 1e6
-	o.Left = func() float64 { return left }
+	var left atomic.Int64
+	left.Store(1e6)
+	o.Left = func() float64 { return float64(left.Load()) }
 	o.Report = func(s Status) {
 		if s.Generation == 3 && s.UnitsDone == 2 {
-			left = 0
+			left.Store(0)
 		}
 	}
 	must(t, Run(t.Context(), o))
@@ -201,6 +248,77 @@ func TestScript(t *testing.T) {
 	other := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Script: script, Recipe: o.Recipe, Samples: t.TempDir()}
 	if err := Run(t.Context(), other); !errors.Is(err, ErrDiffers) {
 		t.Errorf("a run that should make another network: %v", err)
+	}
+}
+
+// A run that has made something else already is told so before it plays
+// anything, whichever of its generations it is.
+func TestScriptOfAnotherRun(t *testing.T) {
+	g := tictactoe.Game{}
+	recipe := NewRecipe(Knobs{"units": 1, "epochs": 2, "width": 32})
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 3, Recipe: recipe, Samples: t.TempDir()}
+	must(t, Run(t.Context(), o))
+	script, err := Decisions(o.File)
+	must(t, err)
+	change := func(n int, change func(*Decision)) []Decision {
+		other := slices.Clone(script)
+		change(&other[n-1])
+		return other
+	}
+	for _, test := range []struct {
+		name   string
+		script []Decision
+		made   int // generations
+		begun  bool
+		want   error
+	}{
+		{"the same run", script, 3, false, nil},
+		{"the beginning of it", script, 2, false, nil},
+		{"the middle of it", script, 1, true, nil},
+		{"another first network", change(1, func(d *Decision) { d.Network = "another" }), 2, false, ErrDiffers},
+		{"another plan under way", change(2, func(d *Decision) { d.Plan.Epochs++ }), 1, true, ErrDiffers},
+		{"more than there is", script[:1], 2, false, ErrDiffers},
+		{"more under way than there is", script[:1], 1, true, ErrDiffers},
+	} {
+		again := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: test.made, Recipe: recipe, Samples: t.TempDir()}
+		must(t, Run(t.Context(), again))
+		if test.begun {
+			begin(t, again, test.made+1, script[test.made].Plan)
+		}
+		before := madeBy(t, again.File)
+		again.Generations, again.Script = 0, test.script
+		if err := Run(t.Context(), again); !errors.Is(err, test.want) {
+			t.Errorf("%s: %v, want %v", test.name, err, test.want)
+		}
+		if test.want == nil {
+			before = madeBy(t, o.File)
+		}
+		if diff := cmp.Diff(before, madeBy(t, again.File)); diff != "" {
+			t.Errorf("%s: what is in the run (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// A run that began with a given network can be repeated: it begins with the
+// same generation 0.
+func TestScriptFromNetwork(t *testing.T) {
+	g := tictactoe.Game{}
+	recipe := NewRecipe(Knobs{"units": 1, "epochs": 2, "width": 32})
+	parent := Options{Game: g, File: newFile(t, g, 4), Workers: 1, Generations: 1, Recipe: recipe, Samples: t.TempDir()}
+	must(t, Run(t.Context(), parent))
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 1, Recipe: recipe, Samples: t.TempDir()}
+	var err error
+	o.Origin, _, err = parent.File.NetworkOf(1)
+	must(t, err)
+	must(t, Run(t.Context(), o))
+	again := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Recipe: recipe, Samples: t.TempDir()}
+	again.Script, err = Decisions(o.File)
+	must(t, err)
+	again.Origin, _, err = o.File.NetworkOf(0)
+	must(t, err)
+	must(t, Run(t.Context(), again))
+	if diff := cmp.Diff(madeBy(t, o.File), madeBy(t, again.File)); diff != "" {
+		t.Errorf("the repeated run (-first +again):\n%s", diff)
 	}
 }
 

@@ -151,6 +151,37 @@ func TestSummary(t *testing.T) {
 	if got := historyOf(t, newRun(t, 0)).summary(1); got != "" {
 		t.Errorf("of an empty run: %q", got)
 	}
+	h.config.Origin = strings.Repeat("ab", 32)
+	if got := h.summary(1); !strings.Contains(got, " from the network abababababab. T:") {
+		t.Errorf("of a run that began with a network: %s", got)
+	}
+}
+
+// A generation that was refused is named as such, and the summary is about the
+// network that plays on.
+func TestRefusedGeneration(t *testing.T) {
+	file := newRun(t, 2)
+	h := historyOf(t, file)
+	h.generations[1].Verdict = "worse"
+	if got := h.performance(2); !strings.HasSuffix(got, "; refused (worse), gen:1 plays on") {
+		t.Error(got)
+	}
+	if got := h.performance(1); strings.Contains(got, "refused") {
+		t.Error(got)
+	}
+	const want = "P: generation 1 plays on, since the networks after it were refused; it wins 33 % "
+	if got := h.summary(1); !strings.Contains(got, want) {
+		t.Errorf("no %q in %s", want, got)
+	}
+	screen := trainScreen{file: file}
+	table := strings.Split(screen.table(&trainState{history: h}, 6, 120), "\n")
+	if !strings.HasSuffix(table[2], "refused") || strings.HasSuffix(table[1], "refused") {
+		t.Errorf("table %q", table)
+	}
+	h.generations[0].Verdict = "diverged"
+	if got := h.performance(2); !strings.HasSuffix(got, "gen:0 plays on") {
+		t.Error(got)
+	}
 }
 
 // TestFigures checks that every topic can be drawn over every abscissa.

@@ -18,9 +18,9 @@ type reporter interface {
 	// status is told how the loop stands.
 	status(selfplay.Status)
 
-	// measuring is told how many games of the measurement under way have been
-	// played.
-	measuring(done, total int)
+	// measuring is told how many games of the measurement of a generation have
+	// been played. That need not be the generation under way.
+	measuring(generation, done, total int)
 
 	// notice is told what else happens, in a sentence.
 	notice(text string)
@@ -33,9 +33,8 @@ type lines struct {
 	line  func(format string, args ...any) // writes one, with the time of day
 	clock func() string                    // how long the sitting has taken and may take
 
-	mu         sync.Mutex
-	last       time.Time
-	generation int
+	mu   sync.Mutex
+	last time.Time
 }
 
 // lineInterval is the least time between two lines in which nothing happens.
@@ -48,28 +47,27 @@ func newLines(file *run.File, line func(string, ...any), clock func() string) *l
 func (l *lines) status(s selfplay.Status) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.generation = s.Generation
 	switch s.Phase {
 	case run.Done:
 		l.done(s.Generation)
 	case run.Playing:
 		seconds := max(s.Seconds, 1e-3)
-		l.progress("playing %s, %s games, %s positions, %s positions/s", percent(s.Share()),
+		l.progress(s.Generation, "playing %s, %s games, %s positions, %s positions/s", percent(s.Share()),
 			thousands(s.Games), thousands(s.Positions), thousands(int64(float64(s.Positions)/seconds)))
 	case run.Learning:
 		if s.Progress.Steps == 0 {
-			l.progress("learning, reads the games")
+			l.progress(s.Generation, "learning, reads the games")
 			return
 		}
-		l.progress("learning %s, loss %.4f, held out %.4f, %s positions/s", percent(s.Share()),
+		l.progress(s.Generation, "learning %s, loss %.4f, held out %.4f, %s positions/s", percent(s.Share()),
 			s.Progress.Loss, s.Progress.HeldOut, thousands(int64(s.Progress.PositionsPerSecond)))
 	}
 }
 
-func (l *lines) measuring(done, total int) {
+func (l *lines) measuring(generation, done, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.progress("measuring, %s of %s games", thousands(int64(done)), thousands(int64(total)))
+	l.progress(generation, "measuring, %s of %s games", thousands(int64(done)), thousands(int64(total)))
 }
 
 func (l *lines) notice(text string) {
@@ -78,13 +76,13 @@ func (l *lines) notice(text string) {
 	l.line("%s", text)
 }
 
-// progress writes a line if it is time for one.
-func (l *lines) progress(format string, args ...any) {
+// progress writes a line about a generation if it is time for one.
+func (l *lines) progress(generation int, format string, args ...any) {
 	if time.Since(l.last) < lineInterval {
 		return
 	}
 	l.last = time.Now()
-	l.line("generation %d: %s; %s", l.generation, fmt.Sprintf(format, args...), l.clock())
+	l.line("generation %d: %s; %s", generation, fmt.Sprintf(format, args...), l.clock())
 }
 
 // done writes the summary of a finished generation.
@@ -119,7 +117,19 @@ func (h *history) performance(generation int) string {
 	if r, ok := h.ratings[generation]; ok {
 		text += "; Elo " + eloWords(r)
 	}
+	if g := h.generations[generation-1]; g.Verdict != "" {
+		text += fmt.Sprintf("; refused (%s), %s plays on", g.Verdict, genName(h.playsOn(generation)))
+	}
 	return text
+}
+
+// playsOn returns the generation whose network plays on after generation n: n
+// itself or, where that was refused, the last one before it that was not.
+func (h *history) playsOn(n int) int {
+	for n > 0 && h.generations[n-1].Verdict != "" {
+		n--
+	}
+	return n
 }
 
 // eloWords writes a rating with its sign and margin.

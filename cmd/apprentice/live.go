@@ -61,9 +61,12 @@ func (l *live) status(s selfplay.Status) {
 	l.state.err = err
 }
 
-func (l *live) measuring(done, total int) {
+func (l *live) measuring(generation, done, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if generation != l.state.status.Generation {
+		return
+	}
 	l.state.measured, l.state.toMeasure = done, total
 }
 

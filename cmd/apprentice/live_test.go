@@ -64,7 +64,8 @@ func TestLivePhases(t *testing.T) {
 	if got := frame(l, time.Minute, 120, 50); !strings.Contains(got, "paused by somebody") {
 		t.Errorf("notice:\n%s", got)
 	}
-	l.measuring(30, 240)
+	l.measuring(l.state.status.Generation-1, 7, 8) // as somebody ordered
+	l.measuring(l.state.status.Generation, 30, 240)
 	if got := frame(l, time.Minute, 120, 50); !strings.Contains(got, "30 of 240 games") || !strings.Contains(got, " 12 %") {
 		t.Errorf("measuring:\n%s", got)
 	}
@@ -144,5 +145,42 @@ func TestLiveResize(t *testing.T) {
 	m.Update(tea.WindowSizeMsg{Width: 60, Height: 16})
 	if h := lipgloss.Height(m.View().Content); h > 16 {
 		t.Errorf("%d lines on a screen of 16", h)
+	}
+}
+
+// TestLiveNarrow checks that a narrow screen has the results and the Elo, and
+// that no line is cut; a wide one has everything.
+func TestLiveNarrow(t *testing.T) {
+	l := screenOf(t, 3)
+	for _, tt := range []struct {
+		width       int
+		has, hasNot string
+	}{
+		{80, "generation games random moves Elo", "positions loss held"},
+		{100, "generation games loss held out random moves Elo", "positions"},
+		{120, "generation games positions loss held out random moves Elo", ""},
+	} {
+		got := frame(l, 0, tt.width, 40)
+		for _, line := range strings.Split(got, "\n") {
+			if n := lipgloss.Width(line); n > tt.width {
+				t.Errorf("%d columns on a screen of %d: %q", n, tt.width, line)
+			}
+			if !strings.Contains(line, "random moves") {
+				continue
+			}
+			for _, word := range strings.Fields(tt.has) {
+				if !strings.Contains(line, word) {
+					t.Errorf("%d columns: no %s in %q", tt.width, word, line)
+				}
+			}
+			for _, word := range strings.Fields(tt.hasNot) {
+				if strings.Contains(line, word) {
+					t.Errorf("%d columns: %s in %q", tt.width, word, line)
+				}
+			}
+		}
+		if !strings.Contains(got, "random moves") {
+			t.Errorf("%d columns: no table:\n%s", tt.width, got)
+		}
 	}
 }

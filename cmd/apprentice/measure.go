@@ -68,17 +68,18 @@ type measurer struct {
 	game     games.Game
 	file     *run.File
 	workers  int
-	progress func(done, total int) // games of the generation that is measured
+	progress func(generation, done, total int) // games of the generation that is measured
 }
 
 // measure lets generation n meet its baseline and rates all players anew. The
 // first one takes generation 0 along, where the curves begin.
 func (m *measurer) measure(ctx context.Context, n int) (selfplay.Strength, error) {
 	var matches []measurement
-	for _, g := range []int{0, n} {
-		if g == 0 && n > 1 {
-			continue
-		}
+	generations := []int{n}
+	if n == 1 {
+		generations = []int{0, 1}
+	}
+	for _, g := range generations {
 		more, err := m.missing(g)
 		if err != nil {
 			return selfplay.Strength{}, err
@@ -89,7 +90,7 @@ func (m *measurer) measure(ctx context.Context, n int) (selfplay.Strength, error
 	for _, match := range matches {
 		match.Report = func(eval.Finished, eval.Result) error {
 			done++
-			m.progress(done, total)
+			m.progress(n, done, total)
 			return nil
 		}
 		if err := m.play(ctx, match); err != nil {

@@ -37,8 +37,12 @@ func (s *sitting) obey(o run.Order) {
 	case run.OrderMeasure:
 		s.pending.Go(s.measureNow)
 	case run.OrderFinish:
-		s.finish.Store(&endedBy{"finished its generation", o.By})
-		s.notice(fmt.Sprintf("stops after this generation, as %s asks", o.By))
+		s.finish.Store(&endedBy{"stopped after its generation", o.By})
+		when := "stops after this generation"
+		if s.gate.Closed() {
+			when = "is paused; once it is resumed, it stops after this generation"
+		}
+		s.notice(fmt.Sprintf("%s, as %s asked", when, o.By))
 	case run.OrderStop:
 		s.cancel(endedBy{"stopped", o.By})
 	}

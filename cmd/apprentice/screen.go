@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,7 +53,7 @@ func (s *trainScreen) draw(state *trainState, width, height int) string {
 	}
 	room := height - fixedLines
 	rows := min(max(room-1, 0), tableRows)
-	if t := s.table(state, rows); t != "" {
+	if t := s.table(state, rows, width); t != "" {
 		parts = append(parts, t)
 		room -= lipgloss.Height(t) + 1
 	}
@@ -61,13 +62,13 @@ func (s *trainScreen) draw(state *trainState, width, height int) string {
 			parts = append(parts, c)
 		}
 	}
-	parts = append(parts, quiet.Render("Ctrl-C stops here; nothing is lost and the same command goes on."))
+	parts = append(parts, quiet.Render("Ctrl-C stops; nothing is lost, and the same command continues."))
 	return strings.Join(parts, "\n\n")
 }
 
 // end returns what stays on the screen.
 func (s *trainScreen) end(state *trainState, width int) string {
-	return s.heading(width) + "\n\n" + s.table(state, math.MaxInt) + "\n"
+	return s.heading(width) + "\n\n" + s.table(state, math.MaxInt, width) + "\n"
 }
 
 // heading says which run this is.
@@ -159,31 +160,87 @@ func bar(share float64) string {
 
 func percent(share float64) string { return fmt.Sprintf("%3.0f %%", 100*share) }
 
+// column is a column of the table of generations.
+type column struct {
+	head  string
+	width int
+	spare int // columns with a higher number go first where there is little room; 0 stays
+	cell  func(h *history, g *run.Generation) string
+}
+
+// columns returns those of the table in order.
+func columns() []column {
+	loss := func(x float64) string { return fmt.Sprintf("%.4f", x) }
+	all := []column{
+		{"generation", 10, 0, func(_ *history, g *run.Generation) string { return fmt.Sprint(g.Number) }},
+		{"games", 9, 1, func(_ *history, g *run.Generation) string { return thousands(g.Games) }},
+		{"positions", 11, 4, func(_ *history, g *run.Generation) string { return thousands(g.Positions) }},
+		{"loss", 8, 3, func(_ *history, g *run.Generation) string { return loss(g.Loss) }},
+		{"held out", 8, 2, func(_ *history, g *run.Generation) string { return loss(g.HeldOut) }},
+	}
+	for _, o := range fixedOpponents {
+		all = append(all, column{opponentName(o), 12, 0, func(h *history, g *run.Generation) string {
+			if w := h.results(g.Number, o); w.Games() > 0 {
+				return fmt.Sprintf("%.0f %%", 100*w.WinRate())
+			}
+			return ""
+		}})
+	}
+	return append(all, column{"Elo", 13, 0, func(h *history, g *run.Generation) string {
+		if g.Verdict != "" {
+			return "refused"
+		}
+		if r, ok := h.ratings[g.Number]; ok {
+			return eloWords(r)
+		}
+		return ""
+	}})
+}
+
+// columnGap is the space between two columns.
+const columnGap = "  "
+
+// fitting returns the columns that there is room for.
+func fitting(all []column, width int) []column {
+	needed := func() int {
+		n := -len(columnGap)
+		for _, c := range all {
+			n += max(c.width, len(c.head)) + len(columnGap)
+		}
+		return n
+	}
+	for needed() > width {
+		i := 0
+		for j, c := range all {
+			if c.spare > all[i].spare {
+				i = j
+			}
+		}
+		if all[i].spare == 0 {
+			break
+		}
+		all = slices.Delete(all, i, i+1)
+	}
+	return all
+}
+
 // table lists the last complete generations, the newest last; "" without any.
-func (s *trainScreen) table(state *trainState, rows int) string {
+func (s *trainScreen) table(state *trainState, rows, width int) string {
 	done := state.history.done()
 	if len(done) == 0 || rows <= 0 {
 		return ""
 	}
-	head := fmt.Sprintf("%10s  %9s  %11s  %8s  %8s", "generation", "games", "positions", "loss", "held out")
-	for _, o := range fixedOpponents {
-		head += fmt.Sprintf("  %12s", opponentName(o))
+	shown := fitting(columns(), width)
+	line := func(text func(c column) string) string {
+		var cells []string
+		for _, c := range shown {
+			cells = append(cells, fmt.Sprintf("%*s", max(c.width, len(c.head)), text(c)))
+		}
+		return strings.Join(cells, columnGap)
 	}
-	lines := []string{quiet.Render(head + fmt.Sprintf("  %13s", "Elo"))}
+	lines := []string{quiet.Render(line(func(c column) string { return c.head }))}
 	for _, g := range done[max(0, len(done)-rows):] {
-		line := fmt.Sprintf("%10d  %9s  %11s  %8.4f  %8.4f", g.Number, thousands(g.Games), thousands(g.Positions), g.Loss, g.HeldOut)
-		for _, o := range fixedOpponents {
-			cell := ""
-			if w := state.history.results(g.Number, o); w.Games() > 0 {
-				cell = fmt.Sprintf("%.0f %%", 100*w.WinRate())
-			}
-			line += fmt.Sprintf("  %12s", cell)
-		}
-		elo := ""
-		if r, ok := state.history.ratings[g.Number]; ok {
-			elo = eloWords(r)
-		}
-		lines = append(lines, line+fmt.Sprintf("  %13s", elo))
+		lines = append(lines, line(func(c column) string { return c.cell(state.history, &g) }))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -21,6 +21,7 @@ type sitting struct {
 	limit   time.Duration   // awake; 0 for none
 	clock   *selfplay.Awake // of all work
 	own     *ownClock       // of the work that is not an earlier sitting's
+	dog     *watchdog
 	gate    *selfplay.Gate
 	console *console
 	live    *live
@@ -77,11 +78,16 @@ func (s *sitting) gap(g selfplay.Gap) {
 
 // waits is told that a write waits for the lock of another program.
 func (s *sitting) waits(what string, waited time.Duration) {
-	by := "another program has"
-	if who := s.file.BlockedBy(); who != "" {
-		by = who + " has"
+	s.notice(waitingWords(what, s.file.BlockedBy(), waited))
+}
+
+// waitingWords says that a write waits for the lock of another program, which
+// may be unknown.
+func waitingWords(what, holder string, waited time.Duration) string {
+	if holder == "" {
+		holder = "another program"
 	}
-	s.notice(fmt.Sprintf("%s waits: %s the run locked, for %s so far; self-play goes on meanwhile", what, by, inWords(waited)))
+	return fmt.Sprintf("cannot %s yet: %s has the run locked (%s so far); nothing is lost", what, holder, inWords(waited))
 }
 
 // notice shows a sentence.
@@ -101,6 +107,7 @@ func (s *sitting) tell(report func(reporter)) {
 // status implements selfplay.Options.Report. It holds the loop where a pause
 // was ordered.
 func (s *sitting) status(st selfplay.Status) {
+	s.dog.status(st)
 	s.tell(func(r reporter) { r.status(st) })
 	if by := s.finish.Load(); by != nil && st.Phase == run.Done {
 		s.cancel(*by)
@@ -108,9 +115,11 @@ func (s *sitting) status(st selfplay.Status) {
 	_ = s.gate.Wait(s.ctx) // the loop looks at the context itself
 }
 
-// measuring is told how far a measurement has come, and holds it in a pause.
-func (s *sitting) measuring(done, total int) {
-	s.tell(func(r reporter) { r.measuring(done, total) })
+// measuring is told how far the measurement of a generation has come, and holds
+// it in a pause.
+func (s *sitting) measuring(generation, done, total int) {
+	s.dog.measuring(generation)
+	s.tell(func(r reporter) { r.measuring(generation, done, total) })
 	_ = s.gate.Wait(s.ctx)
 }
 
@@ -146,6 +155,21 @@ func (s *sitting) attend(done <-chan struct{}) {
 			s.obeyAll()
 		case e := <-s.events:
 			s.record(e)
+		case <-done:
+			return
+		}
+	}
+}
+
+// guard has standstills written down until done is closed. It waits for
+// nothing that may stand still itself.
+func (s *sitting) guard(done <-chan struct{}) {
+	ticker := time.NewTicker(beatInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			s.watch()
 		case <-done:
 			return
 		}
@@ -213,6 +237,7 @@ func (s *sitting) work(signals *signals, f func() error) error {
 	done := make(chan struct{})
 	var attended sync.WaitGroup
 	attended.Go(func() { s.attend(done) })
+	attended.Go(func() { s.guard(done) })
 	err := selfplay.Guard("training", f)
 	close(done)
 	attended.Wait()

@@ -76,6 +76,61 @@ func TestSittingGap(t *testing.T) {
 	}
 }
 
+// An order to finish says so where a pause keeps it from being carried out.
+func TestFinishInPause(t *testing.T) {
+	file := newRun(t, 1)
+	f := trainFlags{run: file.Path(), workers: 1}
+	var out bytes.Buffer
+	s := f.newSitting(file, &out, historyOf(t, file))
+	if err := s.begin(t.Context(), "again"); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []run.OrderKind{run.OrderPause, run.OrderFinish, run.OrderResume, run.OrderFinish} {
+		s.obey(run.Order{Kind: kind, By: "me"})
+	}
+	if err := s.end(nil); err != nil {
+		t.Error(err)
+	}
+	s.clock.Stop()
+	s.console.close(t.Context())
+	for _, want := range []string{"  is paused; once it is resumed, it stops after this generation, as me asked\n", "  stops after this generation, as me asked\n"} {
+		if strings.Count(out.String(), want) != 1 {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+}
+
+func TestWaitingWords(t *testing.T) {
+	for holder, want := range map[string]string{
+		"":                 "cannot finish generation 3 yet: another program has the run locked (10s so far); nothing is lost",
+		"process 7, \"x\"": "cannot finish generation 3 yet: process 7, \"x\" has the run locked (10s so far); nothing is lost",
+	} {
+		if got := waitingWords("finish generation 3", holder, 10*time.Second); got != want {
+			t.Error(got)
+		}
+	}
+}
+
+// What is said after an error is true and says what to do.
+func TestFailed(t *testing.T) {
+	f := trainFlags{run: "a.run", replay: "b.run"}
+	for _, tt := range []struct {
+		err       error
+		want, not string // in the message; not in it
+	}{
+		{errors.New("no"), "nothing that was finished is lost, continue with: apprentice train --run a.run --replay b.run", ""},
+		{selfplay.ErrDiffers, "a.run does not repeat b.run: the runs differ", "continue"},
+		{&run.MovedError{Rescued: "a.run.rescued"}, "continue with: apprentice train --run a.run.rescued --replay b.run", "finished"},
+		{&run.MovedError{}, "continue with: apprentice train --run a.run ", "finished"},
+		{&run.MovedError{Lost: true}, "", "continue"},
+	} {
+		got := strings.ReplaceAll(f.failed(tt.err).Error(), programName(), "apprentice")
+		if !errors.Is(f.failed(tt.err), tt.err) || !strings.Contains(got, tt.want) || tt.not != "" && strings.Contains(got, tt.not) {
+			t.Errorf("%v became %q", tt.err, got)
+		}
+	}
+}
+
 func TestNameOf(t *testing.T) {
 	for called, want := range map[string]string{
 		"apprentice": "apprentice", "./apprentice": "./apprentice", "/opt/a b/apprentice": "'/opt/a b/apprentice'",

@@ -17,15 +17,19 @@ func (h *history) summary(workers int) string {
 		return ""
 	}
 	last := done[len(done)-1]
+	best := h.playsOn(last.Number)
 	played, positions := experience(done)
 	wall := time.Duration(last.WallSeconds * float64(time.Second))
 	var b strings.Builder
-	fmt.Fprintf(&b, "E: %s games against itself (%s positions, %s on %s) from random weights. T: %s. P: generation %d ",
-		thousands(played), thousands(positions), inWords(wall), plural(workers, "worker"), h.config.Game, last.Number)
+	fmt.Fprintf(&b, "E: %s games against itself (%s positions, %s on %s) from %s. T: %s. P: generation %d ",
+		thousands(played), thousands(positions), inWords(wall), plural(workers, "worker"), h.beginning(), h.config.Game, best)
+	if best != last.Number {
+		fmt.Fprintf(&b, "plays on, since the networks after it were refused; it ")
+	}
 
 	var parts []string
 	for _, opponent := range fixedOpponents {
-		if w := h.results(last.Number, opponent); w.Games() > 0 {
+		if w := h.results(best, opponent); w.Games() > 0 {
 			parts = append(parts, winRateWords(w)+" against "+opponentName(opponent))
 		}
 	}
@@ -34,11 +38,19 @@ func (h *history) summary(workers int) string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "wins %s", joinAnd(parts))
-	if r, ok := h.ratings[last.Number]; ok {
+	if r, ok := h.ratings[best]; ok && best > 0 {
 		fmt.Fprintf(&b, "; %s Elo over generation 0 on the run's own scale", eloWords(r))
 	}
 	b.WriteString(" (win rates are W/(W+D+L), all intervals 95 %).")
 	return b.String()
+}
+
+// beginning says what the run began with.
+func (h *history) beginning() string {
+	if h.config.Origin == "" {
+		return "random weights"
+	}
+	return fmt.Sprintf("the network %.12s", h.config.Origin)
 }
 
 // winRateWords writes a win rate with its interval and the draws.

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval/curve"
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
@@ -66,6 +65,9 @@ goes away, the run continues, with its lines in RUN.log.
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.gameGiven = cmd.Flags().Changed("game")
 			f.seedGiven = cmd.Flags().Changed("seed")
+			if cmd.Flags().Changed("for") && f.duration == 0 {
+				return errors.New("--for is 0s; leave it out to train until interrupted")
+			}
 			if f.listKnobs {
 				return writeKnobs(cmd.OutOrStdout())
 			}
@@ -81,7 +83,7 @@ goes away, the run continues, with its lines in RUN.log.
 	f.game.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
-	flags.DurationVar(&f.duration, "for", 0, "how long, as in 15m or 8h (default until interrupted)")
+	flags.Var((*lengthFlag)(&f.duration), "for", "how long, as in 15m, 8h or 7d (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
 	flags.IntVar(&f.workers, "workers", usableCPUs(), "goroutines that play and learn; the result does not depend on it")
 	flags.StringVar(&f.memory, "memory", "", "how much memory learning may take, as in 300MB (default a third of the machine's); the result does not depend on it")
@@ -110,6 +112,11 @@ func (f *trainFlags) train(ctx context.Context, stdout io.Writer) error {
 	if err := f.outputs().check(); err != nil {
 		return err
 	}
+	if free, ok := diskFree(f.run); ok {
+		if err := roomToBegin(f.run, free); err != nil {
+			return err
+		}
+	}
 	begin, err := f.start(ctx, stdout)
 	if err != nil {
 		return err
@@ -128,18 +135,15 @@ func (f *trainFlags) train(ctx context.Context, stdout io.Writer) error {
 		return f.conclude(s.console.terminal, h, "")
 	}
 	stopped, err := f.sit(ctx, s, begin)
-	if moved := new(run.MovedError); errors.As(err, &moved) && moved.Rescued != "" {
-		return fmt.Errorf("%w; continue with: %s train --run %s", err, programName(), shellWord(moved.Rescued))
-	}
 	if err != nil {
-		return fmt.Errorf("%w; nothing that was finished is lost, continue with: %s", err, f.again())
+		return f.failed(err)
 	}
 	before := len(h.done())
 	if h, err = readHistory(file); err != nil {
 		return err
 	}
 	file.Close() // before anything waits for the output
-	f.tidy(s, h)
+	f.tidy(s, begin.game)
 	if stopped == "" {
 		f.explain(s, h, before)
 	}
@@ -163,14 +167,20 @@ func (f *trainFlags) checkFlags() error {
 	if f.nice < 0 || f.nice > 19 {
 		return fmt.Errorf("--nice is %d; it must be from 0 to 19", f.nice)
 	}
+	if f.replay != "" && f.run == "" {
+		return fmt.Errorf("--replay needs --run: the name of the run that repeats %s", f.replay)
+	}
 	if f.run == "" {
 		g, err := f.game.game()
+		if err == nil && f.from != "" {
+			_, g, err = f.originNetwork(g)
+		}
 		if err != nil {
 			return err
 		}
 		f.run = runOf(g.Name())
 	}
-	return nil
+	return checkFolder(f.run)
 }
 
 // newSitting returns a sitting of the run, with its clock running.
@@ -181,6 +191,7 @@ func (f *trainFlags) newSitting(file *run.File, stdout io.Writer, h *history) *s
 	}
 	s.clock = selfplay.NewAwake(s.gap)
 	s.own = &ownClock{awake: s.clock}
+	s.dog = newWatchdog(s.clock)
 	s.console = newConsole(stdout, f.run+".log", f.plain, func(why string) {
 		s.later(run.Warning{What: "output", Text: why + "; lines go into " + f.run + ".log"})
 	})
@@ -218,8 +229,14 @@ func (f *trainFlags) sit(ctx context.Context, s *sitting, begin beginning) (stop
 	if err := s.file.AddEvent(0, run.Started{Version: version(), Command: f.again(), Workers: f.workers}); err != nil {
 		return "", err
 	}
+	options := begin.options(f, s, memory)
+	disk, short := f.diskWords(options)
 	if s.live == nil {
-		s.lines.notice(f.header(s.file))
+		s.lines.notice(f.header(s.file, len(begin.script)) + disk)
+	}
+	if short != "" {
+		s.record(run.Warning{What: "disk", Text: short})
+		s.notice(short)
 	}
 	if unclean {
 		text := withoutWord(last) + "; it is resumed now"
@@ -233,7 +250,7 @@ func (f *trainFlags) sit(ctx context.Context, s *sitting, begin beginning) (stop
 		defer one.Unlock()
 		return m.measure(ctx, n)
 	}
-	options := begin.options(f, s, memory)
+	options.Measure = s.measure
 	f.outlook(s, begin, options)
 	workErr := s.work(signalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
 	if s.ctx.Err() != nil {
@@ -264,81 +281,23 @@ func (f *trainFlags) outputs() commandFiles {
 	return files
 }
 
-// header says which run this is, on what and for how long.
-func (f *trainFlags) header(file *run.File) string {
+// header says which run this is, on what and for how long. repeats is how many
+// generations of --replay there are.
+func (f *trainFlags) header(file *run.File, repeats int) string {
 	c := file.Config()
 	text := fmt.Sprintf("%s: %s, seed %d, %s", f.run, c.Game, c.Seed, plural(f.workers, "worker"))
 	if n, why := machine.CPUs(); n == f.workers {
 		text += " (" + why + ")"
 	}
 	switch {
+	case f.replay != "":
+		text += fmt.Sprintf(", repeats %s of %s", plural(repeats, "generation"), f.replay)
 	case f.duration > 0:
-		text += ", for " + flagDuration(f.duration)
+		text += ", for " + length(f.duration)
 	case f.generations > 0:
 		text += ", up to " + fmt.Sprintf("generation %d", f.generations)
 	default:
 		text += ", until it is stopped"
 	}
 	return text
-}
-
-// conclude says what a run has come to, draws its curve, also into a file
-// beside it, and how to continue a run that was stopped.
-func (f *trainFlags) conclude(t *terminal, h *history, stopped string) error {
-	var drawn error
-	if len(h.done()) > 0 {
-		if err := t.paragraph(h.summary(f.workers) + "\n"); err != nil {
-			return err
-		}
-		drawn = f.draw(t, h)
-	}
-	if stopped != "" {
-		fmt.Fprintf(t, "The run was %s; nothing that was finished is lost. Continue with:\n  %s\n", stopped, f.again())
-	}
-	return drawn
-}
-
-// draw draws the curves on t and into a file beside the run.
-func (f *trainFlags) draw(t *terminal, h *history) error {
-	x, err := abscissaOf(abscissas[0].name, h.rows)
-	if err != nil {
-		return err
-	}
-	of, err := topicsOf(everything)
-	if err != nil {
-		return err
-	}
-	figure, err := figureOf([]*history{h}, of, x, false)
-	if err != nil {
-		return err
-	}
-	short := figure
-	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:2] // win rate and Elo
-	if err := t.drawFigure(short, f.ascii); err != nil {
-		return err
-	}
-	path := f.run + ".png"
-	if err := writeFile(path, func(w io.Writer) error { return figure.WritePNG(w, curve.Size{}) }); err != nil {
-		return err
-	}
-	fmt.Fprintf(t, "\nThe curves are in %s; %s plot --run %s draws others.\n", printable.Text(path), programName(), shellWord(f.run))
-	return nil
-}
-
-// again returns the command that continues the run.
-func (f *trainFlags) again() string {
-	command := programName() + " train --run " + shellWord(f.run)
-	if f.duration > 0 {
-		command += " --for " + flagDuration(f.duration)
-	}
-	if f.generations > 0 {
-		command += fmt.Sprintf(" --generations %d", f.generations)
-	}
-	if f.workers != usableCPUs() {
-		command += fmt.Sprintf(" --workers %d", f.workers)
-	}
-	if f.nice > 0 {
-		command += fmt.Sprintf(" --nice %d", f.nice)
-	}
-	return command
 }

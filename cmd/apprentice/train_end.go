@@ -1,12 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
+	"apprentice/agent/learn"
+	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/eval/curve"
+	"apprentice/games"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
@@ -15,45 +20,53 @@ import (
 // are kept for the next one, or time that it took beyond its own.
 func (f *trainFlags) explain(s *sitting, h *history, before int) {
 	if f.replay != "" {
-		fmt.Fprintf(s.console, "All %s are the same as those of %s.\n", plural(len(h.done()), "network"), f.replay)
+		fmt.Fprintln(s.console, sameNetworks(len(h.done()), f.replay))
 		return
 	}
-	over := s.own.Elapsed() - f.duration
+	if f.duration == 0 {
+		return
+	}
 	switch last := h.last(); {
-	case f.duration == 0:
 	case last == nil:
-		fmt.Fprintf(s.console, "%s was too short for a single game.\n", flagDuration(f.duration))
-	case last != nil && last.State == run.Playing && len(h.done()) == before:
+		fmt.Fprintf(s.console, "%s was too short for a single game.\n", length(f.duration))
+	case last.State == run.Playing && len(h.done()) == before:
 		fmt.Fprintf(s.console, "%s was too short to learn from: generation %d has %s of about %s games, kept for the next sitting.\n",
-			flagDuration(f.duration), last.Number, thousands(last.Games), thousands(int64(last.Units)*selfplay.UnitGames))
-	case last != nil && last.State == run.Measuring:
+			length(f.duration), last.Number, thousands(last.Games), thousands(int64(last.Units)*selfplay.UnitGames))
+	case last.State == run.Measuring:
 		fmt.Fprintf(s.console, "There was no time left to measure generation %d; the next sitting does that first.\n", last.Number)
-	case over > f.duration/20 && over > noticedOverrun:
+	}
+	if over := s.own.Elapsed() - f.duration; over > f.duration/20 && over > noticedOverrun {
 		fmt.Fprintf(s.console, "Learning and measuring took %s longer than was planned.\n", inWords(over))
 	}
+}
+
+// sameNetworks says that a run has repeated n generations of another.
+func sameNetworks(n int, other string) string {
+	if n == 1 {
+		return fmt.Sprintf("Its network is the same as that of %s.", other)
+	}
+	return fmt.Sprintf("All %d networks are the same as those of %s.", n, other)
 }
 
 // noticedOverrun is the least time beyond --for that is worth a sentence.
 const noticedOverrun = 2 * time.Second
 
-// keptSamples is how many positions the sample store of a run must hold to be
-// kept for the next sitting: reading fewer from the games again is a matter of
-// seconds.
-const keptSamples = 100e6
+// keptSamples is how many bytes the sample store of a run must hold to be kept
+// for the next sitting: reading fewer positions than these 100 million from the
+// games again is a matter of seconds.
+const keptSamples = 100e6 * sampleBytes
 
 // tidy removes the sample store of a run unless it is large: then it says where
-// it is.
-func (f *trainFlags) tidy(s *sitting, h *history) {
+// it is. Files that are not of the store stay.
+func (f *trainFlags) tidy(s *sitting, g games.Game) {
 	folder := samplesOf(f.run)
-	positions := int64(0)
-	for _, g := range h.generations {
-		positions += g.Positions
-	}
-	if positions < keptSamples {
-		os.RemoveAll(folder) // it is made anew when it is needed
-		return
-	}
-	if size := folderSize(folder); size > 0 {
+	switch size := folderSize(folder); {
+	case size == 0:
+	case size < keptSamples:
+		if store, err := learn.OpenStore(folder, g, learn.DefaultFilter()); err == nil {
+			_ = store.Remove() // what stays is completed or made anew when it is needed
+		}
+	default:
 		fmt.Fprintf(s.console, "%s holds %s for the next sitting; without it that begins some minutes later.\n", folder, megabytes(size))
 	}
 }
@@ -71,4 +84,89 @@ func folderSize(folder string) int64 {
 		return nil
 	})
 	return size
+}
+
+// failed says what to do after an error that ended the sitting.
+func (f *trainFlags) failed(err error) error {
+	moved := new(run.MovedError)
+	switch {
+	case errors.Is(err, selfplay.ErrDiffers):
+		return fmt.Errorf("%s does not repeat %s: %w", f.run, f.replay, err)
+	case !errors.As(err, &moved):
+		return fmt.Errorf("%w; nothing that was finished is lost, continue with: %s", err, f.again())
+	case moved.Lost:
+		return err
+	case moved.Rescued != "":
+		again := *f
+		again.run = moved.Rescued
+		return fmt.Errorf("%w; continue with: %s", err, again.again())
+	}
+	return fmt.Errorf("%w; continue with: %s", err, f.again())
+}
+
+// conclude says what a run has come to, draws its curve, also into a file
+// beside it, and how to continue a run that was stopped.
+func (f *trainFlags) conclude(t *terminal, h *history, stopped string) error {
+	var drawn error
+	if len(h.done()) > 0 {
+		if err := t.paragraph(h.summary(f.workers) + "\n"); err != nil {
+			return err
+		}
+		drawn = f.draw(t, h)
+	}
+	if stopped != "" {
+		fmt.Fprintf(t, "The run was %s; nothing that was finished is lost. Continue with:\n  %s\n", stopped, f.again())
+	}
+	return drawn
+}
+
+// draw draws the curves on t and into a file beside the run.
+func (f *trainFlags) draw(t *terminal, h *history) error {
+	x, err := abscissaOf(abscissas[0].name, h.rows)
+	if err != nil {
+		return err
+	}
+	of, err := topicsOf(everything)
+	if err != nil {
+		return err
+	}
+	figure, err := figureOf([]*history{h}, of, x, false)
+	if err != nil {
+		return err
+	}
+	short := figure
+	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:2] // win rate and Elo
+	if err := t.drawFigure(short, f.ascii); err != nil {
+		return err
+	}
+	path := f.run + ".png"
+	if err := writeFile(path, func(w io.Writer) error { return figure.WritePNG(w, curve.Size{}) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(t, "\nThe curves are in %s; %s plot --run %s draws others.\n", printable.Text(path), programName(), shellWord(f.run))
+	return nil
+}
+
+// again returns the command that continues the run.
+func (f *trainFlags) again() string {
+	command := programName() + " train --run " + shellWord(f.run)
+	if f.replay != "" {
+		command += " --replay " + shellWord(f.replay)
+	}
+	if f.duration > 0 {
+		command += " --for " + length(f.duration)
+	}
+	if f.generations > 0 {
+		command += fmt.Sprintf(" --generations %d", f.generations)
+	}
+	if f.workers != usableCPUs() {
+		command += fmt.Sprintf(" --workers %d", f.workers)
+	}
+	if f.memory != "" {
+		command += " --memory " + shellWord(f.memory)
+	}
+	if f.nice > 0 {
+		command += fmt.Sprintf(" --nice %d", f.nice)
+	}
+	return command
 }

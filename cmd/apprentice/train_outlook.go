@@ -2,16 +2,15 @@ package main
 
 import (
 	"fmt"
-	"math"
 
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
 
 // outlook enters into the log book, and says, what this sitting is expected to
-// make and how much of the disk it takes. A run without a clock has no outlook.
+// make. A run without a clock has no outlook, nor has a sitting without an end.
 func (f *trainFlags) outlook(s *sitting, begin beginning, o selfplay.Options) {
-	if o.Left == nil || begin.script != nil {
+	if f.duration == 0 || o.Left == nil || begin.script != nil {
 		return
 	}
 	situation, err := selfplay.Survey(o)
@@ -19,28 +18,17 @@ func (f *trainFlags) outlook(s *sitting, begin beginning, o selfplay.Options) {
 		s.console.keep(err.Error())
 		return
 	}
-	why := "no end on " + plural(f.workers, "core")
-	if f.duration > 0 {
-		why = flagDuration(f.duration) + " on " + plural(f.workers, "core")
-	}
-	what := "generations take at most a tenth of the run"
-	if left := situation.Left; !math.IsInf(left, 1) {
-		steps := begin.recipe.Outlook(situation)
-		what = outlookWords(steps, situation.Pace)
-		if free, ok := diskFree(f.run); ok && free < diskNeed(steps, situation.Pace)+diskReserve {
-			s.notice(fmt.Sprintf("the disk has only %s left: the run stops before it is full", megabytes(free)))
-		}
-	}
-	s.record(run.Planned{What: what, Why: why})
+	what := outlookWords(begin.recipe.Outlook(situation))
+	s.record(run.Planned{What: what, Why: flagDuration(f.duration) + " on " + plural(f.workers, "core")})
 	s.notice(what)
 }
 
 // outlookWords says what generations a sitting is expected to make.
-func outlookWords(steps []selfplay.Step, pace selfplay.Pace) string {
+func outlookWords(steps []selfplay.Step) string {
 	if len(steps) == 0 {
 		return "too short to learn from: its games are kept for the next sitting"
 	}
 	last := steps[len(steps)-1]
-	return fmt.Sprintf("expects %s, the last with %d neurons on %s positions, and takes %s of disk",
-		plural(len(steps), "generation"), last.Plan.Hidden, millions(last.Window), megabytes(diskNeed(steps, pace)))
+	return fmt.Sprintf("expects %s, the last with %d neurons on %s positions",
+		plural(len(steps), "generation"), last.Plan.Hidden, millions(last.Window))
 }

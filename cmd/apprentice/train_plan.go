@@ -88,7 +88,10 @@ func (f *trainFlags) printPlan(ctx context.Context, out io.Writer) error {
 	need := diskNeed(steps, s.Pace)
 	text := "It needs " + megabytes(need) + " of disk"
 	if free, ok := diskFree(f.run); ok {
-		text += ", of which there are " + megabytes(free)
+		text += "; " + megabytes(free) + " are free"
+		if need > free-diskReserve {
+			text += ", so that it would stop before the end"
+		}
 	}
 	_, err = fmt.Fprintln(out, text+".")
 	return err

@@ -381,7 +381,7 @@ func TestTrainOrders(t *testing.T) {
 		t.Fatal(out, err)
 	}
 	r.ends()
-	if !r.happened("^ended: finished its generation, as process ") || !strings.Contains(r.out.String(), "P: generation ") {
+	if !r.happened("^ended: stopped after its generation, as process ") || !strings.Contains(r.out.String(), "P: generation ") {
 		t.Errorf("output:\n%s", r.out.String())
 	}
 	if out, err := r.order("stop"); err == nil || !strings.Contains(out, "nobody is training") {

@@ -34,7 +34,7 @@ type beginning struct {
 // start opens the run, or creates it where there is none.
 func (f *trainFlags) start(ctx context.Context, out io.Writer) (beginning, error) {
 	file, err := run.OpenWaiting(ctx, f.run, func(what string, waited time.Duration) {
-		fmt.Fprintf(out, "waiting for %s: another program has locked the run (%s so far)\n", what, inWords(waited))
+		fmt.Fprintln(out, waitingWords(what, "", waited))
 	})
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -131,7 +131,7 @@ func (f *trainFlags) resume(file *run.File) (beginning, error) {
 	if f.replay != "" {
 		again, config, err := f.repetition()
 		if err == nil && (config.Game != c.Game || config.Seed != c.Seed || config.Origin != c.Origin || !maps.Equal(config.Knobs, c.Knobs)) {
-			err = fmt.Errorf("it does not repeat %s: it began otherwise", f.replay)
+			err = fmt.Errorf("it cannot repeat %s: their games, seeds, knobs or first networks differ; name a new run with --run", f.replay)
 		}
 		again.file = file
 		return again, err
@@ -163,6 +163,9 @@ func (f *trainFlags) repetition() (s beginning, config run.Config, err error) {
 	}
 	defer other.Close()
 	config = other.Config()
+	if oneFile(f.replay, f.run) {
+		return s, config, fmt.Errorf("--replay and --run are the same run, %s; name a new one with --run", f.run)
+	}
 	if config.Slim {
 		return s, config, fmt.Errorf("--replay: %s is a slim copy, without the games that would be repeated", f.replay)
 	}
@@ -176,6 +179,9 @@ func (f *trainFlags) repetition() (s beginning, config run.Config, err error) {
 	s.recipe = selfplay.NewRecipe(knobs)
 	if s.script, err = selfplay.Decisions(other); err != nil {
 		return s, config, err
+	}
+	if len(s.script) == 0 {
+		return s, config, fmt.Errorf("--replay: %s has no finished generation to repeat", f.replay)
 	}
 	if config.Origin != "" {
 		if s.origin, _, err = other.NetworkOf(0); err != nil {

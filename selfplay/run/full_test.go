@@ -120,6 +120,24 @@ func TestReadOnlyFolder(t *testing.T) {
 	wantError(t, "Create", err, ErrReadOnly)
 }
 
+// A file that may not be written is not opened for that, nor ordered about, and
+// nothing is left beside it that its owner could not write to.
+func TestReadOnlyFile(t *testing.T) {
+	f := newRun(t)
+	path := closed(t, f)
+	must(t, os.Chmod(path, 0o444))
+	if probe, err := os.OpenFile(path, os.O_RDWR, 0); err == nil {
+		probe.Close()
+		t.Skip("the file can still be written")
+	}
+	_, err := Open(path)
+	wantError(t, "Open", err, ErrReadOnly)
+	wantError(t, "AddOrder", AddOrder(path, OrderPause, "me"), ErrReadOnly)
+	if entries, _ := filepath.Glob(path + "-*"); len(entries) > 0 {
+		t.Errorf("left behind: %v", entries)
+	}
+}
+
 // After a crash the last shards are in the log. A folder that cannot be
 // written must not hide them: they are there, or an error says where they are.
 func TestReadOnlyFolderAfterCrash(t *testing.T) {

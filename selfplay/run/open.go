@@ -73,6 +73,11 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 	if err = onlyName(path, info); err != nil {
 		return nil, err
 	}
+	// SQLite would open the file for reading, and leave a log and an index
+	// beside it that its owner may not write to.
+	if err = writable(path); err != nil {
+		return nil, explain(path, "open run", err)
+	}
 	if f.inode, err = lockInode(path, info); err != nil {
 		return nil, err
 	}
@@ -101,6 +106,9 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 
 // openToOrder opens the file for a single row without the writer's lock.
 func openToOrder(path string) (_ *File, err error) {
+	if err := writable(path); err != nil {
+		return nil, explain(path, "open run", err)
+	}
 	f := newFile(path)
 	if f.w, err = open(path, 1, writerPatience, "mode=rw", "_txlock=immediate", "_pragma=wal_autocheckpoint(0)"); err != nil {
 		return nil, err

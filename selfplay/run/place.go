@@ -20,8 +20,10 @@ type place struct {
 
 // misplaced says what has become of the files of a run.
 type misplaced struct {
-	why  string
-	gone bool // the name leads to no file, or to another one
+	why    string
+	gone   bool   // the name leads to no file, or to another one, or to one that was emptied
+	moved  bool   // the file may be whole under another name
+	remedy string // what to do before the run is continued; "" for nothing
 }
 
 // remember notes where the files are, with the log in use.
@@ -54,15 +56,15 @@ func (f *File) moved() *misplaced {
 	info, err := os.Stat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &misplaced{"it was deleted or moved", true}
+		return &misplaced{why: "it was deleted or moved", gone: true, moved: true}
 	case err != nil:
 		return nil // not to be seen: that says nothing about the file
 	case !os.SameFile(info, p.file):
-		return &misplaced{"another file took its place", true}
+		return &misplaced{why: "another file took its place", gone: true, moved: true}
 	case info.Size() < p.size:
-		return &misplaced{fmt.Sprintf("it was truncated from at least %d to %d bytes", p.size, info.Size()), true}
+		return &misplaced{why: fmt.Sprintf("it was truncated from at least %d to %d bytes", p.size, info.Size()), gone: true}
 	case linkCount(info) > 1:
-		return &misplaced{hardLinked, false}
+		return &misplaced{why: hardLinked, remedy: otherName}
 	}
 	for name, before := range map[string]fs.FileInfo{f.path + "-wal": p.log, f.path + "-shm": p.index} {
 		if before == nil {
@@ -70,7 +72,7 @@ func (f *File) moved() *misplaced {
 		}
 		info, err := os.Stat(name)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(info, before) {
-			return &misplaced{fmt.Sprintf("%s, which belongs to it, was deleted, moved or replaced", filepath.Base(name)), false}
+			return &misplaced{why: fmt.Sprintf("%s, which belongs to it, was deleted, moved or replaced", filepath.Base(name))}
 		}
 	}
 	return nil
@@ -79,10 +81,13 @@ func (f *File) moved() *misplaced {
 // hardLinked says what is wrong with a file that has two names.
 const hardLinked = "it has a second name (a hard link), and two programs that write to it under two names destroy it"
 
+// otherName says what to do about that.
+const otherName = "remove the other name, or make a real copy"
+
 // onlyName returns an error where the file has a second name.
 func onlyName(path string, info fs.FileInfo) error {
 	if linkCount(info) > 1 {
-		return fmt.Errorf("%s: %w: %s: remove the other name, or make a real copy", path, ErrMoved, hardLinked)
+		return fmt.Errorf("%s: %w: %s: %s", path, ErrMoved, hardLinked, otherName)
 	}
 	return nil
 }

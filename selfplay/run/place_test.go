@@ -59,7 +59,7 @@ func TestMovedAway(t *testing.T) {
 			if moved := new(MovedError); !errors.As(err, &moved) || moved.Rescued != rescued {
 				t.Errorf("the error names %q, want %q", moved.Rescued, rescued)
 			}
-			for _, words := range []string{f.path, test.why, "nothing is lost", rescued} {
+			for _, words := range []string{f.path, test.why, "nothing is lost", "the moved file is whole", rescued} {
 				if !strings.Contains(fmt.Sprint(err), words) {
 					t.Errorf("%q does not say %q", err, words)
 				}
@@ -107,7 +107,11 @@ func TestHardLink(t *testing.T) {
 	if err := os.Link(f.path, second); err != nil {
 		t.Skip(err)
 	}
-	wantError(t, "AddShard", f.AddShard(testShard(1, 1)), ErrMoved)
+	err := f.AddShard(testShard(1, 1))
+	wantError(t, "AddShard", err, ErrMoved)
+	if moved := new(MovedError); !errors.As(err, &moved) || moved.Lost || !strings.Contains(fmt.Sprint(err), "nothing is lost; remove the other name") {
+		t.Errorf("error %v", err)
+	}
 	path := closed(t, f)
 	for _, name := range []string{path, second} {
 		_, err := Open(name)
@@ -130,8 +134,9 @@ func TestTruncatedUnderWriter(t *testing.T) {
 	must(t, os.Truncate(f.path, 0))
 	err := f.AddShard(testShard(1, 1))
 	wantError(t, "AddShard", err, ErrMoved)
-	if !strings.Contains(fmt.Sprint(err), "truncated") {
-		t.Errorf("error %v", err)
+	moved := new(MovedError)
+	if !strings.Contains(fmt.Sprint(err), "truncated") || strings.Contains(fmt.Sprint(err), "nothing is lost") || strings.Contains(fmt.Sprint(err), "whole") || !errors.As(err, &moved) || !moved.Lost || moved.Rescued != "" {
+		t.Errorf("error %v: %+v", err, moved)
 	}
 }
 

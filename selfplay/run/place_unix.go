@@ -26,3 +26,7 @@ func fileID(info fs.FileInfo) (fileDevice, uint64, bool) {
 	device := uint64(s.Dev)
 	return fileDevice{unix.Major(device), unix.Minor(device)}, uint64(s.Ino), true
 }
+
+// writable returns an error where this user may not write to a file. It asks
+// without opening it.
+func writable(path string) error { return unix.Access(path, unix.W_OK) }

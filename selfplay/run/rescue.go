@@ -21,8 +21,11 @@ func (f *File) rescue(m *misplaced) error {
 	}
 	words := []string{m.why}
 	if err := f.writeAllBack(); err == nil && !m.gone {
-		words = append(words, "nothing is lost: put that right and continue")
-	} else if err == nil {
+		words = append(words, "nothing is lost")
+		if m.remedy != "" {
+			words = append(words, m.remedy)
+		}
+	} else if err == nil && m.moved {
 		words = append(words, "if it was moved, the moved file is whole")
 	}
 	gone := &MovedError{}
@@ -30,9 +33,10 @@ func (f *File) rescue(m *misplaced) error {
 		copied, err := f.saveBeside(m.why)
 		if err == nil {
 			gone.Rescued = copied
-			words = append(words, fmt.Sprintf("nothing is lost: all of the run is in %s: continue with that", copied))
+			words = append(words, fmt.Sprintf("nothing is lost: all of the run is in %s", copied))
 		} else {
-			words = append(words, fmt.Sprintf("it could not be saved beside its old name: %v", err))
+			gone.Lost = true
+			words = append(words, fmt.Sprintf("what was in it could not be saved: %v", err))
 		}
 	}
 	gone.text = fmt.Sprintf("%s: %v: %s", f.path, ErrMoved, strings.Join(words, "; "))
@@ -43,7 +47,8 @@ func (f *File) rescue(m *misplaced) error {
 // MovedError is the error of every write since the files of a run were moved
 // away under it. It wraps ErrMoved.
 type MovedError struct {
-	Rescued string // the file that holds the run now; "" where it is still in its place, or could not be saved
+	Rescued string // the file that holds the run now; "" where it is still in its place, or was lost
+	Lost    bool   // the content is gone from the run's place and could not be saved
 	text    string
 }
 
