@@ -222,12 +222,12 @@ func TestTimedMeasuring(t *testing.T) {
 func TestScript(t *testing.T) {
 	g := tictactoe.Game{}
 	o := sitting(t, newFile(t, g, 5), 0)
-	o.Recipe = NewRecipe(Knobs{"units": 4, "epochs": 2, "width": 32})
+	o.Recipe = NewRecipe(Knobs{"units": 2, "growth": 4, "epochs": 2, "width": 32}) // far more units than wait for a commit
 	var left atomic.Int64
 	left.Store(1e6)
 	o.Left = func() float64 { return float64(left.Load()) }
 	o.Report = func(s Status) {
-		if s.Generation == 3 && s.UnitsDone == 2 {
+		if s.Generation == 3 && s.UnitsDone == 1 {
 			left.Store(0)
 		}
 	}

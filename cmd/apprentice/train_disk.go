@@ -54,7 +54,7 @@ func checkFolder(path string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s: there is no folder %s; make it first, or name another one with --run", path, folder)
 	case err == nil && !info.IsDir():
-		return fmt.Errorf("%s: %s is not a folder; name another one with --run", path, folder)
+		return fmt.Errorf("%s: %s is not a directory; name another one with --run", path, folder)
 	}
 	return nil // other errors are for those who open the run
 }
