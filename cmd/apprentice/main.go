@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/eval/engine"
 )
 
 // Exit codes.
@@ -27,6 +28,7 @@ func main() {
 func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, signals := catchSignals(context.Background(), stderr)
 	defer signals.release()
+	signals.onLeaving(engine.KillAll)
 
 	root := newRoot(stdin, stdout, stderr)
 	root.SetArgs(args)

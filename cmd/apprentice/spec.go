@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"strconv"
@@ -92,7 +93,9 @@ func networkBlob(g games.Game, spec string) ([]byte, error) {
 func networkEntrant(g games.Game, name string, network *value.Network, opts search.Options) eval.Entrant {
 	return eval.Entrant{
 		Name: name,
-		New:  func() (eval.Player, error) { return eval.NewAgent(name, agent.New(g, network, opts)), nil },
+		New: func(context.Context) (eval.Player, error) {
+			return eval.NewAgent(name, agent.New(g, network, opts)), nil
+		},
 	}
 }
 
