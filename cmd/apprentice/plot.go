@@ -119,7 +119,7 @@ func (f *plotFlags) plot(out io.Writer) error {
 	if f.out == "" {
 		t := terminalOf(out)
 		if f.what == everything { // the others fit no screen
-			figure.Charts = figure.Charts[:2]
+			figure.Charts = figure.Charts[:min(len(figure.Charts), 2)]
 		}
 		return t.drawFigure(figure, f.ascii)
 	}

@@ -98,7 +98,7 @@ func wantedTime(flag, value string) string {
 		long, short = "s", "ms"
 	}
 	if value != "" && strings.Trim(value, "0123456789.") == "" {
-		return fmt.Sprintf("%s%s or %[1]s%s?", value, long, short)
+		return fmt.Sprintf("%[1]s%[2]s or %[1]s%[3]s?", value, long, short)
 	}
 	return fmt.Sprintf("want a time with its unit, as in 10%s or 1.5%s", short, long)
 }
