@@ -105,9 +105,17 @@ func ParseSpec(s string) (Spec, error) {
 
 func parseSpec(s string) (spec Spec, err error) {
 	path, query, _ := strings.Cut(s, "?")
-	if spec.Path, err = lookPath(path); err != nil {
+	found, err := lookPath(path)
+	if err != nil {
 		return spec, err
 	}
+	spec, err = parseKeys(query)
+	spec.Path = found
+	return spec, err
+}
+
+// parseKeys reads what follows the path.
+func parseKeys(query string) (spec Spec, err error) {
 	for pair := range strings.SplitSeq(query, "&") {
 		if pair == "" {
 			continue
