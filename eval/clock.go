@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"apprentice/agent/search"
@@ -24,16 +25,26 @@ func (tc *TimeControl) check() error {
 }
 
 // String returns the time control as PGN files have it: "8+0.08",
-// "40/60+0.5".
+// "40/60+0.5". Every fraction of a second is in it.
 func (tc *TimeControl) String() string {
-	s := fmt.Sprint(tc.Base.Seconds())
+	s := seconds(tc.Base)
 	if tc.Moves != 0 {
 		s = fmt.Sprintf("%d/%s", tc.Moves, s)
 	}
 	if tc.Inc != 0 {
-		s += fmt.Sprintf("+%v", tc.Inc.Seconds())
+		s += "+" + seconds(tc.Inc)
 	}
 	return s
+}
+
+// seconds writes a duration of at least 0 in seconds, with as many decimals as
+// it has and never in powers of ten.
+func seconds(d time.Duration) string {
+	whole, rest := d/time.Second, d%time.Second
+	if rest == 0 {
+		return fmt.Sprintf("%d", whole)
+	}
+	return strings.TrimRight(fmt.Sprintf("%d.%09d", whole, rest), "0")
 }
 
 // start returns the clock before the first move.

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"math"
 	"testing"
 	"time"
 
@@ -38,9 +39,11 @@ func TestTimeControlPress(t *testing.T) {
 
 func TestTimeControlString(t *testing.T) {
 	for want, tc := range map[string]TimeControl{
-		"8+0.08":    {Base: 8 * time.Second, Inc: 80 * time.Millisecond},
-		"60":        {Base: time.Minute},
-		"40/90.5+1": {Base: 90500 * time.Millisecond, Inc: time.Second, Moves: 40},
+		"8+0.08":                           {Base: 8 * time.Second, Inc: 80 * time.Millisecond},
+		"60":                               {Base: time.Minute},
+		"40/90.5+1":                        {Base: 90500 * time.Millisecond, Inc: time.Second, Moves: 40},
+		"1888816":                          {Base: 1888816 * time.Second},
+		"9223372036.854775807+0.000000001": {Base: math.MaxInt64, Inc: 1},
 	} {
 		if got := tc.String(); got != want {
 			t.Errorf("%+v is %s, want %s", tc, got, want)

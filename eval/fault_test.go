@@ -47,7 +47,7 @@ func TestMatchChecksLimits(t *testing.T) {
 	var lim search.Limits
 	var clocked bool
 	m := randoms(Options{Pairs: 1, Limits: search.Limits{Nodes: 7}, Clock: &TimeControl{Base: 1e9}})
-	m.A.New = func() (Player, error) { return nil, errors.New("the match began") }
+	m.A.New = func(context.Context) (Player, error) { return nil, errors.New("the match began") }
 	m.B.Check = func(l search.Limits, c bool) error {
 		lim, clocked = l, c
 		return errors.New("too few nodes")

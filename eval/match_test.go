@@ -44,7 +44,7 @@ func (p *scripted) Close() error {
 // entrant returns an entrant whose players choose by move, after the random
 // player has been seeded; nil plays at random.
 func entrant(name string, move func(r *Random, ctx context.Context, s Situation) (Choice, error)) Entrant {
-	return Entrant{Name: name, New: func() (Player, error) {
+	return Entrant{Name: name, New: func(context.Context) (Player, error) {
 		p := &scripted{Random: *NewRandom()}
 		if move != nil {
 			p.move = func(ctx context.Context, s Situation, _ search.Limits) (Choice, error) {
@@ -222,7 +222,7 @@ func TestMatchPlayerFaults(t *testing.T) {
 	} {
 		m := randoms(Options{Pairs: 2, Seed: 1})
 		made, closed := 0, new(atomic.Int32)
-		m.A.New = func() (Player, error) {
+		m.A.New = func(context.Context) (Player, error) {
 			made++
 			p := &scripted{Random: *NewRandom(), closed: closed}
 			p.move = func(ctx context.Context, s Situation, _ search.Limits) (Choice, error) {
@@ -285,7 +285,7 @@ func TestMatchClocks(t *testing.T) {
 	const base, inc = time.Hour, time.Minute
 	m := randoms(Options{Pairs: 1, Clock: &TimeControl{Base: base, Inc: inc}})
 	moves := [2]int{}
-	m.A.New = func() (Player, error) {
+	m.A.New = func(context.Context) (Player, error) {
 		p := &scripted{Random: *NewRandom()}
 		p.move = func(ctx context.Context, s Situation, lim search.Limits) (Choice, error) {
 			side := s.Pos.Side()
@@ -315,7 +315,7 @@ func TestMatchClocks(t *testing.T) {
 func TestMatchOwnLimits(t *testing.T) {
 	seen := map[string]int64{}
 	see := func(name string) Entrant {
-		return Entrant{Name: name, New: func() (Player, error) {
+		return Entrant{Name: name, New: func(context.Context) (Player, error) {
 			p := &scripted{Random: *NewRandom()}
 			p.move = func(ctx context.Context, s Situation, lim search.Limits) (Choice, error) {
 				seen[name] = lim.Nodes
@@ -431,7 +431,7 @@ func TestMatchStops(t *testing.T) {
 func TestMatchErrors(t *testing.T) {
 	boom := errors.New("boom")
 	m := randoms(Options{Pairs: 5})
-	m.B.New = func() (Player, error) { return nil, boom }
+	m.B.New = func(context.Context) (Player, error) { return nil, boom }
 	if _, err := m.Play(t.Context()); !errors.Is(err, boom) || !strings.Contains(err.Error(), "player b") {
 		t.Errorf("error of the factory is %v", err)
 	}

@@ -27,7 +27,7 @@ func builtin(t *testing.T, spec string) Entrant {
 func TestBuiltin(t *testing.T) {
 	for spec, name := range map[string]string{"random": "random", "material:2": "material:2", "material:07": "material:7"} {
 		e := builtin(t, spec)
-		p, err := e.New()
+		p, err := e.New(t.Context())
 		if err != nil || e.Name != name || p.Name() != name && spec != "random" {
 			t.Errorf("%s: entrant %s, error %v", spec, e.Name, err)
 		}
@@ -165,7 +165,7 @@ func TestAgentPlays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := Entrant{Name: "agent", New: func() (Player, error) {
+	e := Entrant{Name: "agent", New: func(context.Context) (Player, error) {
 		opts := search.DefaultOptions()
 		opts.Hash = 1
 		return NewAgent("agent", agent.New(g, network, opts)), nil

@@ -56,14 +56,21 @@ type Choice struct {
 // Entrant is a player in the list of a match: a name and how to make it.
 type Entrant struct {
 	Name   string
-	New    func() (Player, error) // called once a worker, and again after a player failed
-	Limits *search.Limits         // own limits of a move; nil for those of the match
-	Margin time.Duration          // by how much it may overrun its time; 0: as the match says
+	Limits *search.Limits // own limits of a move; nil for those of the match
+	Margin time.Duration  // by how much it may overrun its time; 0: as the match says
+
+	// New makes a player. It is called once a worker, and again after a player
+	// failed. It returns soon after ctx is done; the player outlives ctx.
+	New func(ctx context.Context) (Player, error)
 
 	// Check reports limits that the player cannot keep; clocked says that it
 	// has a clock as well. A match with such a player does not begin. nil: the
 	// player keeps any limits.
 	Check func(lim search.Limits, clocked bool) error
+
+	// Try makes a player for a trial, before the first game, and reports what
+	// keeps it from playing with these limits. nil: nothing does.
+	Try func(ctx context.Context, lim search.Limits) error
 
 	Clock *TimeControl // own clock; nil for that of the match
 }
@@ -103,7 +110,7 @@ func Builtin(spec string) (Entrant, error) {
 		if hasArg {
 			return Entrant{}, fmt.Errorf("player %q: random takes no argument", spec)
 		}
-		return Entrant{Name: spec, New: func() (Player, error) { return NewRandom(), nil }}, nil
+		return Entrant{Name: spec, New: func(context.Context) (Player, error) { return NewRandom(), nil }}, nil
 	case "material":
 		depth, err := strconv.Atoi(arg)
 		if err != nil || depth < 1 || depth > MaxMaterialDepth {
@@ -111,7 +118,7 @@ func Builtin(spec string) (Entrant, error) {
 		}
 		return Entrant{
 			Name: fmt.Sprintf("material:%d", depth),
-			New:  func() (Player, error) { return NewMaterial(depth), nil },
+			New:  func(context.Context) (Player, error) { return NewMaterial(depth), nil },
 		}, nil
 	}
 	return Entrant{}, fmt.Errorf("player %q: %w", spec, ErrUnknownPlayer)

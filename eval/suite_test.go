@@ -222,7 +222,7 @@ r5k1/5ppp/8/8/8/8/5PPP/6K1 b - - bm Ra1; id "mates.002";
 func TestExamFaults(t *testing.T) {
 	suite := suiteOf(t, "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - bm Ra8;\nr5k1/5ppp/8/8/8/8/5PPP/6K1 b - - bm Ra1;")
 	made, closed := 0, 0
-	sick := Entrant{Name: "sick", New: func() (Player, error) {
+	sick := Entrant{Name: "sick", New: func(context.Context) (Player, error) {
 		made++
 		return &sickPlayer{closed: &closed}, nil
 	}}
@@ -238,7 +238,7 @@ func TestExamFaults(t *testing.T) {
 	if made != 2 || closed != 2 {
 		t.Errorf("%d players made, %d closed; want 2 of both", made, closed)
 	}
-	missing := Entrant{Name: "missing", New: func() (Player, error) { return nil, errors.New("not here") }}
+	missing := Entrant{Name: "missing", New: func(context.Context) (Player, error) { return nil, errors.New("not here") }}
 	if _, err := (Exam{Game: chess.Game{}, Player: missing, Suite: suite}).Sit(context.Background()); err == nil || !strings.Contains(err.Error(), "missing: not here") {
 		t.Errorf("error is %v", err)
 	}

@@ -38,7 +38,7 @@ func newTable(t Tournament) *table {
 // sit makes sure that there is a player, ready for a game.
 func (c *chair) sit(ctx context.Context, seed uint64) error {
 	if c.player == nil {
-		player, err := c.New()
+		player, err := c.New(ctx)
 		if err != nil {
 			return fmt.Errorf("player %s: %w", c.Name, err)
 		}

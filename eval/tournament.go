@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"apprentice/agent/search"
 	"apprentice/games"
 )
 
@@ -59,6 +60,11 @@ func (t Tournament) Play(ctx context.Context) ([]Result, error) {
 	for _, f := range t.Played {
 		played[int(f.Game.Index)] = true
 		if err := sink.put(f); err != nil || sink.stopped {
+			return sink.results, err
+		}
+	}
+	if sink.counted < t.Games() {
+		if err := t.try(ctx); err != nil {
 			return sink.results, err
 		}
 	}
@@ -162,12 +168,34 @@ func (t *Tournament) seat(e Entrant) error {
 	if e.Check == nil {
 		return nil
 	}
-	lim := t.Limits
-	if e.Limits != nil {
-		lim = *e.Limits
-	}
-	if err := e.Check(lim, clock != nil); err != nil {
+	if err := e.Check(e.limits(t.Options), clock != nil); err != nil {
 		return fmt.Errorf("player %s: %w", e.Name, err)
+	}
+	return nil
+}
+
+// limits returns the limits of the player's moves in a match.
+func (e Entrant) limits(o Options) search.Limits {
+	if e.Limits != nil {
+		return *e.Limits
+	}
+	return o.Limits
+}
+
+// try reports a player that cannot play under the limits of the tournament. It
+// stops at the end of ctx.
+func (t *Tournament) try(ctx context.Context) error {
+	for _, e := range t.Players {
+		if e.Try == nil {
+			continue
+		}
+		err := e.Try(ctx, e.limits(t.Options))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return fmt.Errorf("player %s: %w", e.Name, err)
+		}
 	}
 	return nil
 }

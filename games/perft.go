@@ -1,13 +1,52 @@
 package games
 
+import "context"
+
+// MaxPerftDepth is the greatest depth that leaves are counted at, in plies. No
+// position of any use takes less than ages there.
+const MaxPerftDepth = 100
+
 // Perft returns the number of leaves of the tree of legal moves of the given
-// depth. At depth 1 it counts the generated moves without playing them (bulk
-// counting). p is unchanged afterwards.
+// depth, which is at most MaxPerftDepth. At depth 1 it counts the generated moves
+// without playing them (bulk counting). p is unchanged afterwards.
 func Perft(p Position, depth int) uint64 {
+	n, _ := PerftContext(context.Background(), p, depth) // which never ends
+	return n
+}
+
+// PerftContext is Perft until ctx is done: then it returns soon, with the error
+// of ctx. p is unchanged in either case.
+func PerftContext(ctx context.Context, p Position, depth int) (uint64, error) {
 	if depth <= 0 {
-		return 1
+		return 1, ctx.Err()
 	}
-	return perft(p, depth, make([]Move, 0, depth*MaxMoves))
+	return perftUpper(ctx, p, depth, make([]Move, 0, depth*MaxMoves))
+}
+
+// perftBelow is the depth of the trees that are counted without a look at the
+// context: some ten milliseconds of work at most.
+const perftBelow = 3
+
+// perftUpper is perft that ends with ctx.
+func perftUpper(ctx context.Context, p Position, depth int, buf []Move) (uint64, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	if depth <= perftBelow {
+		return perft(p, depth, buf), nil
+	}
+	moves := p.Moves(buf, AllMoves)
+	var sum uint64
+	for _, m := range moves {
+		p.Make(m, nil)
+		n, err := perftUpper(ctx, p, depth-1, moves[len(moves):])
+		p.Unmake()
+		if err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, nil
 }
 
 // perft appends the moves of each ply behind those of the ply above.
@@ -32,14 +71,19 @@ type Divided struct {
 }
 
 // Divide returns Perft(p, depth) split by root move, in the order of
-// generation. depth must be at least 1.
-func Divide(p Position, depth int) []Divided {
+// generation. depth is 1 to MaxPerftDepth. When ctx is done it returns soon,
+// with the error of ctx; p is unchanged in either case.
+func Divide(ctx context.Context, p Position, depth int) ([]Divided, error) {
 	moves := p.Moves(nil, AllMoves)
 	divided := make([]Divided, 0, len(moves))
 	for _, m := range moves {
 		p.Make(m, nil)
-		divided = append(divided, Divided{m, Perft(p, depth-1)})
+		n, err := PerftContext(ctx, p, depth-1)
 		p.Unmake()
+		if err != nil {
+			return nil, err
+		}
+		divided = append(divided, Divided{m, n})
 	}
-	return divided
+	return divided, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -61,10 +62,8 @@ func (f *benchFlags) run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, err := range []error{atLeast("depth", f.depth, 1), atLeast("hash", f.hash, 1), atLeast("threads", f.threads, 1)} {
-		if err != nil {
-			return err
-		}
+	if err := cmp.Or(within("depth", f.depth, 1, search.MaxPly), checkHash("hash", f.hash, 1), parallel("threads", f.threads)); err != nil {
+		return err
 	}
 	nodes, took, err := f.search(ctx, g, out)
 	if err != nil {

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-
+	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"apprentice/agent/search"
 	"apprentice/eval"
@@ -69,7 +71,7 @@ trained, and tests on the other half. The run keeps the function.
   apprentice eval stats --wdl "3099 7035 2900"`,
 		Args: needCommand,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			switch do, err := f.task(); {
+			switch do, err := f.task(cmd.Flags()); {
 			case err != nil:
 				return err
 			case do != nil:
@@ -108,11 +110,11 @@ trained, and tests on the other half. The run keeps the function.
 }
 
 // task returns what the flags ask for; nil where that is nothing.
-func (f *evalFlags) task() (func(context.Context, io.Writer) error, error) {
+func (f *evalFlags) task(set *pflag.FlagSet) (func(context.Context, io.Writer) error, error) {
 	if err := cmp.Or(
-		atLeast("nodes", f.nodes, 0), atLeast("depth", f.depth, 0),
-		atLeast("concurrency", f.concurrency, 1), atLeast("hash", f.hash, 1),
-		atLeast("games", f.games, 1), atLeast("max-plies", f.maxPlies, 1),
+		moveLimits(set, f.nodes, f.depth, f.moveTime),
+		parallel("concurrency", f.concurrency), checkHash("hash", f.hash, 1), checkHash("hash", f.hash, f.concurrency),
+		atLeast("games", f.games, 1), atLeast("max-plies", f.maxPlies, 1), f.idle(set),
 	); err != nil {
 		return nil, err
 	}
@@ -127,6 +129,27 @@ func (f *evalFlags) task() (func(context.Context, io.Writer) error, error) {
 		return nil, errors.New("--run is given; want --ladder, --engines or --calibration too, to say what to measure")
 	}
 	return nil, nil
+}
+
+// idle returns an error for a flag that has no say in what is measured.
+func (f *evalFlags) idle(set *pflag.FlagSet) error {
+	task, others := "", []string(nil)
+	ladder := []string{"games", "openings", "random-plies", "seed", "max-plies"}
+	players := []string{"nodes", "depth", "movetime", "concurrency", "hash"}
+	switch {
+	case f.suite != "":
+		task, others = "--suite", append(ladder, "generation", "tc")
+	case f.ladder != "" || f.engines != "":
+		task, others = "--ladder", []string{"spec", "verbose", "game"}
+	case f.calibration:
+		task, others = "--calibration", slices.Concat(ladder, players, []string{"tc", "spec", "verbose", "game"})
+	}
+	for _, name := range others {
+		if set.Changed(name) {
+			return fmt.Errorf("--%s says nothing with %s; leave it out", name, task)
+		}
+	}
+	return nil
 }
 
 // limits are those of a move.

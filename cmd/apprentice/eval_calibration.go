@@ -45,7 +45,7 @@ type calibrationBin struct {
 
 // calibrate fits how the values of a generation become expectations, prints how
 // well that holds on other games, and keeps it in the run.
-func (f *evalFlags) calibrate(_ context.Context, out io.Writer) error {
+func (f *evalFlags) calibrate(ctx context.Context, out io.Writer) error {
 	if f.run == "" {
 		return errors.New("--calibration needs --run, the run whose values are calibrated")
 	}
@@ -53,21 +53,26 @@ func (f *evalFlags) calibrate(_ context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
 	g, err := catalog.Lookup(file.Config().Game)
 	if err != nil {
+		file.Close()
 		return err
 	}
 	player, err := f.calibrated(file)
 	if err != nil {
+		file.Close()
 		return err
 	}
-	c, report, err := calibrationOf(g, file, player)
-	if err != nil {
+	var c value.Calibration
+	var report calibrationReport
+	if err := await(ctx, func() (err error) {
+		defer file.Close()
+		c, report, err = calibrationOf(g, file, player)
+		return err
+	}); err != nil {
 		return fmt.Errorf("%s: generation %d: %w", f.run, player.Number-1, err)
 	}
 	printCalibration(out, player.Number-1, c, report)
-	file.Close()
 	return keepCalibration(out, f.run, player.Number-1, c, report)
 }
 
@@ -173,7 +178,7 @@ func keepCalibration(out io.Writer, path string, generation int, c value.Calibra
 	if err != nil {
 		return err
 	}
-	file, err := run.Open(path)
+	file, err := openRunToWrite(path)
 	if err == nil {
 		defer file.Close()
 		err = file.PutCalibration(run.Calibration{Generation: generation, Shift: c.Shift, Spread: c.Spread, Report: string(text), Measured: time.Now()})

@@ -41,7 +41,7 @@ func (f *evalFlags) climb(ctx context.Context, out io.Writer) error {
 	if f.run == "" {
 		return errors.New("--ladder needs --run, the run whose generation climbs it")
 	}
-	file, err := openToMeasure(f.run)
+	file, err := openRunToWrite(f.run)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func (f *evalFlags) climb(ctx context.Context, out io.Writer) error {
 	}
 	opts := search.DefaultOptions()
 	opts.Hash = f.hash
-	rungs, c, err := f.rungs(g, opts, out)
+	rungs, c, err := f.rungs(ctx, g, opts, out)
 	if err != nil {
 		return err
 	}
@@ -64,26 +64,15 @@ func (f *evalFlags) climb(ctx context.Context, out io.Writer) error {
 	if c.subject, err = m.player(c.generation, opts); err != nil {
 		return err
 	}
-	if c.options, err = f.conditions(g); err != nil {
+	if c.options, err = f.conditions(ctx, g); err != nil {
 		return err
 	}
 	c.settings = f.ladderSettings(c)
 	return c.run(ctx, rungs)
 }
 
-// openToMeasure opens a run for writing, with the words of openRun where there
-// is none.
-func openToMeasure(path string) (*run.File, error) {
-	file, err := openRun(path)
-	if err != nil {
-		return nil, err
-	}
-	file.Close()
-	return run.Open(path)
-}
-
 // rungs returns the opponents, and a climber that knows whose scale theirs is.
-func (f *evalFlags) rungs(g games.Game, opts search.Options, out io.Writer) ([]eval.Rung, *climber, error) {
+func (f *evalFlags) rungs(ctx context.Context, g games.Game, opts search.Options, out io.Writer) ([]eval.Rung, *climber, error) {
 	c := &climber{ladder: ownLadder, scale: "the players of " + f.engines}
 	var rungs []eval.Rung
 	if f.ladder != "" {
@@ -104,7 +93,7 @@ func (f *evalFlags) rungs(g games.Game, opts search.Options, out io.Writer) ([]e
 		c.ladder, c.scale = l.name, l.scale
 	}
 	if f.engines != "" {
-		own, err := readEngines(g, f.engines, opts)
+		own, err := readEngines(ctx, g, f.engines, opts)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -119,7 +108,7 @@ func (f *evalFlags) rungs(g games.Game, opts search.Options, out io.Writer) ([]e
 }
 
 // conditions are those of every match of the ladder.
-func (f *evalFlags) conditions(g games.Game) (eval.Options, error) {
+func (f *evalFlags) conditions(ctx context.Context, g games.Game) (eval.Options, error) {
 	o := eval.Options{
 		Pairs: (f.games + 1) / 2, RandomPlies: f.randomPlies, Seed: f.seed, Limits: f.limits(),
 		MaxPlies: f.maxPlies, Concurrency: f.concurrency,
@@ -134,7 +123,7 @@ func (f *evalFlags) conditions(g games.Game) (eval.Options, error) {
 		}
 	}
 	if f.openings != "" {
-		if o.Openings, err = openings(g, f.openings, allPlies); err != nil {
+		if o.Openings, err = openings(ctx, g, f.openings, allPlies); err != nil {
 			return o, err
 		}
 	}

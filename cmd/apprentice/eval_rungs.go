@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -90,8 +91,8 @@ func (l ladder) installed(g games.Game, opts search.Options) (rungs []eval.Rung,
 // readEngines reads a file of players: a SPEC a line and, behind a blank, where
 // its place is known, elo=NUMBER. Empty lines and those that begin with # are
 // skipped.
-func readEngines(g games.Game, path string, opts search.Options) ([]eval.Rung, error) {
-	file, err := openFile(path)
+func readEngines(ctx context.Context, g games.Game, path string, opts search.Options) ([]eval.Rung, error) {
+	file, err := openFile(ctx, path)
 	if err != nil {
 		return nil, err
 	}

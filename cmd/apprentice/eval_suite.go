@@ -17,7 +17,7 @@ func (f *evalFlags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	file, err := openFile(f.suite)
+	file, err := openFile(ctx, f.suite)
 	if err != nil {
 		return err
 	}

@@ -17,40 +17,47 @@ type topic struct {
 	measures []string
 	extra    bool        // left out of a figure of everything
 	chart    curve.Chart // less its series
+	missing  string      // what to do where nothing of it is in a run
 }
+
+// What is said where there is nothing to draw.
+const (
+	measureHint = "no generation has been measured yet; apprentice train --run FILE measures each that it finishes"
+	gamesHint   = "no games have been played yet; apprentice train --run FILE goes on"
+)
 
 // topics are the values of --what. A figure of everything has those that are
 // not extra, and the external Elo where there is one.
 var topics = []topic{
 	{"winrate", nil, false, curve.Chart{ // measures: one for each fixed opponent
 		Title: "Win rate", Subtitle: "W/(W+D+L) against players that do not change, 95 % interval", Percent: true,
-	}},
+	}, measureHint},
 	{"elo", []string{measureElo}, false, curve.Chart{
 		Title: "Elo", Subtitle: "over generation 0, from all matches of the run together, 95 % interval",
-	}},
+	}, measureHint},
 	{"external", []string{measureOutside}, true, curve.Chart{
 		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
-	}},
+	}, "no player outside of the run has been met yet; apprentice eval --run FILE --ladder GAME measures against engines"},
 	{"loss", []string{measureLoss, measureHeldOut}, false, curve.Chart{
 		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
-	}},
+	}, "no generation has learnt anything yet; apprentice train --run FILE goes on"},
 	{"games", []string{measureFirst, measureDraws, measureSecond, measureCapped}, false, curve.Chart{
 		Title: "Games against itself", Subtitle: "how they ended; games at the ply cap are among the draws", Percent: true,
-	}},
+	}, gamesHint},
 	{"draws", []string{measureDraws, measureCapped}, true, curve.Chart{
 		Title: "Draws", Subtitle: "share of the games against itself; those at the ply cap are among them", Percent: true,
-	}},
+	}, gamesHint},
 	{"decided", []string{measureDecided}, true, curve.Chart{
 		Title: "Decided games", Subtitle: "share of the games against itself that one side won", Percent: true,
-	}},
+	}, gamesHint},
 	{"length", []string{measureLength}, true, curve.Chart{
 		Title: "Length of games", Subtitle: "plies of a game against itself on average, its opening included",
-	}},
+	}, gamesHint},
 	{calibrationTopic, nil, true, curve.Chart{
 		Title:    "Calibration",
 		Subtitle: "results by what values predict, on games not fitted to, 95 % interval", Percent: true,
 		XLabel: "predicted expectation",
-	}},
+	}, ""},
 }
 
 // everything is the value of --what for all topics that are not extra.
@@ -121,7 +128,7 @@ func figureOf(runs []*history, of []topic, x abscissa, logX bool) (curve.Figure,
 		c.XLabel, c.LogX = x.label, logX
 		measures, names := t.series()
 		for i, m := range measures {
-			for _, h := range runs {
+			for r, h := range runs {
 				name := names[i]
 				switch {
 				case len(runs) > 1 && len(measures) == 1:
@@ -129,15 +136,21 @@ func figureOf(runs []*history, of []topic, x abscissa, logX bool) (curve.Figure,
 				case len(runs) > 1:
 					name = h.name + ": " + name
 				}
-				if s := curve.Collect(h.rows, m, name, x.of); len(s.Points) > 0 {
+				s := curve.Collect(h.rows, m, name, x.of)
+				if len(runs) > 1 {
+					s.Hue, s.Dash = r+1, i
+				}
+				if len(s.Points) > 0 {
 					c.Series = append(c.Series, s)
 				}
 			}
 		}
-		if t.extra && len(of) > 1 && len(c.Series) == 0 {
-			continue // nobody has measured it
+		if len(c.Series) > 0 {
+			f.Charts = append(f.Charts, c)
 		}
-		f.Charts = append(f.Charts, c)
+	}
+	if len(f.Charts) == 0 {
+		return f, errors.New(of[0].missing)
 	}
 	return f, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -73,11 +74,24 @@ func (f *runFlags) open() (games.Game, *run.File, error) {
 	return g, file, nil
 }
 
+// hasGames returns an error where a run has no games of a generation.
+func hasGames(file *run.File, path string, number int) error {
+	_, err := file.Generation(number)
+	if !errors.Is(err, run.ErrUnknownGeneration) {
+		return err
+	}
+	all, err := file.Generations()
+	if err != nil {
+		return err
+	}
+	return unknownGeneration(path, number, 1, len(all))
+}
+
 // errStop ends a walk through games early.
 var errStop = errors.New("stop")
 
 // each calls visit for the chosen games of the run in order.
-func (f *runFlags) each(visit func(g games.Game, file *run.File, played *record.Game) error) error {
+func (f *runFlags) each(ctx context.Context, visit func(g games.Game, file *run.File, played *record.Game) error) error {
 	g, file, err := f.open()
 	if err != nil {
 		return err
@@ -87,19 +101,22 @@ func (f *runFlags) each(visit func(g games.Game, file *run.File, played *record.
 	if err != nil {
 		return err
 	}
-	if _, err := file.Generation(number); err != nil {
+	if err := hasGames(file, f.path, number); err != nil {
 		return err
 	}
 	found := false
-	for played, err := range file.Source(number, number).Games() {
+	for game, err := range file.Source(number, number).Games() {
+		if ctx.Err() != nil {
+			return stopped(ctx, ctx.Err())
+		}
 		if err != nil {
 			return err
 		}
-		if f.index >= 0 && played.Index != uint64(f.index) {
+		if f.index >= 0 && game.Index != uint64(f.index) {
 			continue
 		}
 		found = true
-		if err := visit(g, file, played); errors.Is(err, errStop) {
+		if err := visit(g, file, game); errors.Is(err, errStop) {
 			return nil
 		} else if err != nil {
 			return err
@@ -122,7 +139,7 @@ func newGamesList() *cobra.Command {
 			out := bufio.NewWriter(cmd.OutOrStdout())
 			defer out.Flush()
 			n := 0
-			return f.each(func(_ games.Game, _ *run.File, played *record.Game) error {
+			return f.each(cmd.Context(), func(_ games.Game, _ *run.File, played *record.Game) error {
 				if n++; limit > 0 && n > limit {
 					return errStop
 				}
@@ -154,7 +171,7 @@ func newGamesExport() *cobra.Command {
 			}
 			export := func(to io.Writer) error {
 				out := bufio.NewWriter(to)
-				if err := f.each(func(g games.Game, file *run.File, played *record.Game) error {
+				if err := f.each(cmd.Context(), func(g games.Game, file *run.File, played *record.Game) error {
 					written, err := style.written(g)
 					if err != nil {
 						return err

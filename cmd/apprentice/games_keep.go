@@ -25,9 +25,12 @@ worth knowing, is printed as a note.`,
 			if err != nil {
 				return err
 			}
-			defer file.Close()
-			report, err := file.Check(g, nil)
-			if err != nil {
+			var report run.Report
+			if err := await(cmd.Context(), func() (err error) {
+				defer file.Close()
+				report, err = file.Check(g, nil)
+				return err
+			}); err != nil {
 				return err
 			}
 			out := cmd.OutOrStdout()
@@ -119,7 +122,7 @@ measurements, and the first unit of each generation for replay. The run must not
 be in training.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			file, err := run.Open(path)
+			file, err := openRunToWrite(path)
 			if err != nil {
 				return err
 			}

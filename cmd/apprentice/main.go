@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/eval/engine"
 )
 
 // Exit codes.
@@ -27,10 +28,18 @@ func main() {
 func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, signals := catchSignals(context.Background(), stderr)
 	defer signals.release()
+	signals.onLeaving(engine.KillAll)
 
+	stdout = checked(stdout)
 	root := newRoot(stdin, stdout, stderr)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := checkTwice(root, args)
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
+	if e := outputError(stdout); e != nil && (err == nil || errors.As(err, new(problemError))) {
+		err = e
+	}
 	var problem problemError
 	switch {
 	case err == nil:

@@ -45,7 +45,7 @@ which was never cut off.
 
 // run plays the match.
 func (f *matchFlags) run(ctx context.Context, out, errOut io.Writer) error {
-	t, err := f.tournament()
+	t, err := f.tournament(ctx)
 	if err != nil {
 		return err
 	}

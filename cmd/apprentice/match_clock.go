@@ -29,8 +29,8 @@ func parseTimeControl(s string) (*eval.TimeControl, error) {
 	base, inc, hasInc := strings.Cut(text, "+")
 	minutes, seconds, ok := strings.Cut(base, ":")
 	if ok {
-		n, err := strconv.Atoi(minutes)
-		if err != nil || n < 0 {
+		n, err := strconv.ParseUint(minutes, 10, 27) // as many as a duration holds
+		if err != nil {
 			return nil, wrong
 		}
 		tc.Base, base = time.Duration(n)*time.Minute, seconds
@@ -45,7 +45,7 @@ func parseTimeControl(s string) (*eval.TimeControl, error) {
 			return nil, wrong
 		}
 	}
-	if tc.Base <= 0 {
+	if tc.Base <= 0 { // also beyond the largest duration
 		return nil, wrong
 	}
 	return tc, nil

@@ -24,7 +24,7 @@ func TestParseTimeControl(t *testing.T) {
 			t.Errorf("%s is %+v, %v; want %+v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "fast", "0", "0+1", "-1", "8+-1", "8+", "+1", "0/8", "-40/8", "x/8", "40/", "1:2:3", "-1:00", "a:30", "1:", "8s", "8+0.1s", "1e3", "inf", "8 + 1"} {
+	for _, text := range []string{"", "fast", "0", "0+1", "-1", "8+-1", "8+", "+1", "0/8", "-40/8", "x/8", "40/", "1:2:3", "-1:00", "a:30", "1:", "8s", "8+0.1s", "1e3", "inf", "8 + 1", "153722868:00", "1:9223372036"} {
 		if tc, err := parseTimeControl(text); err == nil {
 			t.Errorf("%q is taken for %+v", text, tc)
 		}
@@ -34,7 +34,7 @@ func TestParseTimeControl(t *testing.T) {
 // What String writes is read back.
 func TestTimeControlRoundTrip(t *testing.T) {
 	for _, tc := range []eval.TimeControl{
-		{Base: time.Minute, Inc: 600 * time.Millisecond, Moves: 40}, {Base: 90500 * time.Millisecond}, {Base: time.Millisecond},
+		{Base: time.Minute, Inc: 600 * time.Millisecond, Moves: 40}, {Base: 90500 * time.Millisecond}, {Base: time.Millisecond}, {Base: 1888816 * time.Second, Inc: 1},
 	} {
 		if got, err := parseTimeControl(tc.String()); err != nil || *got != tc {
 			t.Errorf("%+v is written %s and read %+v, %v", tc, &tc, got, err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -132,16 +133,13 @@ func (f *matchFlags) specs() ([]string, error) {
 // check reports flags that make no sense, alone or together.
 func (f *matchFlags) check() error {
 	if err := cmp.Or(
-		atLeast("games", f.games, 1), atLeast("nodes", f.nodes, 0), atLeast("depth", f.depth, 0),
-		atLeast("concurrency", f.concurrency, 1), atLeast("hash", f.hash, 1), atLeast("max-plies", f.maxPlies, 1),
+		atLeast("games", f.games, 1), moveLimits(f.set, f.nodes, f.depth, f.moveTime),
+		parallel("concurrency", f.concurrency), checkHash("hash", f.hash, 1), atLeast("max-plies", f.maxPlies, 1),
 		atLeast("opening-start", f.openingStart, 1), atLeast("opening-plies", f.openingPlies, 0),
 		atLeast("draw-moves", f.rules.Draw.Moves, 0), atLeast("draw-value", f.rules.Draw.Value, 0), atLeast("draw-from", f.rules.Draw.From, 0),
 		atLeast("resign-moves", f.rules.Resign.Moves, 0), atLeast("resign-value", f.rules.Resign.Value, 1),
 	); err != nil {
 		return err
-	}
-	if f.moveTime < 0 {
-		return fmt.Errorf("--movetime is %v; it must not be negative", f.moveTime)
 	}
 	if f.margin <= 0 {
 		return fmt.Errorf("--margin is %v; want a positive time", f.margin)
@@ -162,7 +160,7 @@ func (f *matchFlags) check() error {
 }
 
 // tournament turns the flags into a tournament.
-func (f *matchFlags) tournament() (eval.Tournament, error) {
+func (f *matchFlags) tournament(ctx context.Context) (eval.Tournament, error) {
 	var t eval.Tournament
 	g, err := f.game.game()
 	if err == nil {
@@ -199,7 +197,7 @@ func (f *matchFlags) tournament() (eval.Tournament, error) {
 	if f.gauntlet {
 		t.Pairings = eval.Gauntlet(len(t.Players))
 	}
-	if err := f.book(&t); err != nil {
+	if err := f.book(ctx, &t); err != nil {
 		return t, err
 	}
 	if arbiter, ok := g.(games.Arbiter); ok {
@@ -216,6 +214,9 @@ func (f *matchFlags) entrants(g games.Game) ([]eval.Entrant, error) {
 	}
 	opts := search.DefaultOptions()
 	opts.Hash = f.hash
+	if err := tablesError(specs, opts, min(f.concurrency, f.games)); err != nil {
+		return nil, err
+	}
 	players := make([]eval.Entrant, len(specs))
 	named := map[string]bool{}
 	for i, spec := range specs {
@@ -232,7 +233,7 @@ func (f *matchFlags) entrants(g games.Game) ([]eval.Entrant, error) {
 }
 
 // book gives the tournament its openings.
-func (f *matchFlags) book(t *eval.Tournament) (err error) {
+func (f *matchFlags) book(ctx context.Context, t *eval.Tournament) (err error) {
 	if f.randomPlies < 0 {
 		t.RandomPlies = 0
 		if f.openings == "" {
@@ -242,7 +243,7 @@ func (f *matchFlags) book(t *eval.Tournament) (err error) {
 	if f.openings == "" {
 		return nil
 	}
-	if t.Openings, err = openings(t.Game, f.openings, f.openingPlies); err != nil {
+	if t.Openings, err = openings(ctx, t.Game, f.openings, f.openingPlies); err != nil {
 		return err
 	}
 	if n := len(t.Openings); f.openingStart > n {

@@ -24,7 +24,7 @@ func TestRateAfterResume(t *testing.T) {
 	if err := cmd.ParseFlags(args("400")); err != nil {
 		t.Fatal(err)
 	}
-	tour, err := f.tournament()
+	tour, err := f.tournament(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func (f *matchFlags) settings(g games.Game) (map[string]string, error) {
 	if f.openings != "" {
 		blob, err := os.ReadFile(f.openings)
 		if err != nil {
-			return nil, err
+			return nil, cannotRead(f.openings, err)
 		}
 		all["sha256 of the openings"] = run.Sum(blob)
 	}

@@ -24,7 +24,7 @@ type matchStore struct {
 // that it can be written to.
 func newMatchStore(f *matchFlags, t *eval.Tournament) (*matchStore, error) {
 	s := &matchStore{path: f.store, seed: f.seed}
-	file, err := run.Open(f.store)
+	file, err := openRunToWrite(f.store)
 	if err != nil {
 		return nil, fmt.Errorf("--store: %w", err)
 	}
@@ -80,7 +80,7 @@ func sameFile(a, b string) bool {
 // keep stores the results and fits the ratings of the run anew. It returns how
 // many it stored: a match that is taken up again after its end adds nothing.
 func (s *matchStore) keep(head matchHead, b *matchBoard) (n int, err error) {
-	file, err := run.Open(s.path)
+	file, err := openRunToWrite(s.path)
 	if err != nil {
 		return 0, fmt.Errorf("the result was not kept: %w", err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,8 +21,8 @@ const allPlies = -1
 // first plies of each are taken, all of them with 0 or allPlies; with allPlies
 // no error names --opening-plies. The game goes on in all positions of all
 // openings.
-func openings(g games.Game, path string, plies int) ([]eval.Opening, error) {
-	f, err := openFile(path)
+func openings(ctx context.Context, g games.Game, path string, plies int) ([]eval.Opening, error) {
+	f, err := openFile(ctx, path)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"apprentice/agent/value"
 	"apprentice/games"
@@ -29,6 +30,15 @@ func (f *opponentFlags) add(cmd *cobra.Command) {
 	cmd.MarkFlagsMutuallyExclusive("run", "net", "stage")
 	cmd.MarkFlagsMutuallyExclusive("generation", "net")
 	cmd.MarkFlagsMutuallyExclusive("generation", "stage")
+}
+
+// check returns an error for a generation of no run: without one, a stage that
+// ships would play in silence.
+func (f *opponentFlags) check(set *pflag.FlagSet) error {
+	if set.Changed("generation") && f.run == "" {
+		return fmt.Errorf("--generation %s is one of a run; name it with --run FILE, or one that ships with --stage %[1]s", f.generation)
+	}
+	return nil
 }
 
 // errNoNetwork says that there is nobody to play.
@@ -60,7 +70,7 @@ func (f *opponentFlags) network(g games.Game, stageGiven bool) (opponent, error)
 		return opponent{}, fmt.Errorf("%w: no networks of %s ship with this program and there is no run %s; train one first: apprentice train --game %s --for 5m",
 			errNoNetwork, g.Name(), path, g.Name())
 	}
-	return (&opponentFlags{run: path, generation: f.generation}).named(g)
+	return (&opponentFlags{run: path, generation: "last"}).named(g)
 }
 
 // named returns the network of a run or, where no run is named, that of a file.

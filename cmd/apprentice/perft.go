@@ -61,7 +61,7 @@ func (f *perftFlags) run(ctx context.Context, out io.Writer) error {
 	if f.suite != "" {
 		return f.runSuite(ctx, g, out)
 	}
-	if err := atLeast("depth", f.depth, 0); err != nil {
+	if err := within("depth", f.depth, 0, games.MaxPerftDepth); err != nil {
 		return err
 	}
 	pos := g.Start()
@@ -73,12 +73,16 @@ func (f *perftFlags) run(ctx context.Context, out io.Writer) error {
 	begun := time.Now()
 	var nodes uint64
 	if f.divide && f.depth > 0 {
-		for _, d := range games.Divide(pos, f.depth) {
+		divided, err := games.Divide(ctx, pos, f.depth)
+		if err != nil {
+			return stopped(ctx, err)
+		}
+		for _, d := range divided {
 			fmt.Fprintf(out, "%s: %d\n", squares.Describe(pos, d.Move), d.Nodes)
 			nodes += d.Nodes
 		}
-	} else {
-		nodes = games.Perft(pos, f.depth)
+	} else if nodes, err = games.PerftContext(ctx, pos, f.depth); err != nil {
+		return stopped(ctx, err)
 	}
 	took := time.Since(begun)
 	fmt.Fprintf(out, "\nNodes searched: %d\nNodes/second  : %.0f\n", nodes, float64(nodes)/took.Seconds())
@@ -121,43 +125,74 @@ func parseAny(g games.Game, fen string) (games.Position, error) {
 
 // runSuite compares every count of a suite up to maxNodes.
 func (f *perftFlags) runSuite(ctx context.Context, g games.Game, out io.Writer) error {
-	file, err := openFile(f.suite)
+	file, err := openFile(ctx, f.suite)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	var positions, counts, wrong int
-	var nodes uint64
+	c := perftCounter{maxNodes: f.maxNodes, out: out}
 	begun := time.Now()
 	for epd, err := range record.ReadEPD(file) {
-		positions++
-		var pos games.Position
+		c.positions++
 		if err == nil {
-			pos, err = parseAny(g, epd.FEN)
+			err = c.position(ctx, g, epd)
+		}
+		if ctx.Err() != nil {
+			return stopped(ctx, ctx.Err())
 		}
 		if err != nil {
-			return fmt.Errorf("%s: position %d: %w", f.suite, positions, err)
-		}
-		for _, want := range epd.Perft() {
-			if want.Nodes > f.maxNodes {
-				continue
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			counts++
-			got := games.Perft(pos, want.Depth)
-			nodes += got
-			if got != want.Nodes {
-				wrong++
-				fmt.Fprintf(out, "position %d, depth %d: %d, not %d: %s\n", positions, want.Depth, got, want.Nodes, epd.FEN)
-			}
+			return fmt.Errorf("%s: position %d: %w", f.suite, c.positions, err)
 		}
 	}
+	switch {
+	case c.counts == 0 && c.beyond > 0:
+		return fmt.Errorf("%s: all counts are above --max-nodes %d", f.suite, f.maxNodes)
+	case c.counts == 0:
+		return fmt.Errorf("%s: there is nothing to compare; want lines of the form \"FEN ;D1 20 ;D2 400\"", f.suite)
+	}
 	fmt.Fprintf(out, "%d positions, %d counts, %d nodes in %v: %d wrong\n",
-		positions, counts, nodes, time.Since(begun).Round(time.Millisecond), wrong)
-	if wrong > 0 {
-		return problemError(fmt.Sprintf("%s: %d of %d counts are wrong", f.suite, wrong, counts))
+		c.positions, c.counts, c.nodes, time.Since(begun).Round(time.Millisecond), c.wrong)
+	if c.wrong > 0 {
+		return problemError(fmt.Sprintf("%s: %d of %d counts are wrong", f.suite, c.wrong, c.counts))
+	}
+	return nil
+}
+
+// perftCounter compares the counts of positions.
+type perftCounter struct {
+	maxNodes uint64
+	out      io.Writer
+
+	positions, counts, wrong int
+	beyond                   int // counts above maxNodes
+	nodes                    uint64
+}
+
+// position compares the counts of a position and prints those that are wrong.
+func (c *perftCounter) position(ctx context.Context, g games.Game, epd record.EPD) error {
+	pos, err := parseAny(g, epd.FEN)
+	if err != nil {
+		return err
+	}
+	counts, err := epd.Perft()
+	if err != nil {
+		return err
+	}
+	for _, want := range counts {
+		if want.Nodes > c.maxNodes {
+			c.beyond++
+			continue
+		}
+		got, err := games.PerftContext(ctx, pos, want.Depth)
+		if err != nil {
+			return err
+		}
+		c.counts++
+		c.nodes += got
+		if got != want.Nodes {
+			c.wrong++
+			fmt.Fprintf(c.out, "position %d, depth %d: %d, not %d: %s\n", c.positions, want.Depth, got, want.Nodes, epd.FEN)
+		}
 	}
 	return nil
 }

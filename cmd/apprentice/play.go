@@ -62,6 +62,9 @@ says otherwise.`,
 			if !cmd.Flags().Changed("ascii") {
 				f.ascii = !showsGlyphs(os.Getenv)
 			}
+			if err := cmp.Or(moveLimits(cmd.Flags(), f.nodes, 0, f.moveTime), f.opponent.check(cmd.Flags())); err != nil {
+				return err
+			}
 			return f.play(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), cmd.Flags().Changed("stage"))
 		},
 	}
@@ -84,12 +87,6 @@ func (f *playFlags) play(ctx context.Context, in io.Reader, out io.Writer, stage
 	g, err := f.game.game()
 	if err != nil {
 		return err
-	}
-	if err := atLeast("nodes", f.nodes, 0); err != nil {
-		return err
-	}
-	if f.moveTime < 0 {
-		return fmt.Errorf("--movetime is %v; it must not be negative", f.moveTime)
 	}
 	shown, typed, err := f.style.of(g)
 	if err != nil {

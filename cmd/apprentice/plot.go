@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/curve"
@@ -43,7 +44,12 @@ Without --out it draws in the terminal.`,
   apprentice plot --run night.run --what calibration --out night.png
   apprentice plot --run night.run --out night.csv`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.plot(cmd.OutOrStdout()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.idle(cmd.Flags()); err != nil {
+				return err
+			}
+			return f.plot(cmd.OutOrStdout())
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.runs, "run", []string{defaultRun()}, "the run file; may be repeated")
@@ -54,6 +60,28 @@ Without --out it draws in the terminal.`,
 	flags.BoolVar(&f.log, "log", false, "logarithmic X axis")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw in the terminal with ASCII characters only")
 	return cmd
+}
+
+// idle returns an error for a flag that has no say in what is drawn.
+func (f *plotFlags) idle(set *pflag.FlagSet) error {
+	image := f.out != "" && !strings.EqualFold(filepath.Ext(f.out), ".csv")
+	table := f.out != "" && !image
+	for _, flag := range []struct {
+		name, is string
+		idle     bool
+	}{
+		{"theme", "is for .png and .svg files; name one with --out", !image},
+		{"ascii", "is for the terminal; leave out --out", f.out != ""},
+		{"log", "is about an axis, which a .csv file does not have", table},
+		{"x", "is about an axis, which a .csv file does not have", table},
+		{"log", "says nothing with --what " + calibrationTopic, f.what == calibrationTopic},
+		{"x", "says nothing with --what " + calibrationTopic, f.what == calibrationTopic},
+	} {
+		if flag.idle && set.Changed(flag.name) {
+			return fmt.Errorf("--%s %s", flag.name, flag.is)
+		}
+	}
+	return nil
 }
 
 func (f *plotFlags) plot(out io.Writer) error {
@@ -91,7 +119,7 @@ func (f *plotFlags) plot(out io.Writer) error {
 	if f.out == "" {
 		t := terminalOf(out)
 		if f.what == everything { // the others fit no screen
-			figure.Charts = figure.Charts[:2]
+			figure.Charts = figure.Charts[:min(len(figure.Charts), 2)]
 		}
 		return t.drawFigure(figure, f.ascii)
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,6 +14,13 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// The processes of a fuzzer need no commands and do not end with those of
+	// scripts.
+	if slices.ContainsFunc(os.Args, func(arg string) bool {
+		return strings.HasPrefix(arg, "-test.fuzz=") || strings.HasPrefix(arg, "-test.fuzzworker")
+	}) {
+		os.Exit(m.Run())
+	}
 	testscript.Main(m, map[string]func(){"apprentice": main})
 }
 

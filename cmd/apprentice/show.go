@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -45,11 +46,14 @@ number and line, and the others are read.`,
 			case len(args) == 0 && given("game"):
 				return errors.New("--game is for a PGN file; a run knows its game")
 			case len(args) == 0:
-				return f.ofRun(cmd.OutOrStdout())
+				return f.ofRun(cmd.Context(), cmd.OutOrStdout())
 			case f.path != "" || given("generation"):
 				return errors.New("--run and --generation make no sense with a PGN file")
 			}
-			return f.ofFile(args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+			if run.IsDatabase(args[0]) {
+				return fmt.Errorf("%s is a run; name a game of it with --run %s --index N", args[0], shellWord(args[0]))
+			}
+			return f.ofFile(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	f.addOptional(cmd)
@@ -61,11 +65,11 @@ number and line, and the others are read.`,
 }
 
 // ofRun writes a game of a run.
-func (f *showFlags) ofRun(out io.Writer) error {
+func (f *showFlags) ofRun(ctx context.Context, out io.Writer) error {
 	if f.index < 0 {
 		return errors.New("name a game with --index")
 	}
-	return f.each(func(g games.Game, file *run.File, played *record.Game) error {
+	return f.each(ctx, func(g games.Game, file *run.File, played *record.Game) error {
 		written, err := f.style.written(g)
 		if err != nil {
 			return err
@@ -88,7 +92,7 @@ func gameHint(played *record.PGNGame, err error) string {
 }
 
 // ofFile writes games of a PGN file, and complains of those that cannot be read.
-func (f *showFlags) ofFile(path string, to, complaints io.Writer) error {
+func (f *showFlags) ofFile(ctx context.Context, path string, to, complaints io.Writer) error {
 	g, err := f.game.game()
 	if err != nil {
 		return err
@@ -97,7 +101,7 @@ func (f *showFlags) ofFile(path string, to, complaints io.Writer) error {
 	if err != nil {
 		return err
 	}
-	file, err := openFile(path)
+	file, err := openFile(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -109,6 +113,9 @@ func (f *showFlags) ofFile(path string, to, complaints io.Writer) error {
 		read = record.ReadStyledPGN(file, g, typed)
 	}
 	for played, err := range read {
+		if ctx.Err() != nil {
+			return stopped(ctx, ctx.Err())
+		}
 		if f.index >= 0 && int64(played.Number) != f.index {
 			continue
 		}

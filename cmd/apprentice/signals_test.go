@@ -52,25 +52,47 @@ func (r *running) code(t *testing.T) int {
 	return r.ProcessState.ExitCode()
 }
 
-// TestDeafCommand checks that a command that does not look at its context ends
-// at the second signal.
-func TestDeafCommand(t *testing.T) {
+// TestFirstSignalEnds checks that one signal is enough for commands that wait for
+// a file or an engine, or that would take for ever, and that none of them has to be
+// stopped because it does not end.
+func TestFirstSignalEnds(t *testing.T) {
 	t.Parallel()
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Skip(err)
 	}
-	r := runCommand(t, "apprentice", "games", "show", pipe)
-	writer, err := os.OpenFile(pipe, os.O_WRONLY, 0) // waits until it reads
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer writer.Close()
-	r.Process.Signal(syscall.SIGTERM)
-	time.Sleep(500 * time.Millisecond) // two at once are one
-	r.Process.Signal(syscall.SIGTERM)
-	if code := r.code(t); code != exitError || r.stderr.String() != "apprentice: stopped at once\n" {
-		t.Errorf("exit code %d, %q", code, r.stderr.String())
+	for _, test := range []struct{ args, input string }{
+		{"games show " + pipe, ""},
+		{"games show /dev/zero", ""},
+		{"perft --depth 50", ""},
+		{"perft --depth 50 --divide", ""},
+		{"perft --suite " + pipe, ""},
+		{"eval --suite " + pipe, ""},
+		{"match --a random --b random --openings " + pipe, ""},
+		{"match --a engine:/bin/sleep?arg=60&nodes=1 --b random", ""},
+		{"match --a engine:/bin/sleep?arg=60&protocol=xboard&depth=1 --b random", ""},
+		{"bench --depth 100", ""},
+		{"uci", "go perft 50\n"},
+		{"uci", "go infinite\n"},
+		{"uci", "setoption name Network value " + pipe + "\n"},
+	} {
+		t.Run(test.args, func(t *testing.T) {
+			t.Parallel()
+			for wait := time.Second; ; wait *= 2 {
+				r := runCommand(t, "apprentice", strings.Fields(test.args)...)
+				io.WriteString(r.stdin, test.input)
+				time.Sleep(wait) // so that it is at work
+				r.Process.Signal(syscall.SIGTERM)
+				code := r.code(t)
+				if code < 0 && wait < time.Minute {
+					continue // the signal came before anything was ready for it
+				}
+				if code > exitError || code < 0 || strings.Contains(r.stderr.String(), "did not end within") {
+					t.Errorf("exit code %d, %q", code, r.stderr.String())
+				}
+				return
+			}
+		})
 	}
 }
 

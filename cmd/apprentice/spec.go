@@ -2,8 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
@@ -66,11 +67,7 @@ func networkBlob(g games.Game, spec string) ([]byte, error) {
 	kind, arg, _ := strings.Cut(spec, ":")
 	switch kind {
 	case "net":
-		blob, err := os.ReadFile(arg)
-		if err != nil {
-			err = fmt.Errorf("cannot read network %s: %w", arg, cause(err))
-		}
-		return blob, err
+		return readNetworkFile(arg)
 	case "career":
 		stage, err := career.Find(g.Name(), arg)
 		if err != nil {
@@ -92,7 +89,9 @@ func networkBlob(g games.Game, spec string) ([]byte, error) {
 func networkEntrant(g games.Game, name string, network *value.Network, opts search.Options) eval.Entrant {
 	return eval.Entrant{
 		Name: name,
-		New:  func() (eval.Player, error) { return eval.NewAgent(name, agent.New(g, network, opts)), nil },
+		New: func(context.Context) (eval.Player, error) {
+			return eval.NewAgent(name, agent.New(g, network, opts)), nil
+		},
 	}
 }
 
@@ -119,9 +118,9 @@ func networkOf(g games.Game, spec string) (*value.Network, error) {
 
 // fileNetwork returns the network of a network file.
 func fileNetwork(g games.Game, path string) (*value.Network, error) {
-	blob, err := os.ReadFile(path)
+	blob, err := readNetworkFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read network %s: %w", path, cause(err))
+		return nil, err
 	}
 	return decodeNetwork(g, path, blob)
 }
@@ -164,7 +163,25 @@ func generationBlob(path, generation string) ([]byte, int, error) {
 		return nil, 0, err
 	}
 	blob, _, err := f.NetworkOf(number)
+	if errors.Is(err, run.ErrUnknownNetwork) || errors.Is(err, run.ErrUnknownGeneration) {
+		if last, e := generationNumber(f, "last"); e == nil {
+			err = unknownGeneration(path, number, 0, last)
+		}
+	}
 	return blob, number, err
+}
+
+// unknownGeneration says which generations there are instead of the one that was
+// asked for.
+func unknownGeneration(path string, number, first, last int) error {
+	has := fmt.Sprintf("it has %d to %d", first, last)
+	switch {
+	case last < first:
+		has = "it has none yet"
+	case last == first:
+		has = fmt.Sprintf("it has only %d", last)
+	}
+	return fmt.Errorf("%s has no generation %d; %s", path, number, has)
 }
 
 // generationNumber reads a number or "last", the last generation that has a

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/near"
 	"apprentice/eval"
 	"apprentice/eval/engine"
 	"apprentice/games"
@@ -28,6 +30,9 @@ type playerKeys struct {
 	opts   func(*search.Options) // what is the network's own; nil for nothing
 	shown  []string              // keys that make it another player
 }
+
+// playerKeyNames are the keys that a spec may have.
+var playerKeyNames = []string{"hash", "name", "tc", "nodes", "softnodes", "depth", "movetime", "threads"}
 
 // cutKeys takes the keys off a spec. An engine keeps those that are its own.
 func cutKeys(spec string) (who string, keys playerKeys, err error) {
@@ -56,10 +61,13 @@ func cutKeys(spec string) (who string, keys playerKeys, err error) {
 // set takes one key.
 func (k *playerKeys) set(key, text string) (err error) {
 	wrong := func(want string) error { return fmt.Errorf("%s=%s: want %s", key, text, want) }
-	positive := func() int {
+	positive := func(most int) int {
 		n, e := strconv.Atoi(text)
-		if e != nil || n < 1 {
+		switch {
+		case e != nil || n < 1:
 			err = wrong("a positive number")
+		case n > most:
+			err = wrong(fmt.Sprintf("at most %d", most))
 		}
 		return n
 	}
@@ -74,23 +82,29 @@ func (k *playerKeys) set(key, text string) (err error) {
 			return fmt.Errorf("tc=%s: %w", text, err)
 		}
 	case "nodes":
-		k.own().Nodes = int64(positive())
+		k.own().Nodes = int64(positive(math.MaxInt))
 	case "softnodes":
-		k.own().SoftNodes, k.own().Adaptive = int64(positive()), true
+		k.own().SoftNodes, k.own().Adaptive = int64(positive(math.MaxInt/hardNodesFactor)), true
 	case "depth":
-		k.own().Depth = positive()
+		k.own().Depth = positive(search.MaxPly)
 	case "movetime":
 		if k.own().MoveTime, err = time.ParseDuration(text); err != nil || k.limits.MoveTime < time.Millisecond {
 			return wrong("a time, as in 100ms")
 		}
 	case "threads":
-		n := positive()
+		n := positive(maxParallel())
 		k.also(func(o *search.Options) { o.Threads = n })
 	case "hash":
-		n := positive()
+		n := positive(maxHashMB)
+		if err == nil {
+			err = hashError(n, 1)
+		}
 		k.also(func(o *search.Options) { o.Hash = n })
 	default:
-		return fmt.Errorf("unknown key %q; want name, tc, nodes, softnodes, depth, movetime, threads or hash", key)
+		if meant, ok := near.Word(key, playerKeyNames); ok {
+			return fmt.Errorf("unknown key %q; did you mean %s?", key, meant)
+		}
+		return fmt.Errorf("unknown key %q; want %s or %s", key, strings.Join(playerKeyNames[1:], ", "), playerKeyNames[0])
 	}
 	k.shown = append(k.shown, key+"="+text)
 	return err
@@ -125,7 +139,7 @@ func (k *playerKeys) entrant(g games.Game, who string, opts search.Options) (eva
 		}
 		s.Dialects = catalog.DialectsOf(g)
 		return engine.Entrant(s), nil
-	case "gen", "career", "net":
+	case kindGeneration, kindCareer, kindNetwork:
 		network, err := networkOf(g, who)
 		if err != nil {
 			return eval.Entrant{}, err
@@ -143,7 +157,7 @@ func (k *playerKeys) entrant(g games.Game, who string, opts search.Options) (eva
 	entrant, err := eval.Builtin(who)
 	switch {
 	case errors.Is(err, eval.ErrUnknownPlayer):
-		return entrant, fmt.Errorf("unknown player %q; want random, material:DEPTH, gen:N@FILE, career:N, net:FILE or engine:PATH", who)
+		return entrant, unknownPlayer(who)
 	case err != nil:
 		return entrant, err
 	case k.opts != nil:

@@ -67,7 +67,7 @@ func (f *tuneFlags) check() error {
 	if err := atLeast("nodes", f.nodes, 1); err != nil {
 		return err
 	}
-	if err := atLeast("workers", f.workers, 1); err != nil {
+	if err := parallel("workers", f.workers); err != nil {
 		return err
 	}
 	switch {
@@ -108,7 +108,7 @@ func (f *tuneFlags) tables() ([]tuneTable, error) {
 	}
 	var tables []tuneTable
 	seen := map[string]bool{}
-	for _, name := range f.games {
+	for i, name := range f.games {
 		g, err := catalog.Lookup(name)
 		if err != nil {
 			return nil, err
@@ -117,6 +117,7 @@ func (f *tuneFlags) tables() ([]tuneTable, error) {
 			return nil, fmt.Errorf("--game names %s twice", g.Name())
 		}
 		seen[g.Name()] = true
+		f.games[i] = g.Name() // in the case that a state compares
 		t := tuneTable{game: g, nodes: f.nodes, spec: "career:last"}
 		if spec := specs[g.Name()]; spec != "" {
 			t.spec = spec

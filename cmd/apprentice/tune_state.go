@@ -75,7 +75,8 @@ func parseTuneState(blob []byte, t tune.Tuner, settings map[string]string) (tune
 	if err := t.Check(state); err != nil {
 		return state, 0, fmt.Errorf("it is damaged: %w", err)
 	}
-	if saved.Seconds < 0 {
+	const mostSeconds = 1e9 // thirty years
+	if !(saved.Seconds >= 0 && saved.Seconds <= mostSeconds) {
 		return state, 0, fmt.Errorf("it is damaged: %g seconds", saved.Seconds)
 	}
 	return state, time.Duration(saved.Seconds * float64(time.Second)), nil

@@ -166,6 +166,7 @@ func TestParseTuneState(t *testing.T) {
 		"out of range":    {func(s *tuneSaved) { s.Values["NullBase"] = 1e6 }, "damaged: tune: NullBase is 1e+06"},
 		"negative pairs":  {func(s *tuneSaved) { s.Pairs = -1 }, "damaged"},
 		"negative time":   {func(s *tuneSaved) { s.Seconds = -1 }, "damaged"},
+		"endless time":    {func(s *tuneSaved) { s.Seconds = 1e300 }, "damaged: 1e+300 seconds"},
 	} {
 		saved := savedTuning(t, path)
 		test.spoil(&saved)

@@ -41,6 +41,9 @@ UCI_LimitStrength makes it play as the generation that ships whose measured
 strength is nearest to UCI_Elo. The scale is that of the run: generation 0, which
 plays at random weights, has 0.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.opponent.check(cmd.Flags()); err != nil {
+				return err
+			}
 			in := cmd.InOrStdin()
 			if len(args) > 0 {
 				in = strings.NewReader(strings.Join(args, " ") + "\n")

@@ -24,6 +24,28 @@ type Series struct {
 	Name      string
 	Points    []Point
 	Reference bool // a line to compare with: thin, grey and without dots; it takes no colour where it is the last
+
+	// Hue is the number of the colour, from 1, for series that belong together;
+	// 0: the place of the series in its chart. Dash tells series of one hue apart:
+	// 0 is a solid line. A chart gives all of its series a hue, or none.
+	Hue, Dash int
+}
+
+// color returns the number of the colour of series i, from 0.
+func (c Chart) color(i int) int {
+	if h := c.Series[i].Hue; h > 0 {
+		return h - 1
+	}
+	return i
+}
+
+// dash returns how the line of series i is broken, 0 for a solid one. Colours
+// that come a second time are dashed.
+func (c Chart) dash(i int) int {
+	if c.Series[i].Hue > 0 {
+		return c.Series[i].Dash
+	}
+	return i / len(palette)
 }
 
 // Chart is one pair of axes and what is drawn between them. On a logarithmic

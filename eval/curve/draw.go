@@ -36,14 +36,8 @@ func (f Figure) draw(c draw.Canvas) {
 	c.SetColor(look.paper)
 	c.Fill(c.Rectangle.Path())
 	c = draw.Crop(c, pixels(16), -pixels(16), pixels(12), -pixels(14))
-	if f.Title != "" {
-		c.FillText(letters(headingSize, stdfont.WeightBold, look.ink), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.Title)
-		c = draw.Crop(c, 0, 0, 0, -pixels(26))
-	}
-	if f.Subtitle != "" {
-		c.FillText(letters(subtitleSize, stdfont.WeightNormal, look.quiet), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.Subtitle)
-		c = draw.Crop(c, 0, 0, 0, -pixels(18))
-	}
+	c = drawText(c, letters(headingSize, stdfont.WeightBold, look.ink), 26, f.Title)
+	c = drawText(c, letters(subtitleSize, stdfont.WeightNormal, look.quiet), 18, f.Subtitle)
 	if f.Title != "" || f.Subtitle != "" {
 		c = draw.Crop(c, 0, 0, 0, -pixels(14))
 	}
@@ -57,21 +51,16 @@ func (f Figure) draw(c draw.Canvas) {
 // draw draws the chart on all of c.
 func (ch Chart) draw(c draw.Canvas, theme Theme) {
 	look := theme.inks()
-	if ch.Title != "" {
-		c.FillText(letters(titleSize, stdfont.WeightBold, look.ink), vg.Point{X: c.Min.X, Y: c.Max.Y}, ch.Title)
-		c = draw.Crop(c, 0, 0, 0, -pixels(20))
-	}
-	if ch.Subtitle != "" {
-		c.FillText(letters(subtitleSize, stdfont.WeightNormal, look.quiet), vg.Point{X: c.Min.X, Y: c.Max.Y}, ch.Subtitle)
-		c = draw.Crop(c, 0, 0, 0, -pixels(16))
-	}
+	c = drawText(c, letters(titleSize, stdfont.WeightBold, look.ink), 20, ch.Title)
+	c = drawText(c, letters(subtitleSize, stdfont.WeightNormal, look.quiet), 16, ch.Subtitle)
 	c = draw.Crop(c, 0, 0, 0, -pixels(8))
 
 	x, y := ch.axes()
 	p := ch.plot(x, y, theme)
-	c = draw.Crop(c, 0, -min(ch.labelWidth(), (c.Max.X-c.Min.X)/2), 0, 0)
+	right := min(ch.labelWidth(), (c.Max.X-c.Min.X)/2)
+	c = draw.Crop(c, 0, -right, 0, 0)
 	p.Draw(c)
-	ch.drawNames(p.DataCanvas(c), y, theme)
+	ch.drawNames(p.DataCanvas(c), y, theme, right-pixels(namePadding))
 }
 
 // plot returns the axes and the lines without titles and names.
@@ -154,15 +143,12 @@ func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for i, s := range l.chart.Series {
 		for _, run := range l.chart.runs(s) {
-			l.band(c, l.theme.series(i), run, at)
+			l.band(c, l.theme.series(l.chart.color(i)), run, at)
 		}
 	}
 	const maxDots = 60
 	for i, s := range l.chart.Series {
-		style := draw.LineStyle{Color: l.theme.series(i), Width: vg.Points(1.6)}
-		if i >= len(palette) {
-			style.Dashes = []vg.Length{vg.Points(5), vg.Points(3)}
-		}
+		style := draw.LineStyle{Color: l.theme.series(l.chart.color(i)), Width: vg.Points(1.6), Dashes: dashes(l.chart.dash(i))}
 		if s.Reference {
 			style = draw.LineStyle{Color: l.theme.inks().quiet, Width: vg.Points(0.9), Dashes: []vg.Length{vg.Points(4), vg.Points(3)}}
 		}
@@ -175,13 +161,23 @@ func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
 				c.StrokeLines(style, points)
 			}
 			if len(s.Points) <= maxDots && !s.Reference {
-				dot := draw.GlyphStyle{Color: l.theme.series(i), Radius: vg.Points(2.1), Shape: draw.CircleGlyph{}}
+				dot := draw.GlyphStyle{Color: l.theme.series(l.chart.color(i)), Radius: vg.Points(2.1), Shape: draw.CircleGlyph{}}
 				for _, q := range points {
 					c.DrawGlyphNoClip(dot, q)
 				}
 			}
 		}
 	}
+}
+
+// dashes returns the pattern of a line, nil for a solid one.
+func dashes(n int) []vg.Length {
+	patterns := [][]float64{nil, {5, 3}, {1.5, 2.5}, {7, 2.5, 1.5, 2.5}}
+	var lengths []vg.Length
+	for _, points := range patterns[n%len(patterns)] {
+		lengths = append(lengths, vg.Points(points))
+	}
+	return lengths
 }
 
 // band fills the confidence intervals of neighbouring points; one that stands
@@ -242,7 +238,8 @@ func (ch Chart) labelWidth() vg.Length {
 
 // drawNames writes the name of each series at the height where its line ends,
 // moved apart where they would overlap, with a thin leader to the line's end.
-func (ch Chart) drawNames(c draw.Canvas, y axis, theme Theme) {
+// room is the width that a name may take.
+func (ch Chart) drawNames(c draw.Canvas, y axis, theme Theme, room vg.Length) {
 	x, _ := ch.axes()
 	var names []placed
 	for i, s := range ch.Series {
@@ -255,15 +252,15 @@ func (ch Chart) drawNames(c draw.Canvas, y axis, theme Theme) {
 	left := c.Max.X + pixels(namePadding)
 	for _, n := range names {
 		if math.Abs(n.at-n.want) > 2 || n.end < 0.9 {
-			leader := theme.series(n.series)
+			leader := theme.series(ch.color(n.series))
 			leader.A = 0x80
 			c.StrokeLine2(draw.LineStyle{Color: leader, Width: vg.Points(0.6), Dashes: []vg.Length{vg.Points(1.5), vg.Points(2)}},
 				c.X(n.end)+vg.Points(3), vg.Length(n.want), left-vg.Points(2), vg.Length(n.at))
 		}
-		style := nameStyle(n.series, theme)
+		style := nameStyle(ch.color(n.series), theme)
 		if ch.Series[n.series].Reference {
 			style.Color = theme.inks().quiet
 		}
-		c.FillText(style, vg.Point{X: left, Y: vg.Length(n.at)}, ch.Series[n.series].Name)
+		c.FillText(style, vg.Point{X: left, Y: vg.Length(n.at)}, fit(style, ch.Series[n.series].Name, room))
 	}
 }

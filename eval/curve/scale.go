@@ -11,6 +11,7 @@ type axis struct {
 	min, max float64
 	log      bool
 	percent  bool
+	whole    bool // all values are whole numbers, and so are the marks
 }
 
 // tick is a mark on an axis; those without a label are minor ones.
@@ -22,7 +23,7 @@ type tick struct {
 // axes returns the axes that hold all visible points of c. Intervals count
 // too, but stretch the Y axis by no more than the span of the points.
 func (c Chart) axes() (x, y axis) {
-	x = axis{min: math.Inf(1), max: math.Inf(-1), log: c.LogX}
+	x = axis{min: math.Inf(1), max: math.Inf(-1), log: c.LogX, whole: true}
 	y = axis{min: math.Inf(1), max: math.Inf(-1), percent: c.Percent}
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, s := range c.Series {
@@ -31,6 +32,7 @@ func (c Chart) axes() (x, y axis) {
 				continue
 			}
 			x.include(p.X)
+			x.whole = x.whole && p.X == math.Trunc(p.X)
 			y.include(p.Y)
 			if p.banded() {
 				if finite(p.Low) {
@@ -51,7 +53,11 @@ func (c Chart) axes() (x, y axis) {
 	}
 	y.min = max(min(y.min, low), y.min-span)
 	y.max = min(max(y.max, high), y.max+span)
-	if !c.LogX && x.min > 0 && x.min < x.max/4 {
+	switch {
+	case c.LogX:
+	case x.min == x.max: // one point stands in the middle of an axis from 0
+		x.min, x.max = min(0, 2*x.max), max(1, 2*x.max)
+	case x.min > 0 && x.min < x.max/4:
 		x.min = 0
 	}
 	x.widen(0.02)
@@ -104,6 +110,21 @@ func (a axis) ticks(n int) []tick {
 			step = 0.2
 		}
 	}
+	if a.whole {
+		step = max(step, 1)
+	}
+	for {
+		ticks := a.every(step)
+		smaller := niceStep(step * 0.3)
+		if len(ticks) >= 2 || a.whole && smaller < 1 || !(smaller < step) {
+			return ticks
+		}
+		step = smaller
+	}
+}
+
+// every returns marks that are step apart.
+func (a axis) every(step float64) []tick {
 	var ticks []tick
 	slack := step * 1e-6
 	for i := math.Ceil((a.min - slack) / step); i*step <= a.max+slack; i++ {

@@ -69,9 +69,10 @@ func (t Terminal) sketch(c Chart) string {
 	for row := range rows {
 		label, marked := labels[row]
 		fmt.Fprintf(&b, "%*s%c", left, label, t.pick(marked, '┤', '+', '│', '|'))
-		line := strings.TrimRight(g.row(row, t.paint), " ")
+		paint := func(i int, text string) string { return t.paint(c.color(i), text) }
+		line := strings.TrimRight(g.row(row, paint), " ")
 		if series, ok := names[row]; ok {
-			line = g.row(row, t.paint) + " " + t.paint(series, cut(t.name(c, series), right-1))
+			line = g.row(row, paint) + " " + t.paint(c.color(series), t.cut(t.name(c, series), right-1))
 		}
 		b.WriteString(line + "\n")
 	}
@@ -84,7 +85,9 @@ func (t Terminal) heading(c Chart) []string {
 	var lines []string
 	for _, s := range []string{c.Title, c.Subtitle} {
 		if s != "" {
-			lines = append(lines, cut(s, t.Width))
+			for _, line := range wrap(s, func(s string) bool { return utf8.RuneCountInString(s) > t.Width }) {
+				lines = append(lines, t.cut(line, t.Width))
+			}
 		}
 	}
 	return lines[:min(len(lines), t.Height-minHeight+1)]
@@ -113,7 +116,7 @@ func (t Terminal) xAxis(b *strings.Builder, x axis, left, columns int, label str
 	fmt.Fprintf(b, "%s%c%s\n", strings.Repeat(" ", left), corner, string(rule))
 	b.WriteString(strings.TrimRight(string(marks), " ") + "\n")
 	if label != "" {
-		label = cut(label, columns)
+		label = t.cut(label, columns)
 		fmt.Fprintf(b, "%*s\n", left+1+(columns+utf8.RuneCountInString(label))/2, label)
 	}
 }
@@ -132,7 +135,7 @@ func (t Terminal) pick(marked bool, uni, ascii, plainUni, plainASCII rune) rune 
 	return plainUni
 }
 
-// paint colours text as series i.
+// paint gives text colour i.
 func (t Terminal) paint(i int, text string) string {
 	if !t.Color || text == "" {
 		return text
@@ -187,13 +190,18 @@ func rowOf(position float64, rows int) int {
 	return min(max(int((1-position)*float64(rows)), 0), rows-1)
 }
 
-// cut shortens text to at most n characters.
-func cut(text string, n int) string {
-	if n <= 0 {
-		return ""
+// cut shortens text to at most n characters, which shows.
+func (t Terminal) cut(text string, n int) string {
+	r := []rune(text)
+	if len(r) <= n {
+		return text
 	}
-	if r := []rune(text); len(r) > n {
-		return string(r[:n])
+	end := []rune(ellipsis)
+	if t.ASCII {
+		end = []rune("...")
 	}
-	return text
+	if n <= len(end) {
+		return string(end[:max(n, 0)])
+	}
+	return string(r[:n-len(end)]) + string(end)
 }

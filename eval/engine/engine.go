@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -28,21 +29,43 @@ var _ eval.Player = (*Engine)(nil)
 func Entrant(spec Spec) eval.Entrant {
 	return eval.Entrant{
 		Name:   spec.String(),
-		New:    func() (eval.Player, error) { return Start(spec) },
+		New:    func(ctx context.Context) (eval.Player, error) { return Start(ctx, spec) },
 		Limits: spec.Limits,
 		Margin: spec.Margin,
 		Check:  spec.Protocol.check,
+		Try:    func(ctx context.Context, lim search.Limits) error { return try(ctx, spec, lim) },
 	}
 }
 
 // Start starts the engine and sets its options. Who starts an engine closes
-// it.
-func Start(spec Spec) (*Engine, error) {
+// it. When ctx is done before the engine is ready, it is ended and the error is
+// that of ctx; later ctx does not matter.
+func Start(ctx context.Context, spec Spec) (*Engine, error) {
 	e := &Engine{spec: spec, wait: spec.Patience.withDefaults()}
-	if err := e.boot(context.Background()); err != nil {
+	if err := e.boot(ctx); err != nil {
 		return nil, fmt.Errorf("engine %v: %w", spec, err)
 	}
 	return e, nil
+}
+
+// try starts the engine, tells it the limits of its moves and reports what it
+// does not take. Only the depth of xboard is a command that engines refuse.
+func try(ctx context.Context, spec Spec, lim search.Limits) error {
+	if spec.Protocol != XBoard || lim.Depth == 0 {
+		return nil
+	}
+	e, err := Start(ctx, spec)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	if err := e.NewGame(ctx, 0); err != nil {
+		return fmt.Errorf("engine %v: %w", spec, err)
+	}
+	if err := e.talk.(*xboard).rehearse(ctx, lim.Depth); err != nil {
+		return fmt.Errorf("engine %v cannot keep the limits of its moves: %w", spec, err)
+	}
+	return nil
 }
 
 // boot starts the process and brings it to where it can play.
@@ -54,12 +77,22 @@ func (e *Engine) boot(ctx context.Context) error {
 	e.p, e.talk, e.played = p, newConversation(e.spec.Protocol, p, e.wait), 0
 	if err := e.prepare(ctx); err != nil {
 		p.close(e.wait.Quit)
-		if errors.Is(err, ErrSilent) {
-			err = fmt.Errorf("%w; does it speak %v?", err, e.spec.Protocol)
+		if errors.Is(err, ErrSilent) || errors.Is(err, ErrDied) {
+			err = fmt.Errorf("%w%s", err, e.hint())
 		}
 		return err
 	}
 	return nil
+}
+
+// hint says what the engine answered instead and how to name its protocol.
+func (e *Engine) hint() string {
+	text := fmt.Sprintf("; does it speak %v?", e.spec.Protocol)
+	if e.p.said != "" {
+		text = fmt.Sprintf("; it said %q%s", clip(e.p.said), text)
+	}
+	others := map[Protocol][2]Protocol{UCI: {XBoard, UCCI}, UCCI: {UCI, XBoard}, XBoard: {UCI, UCCI}}[e.spec.Protocol]
+	return text + fmt.Sprintf(" If not, name its protocol: %s?protocol=%v or %[1]s?protocol=%v", filepath.Base(e.spec.Path), others[0], others[1])
 }
 
 // prepare hears what the engine is and tells it how to play.

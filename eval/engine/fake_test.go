@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 		newFake(os.Args[2], os.Args[3], os.Args[4]).run()
 		os.Exit(0)
 	}
+	if len(os.Args) == 3 && os.Args[1] == hostWord {
+		hostEngine(os.Args[2])
+	}
 	if err := os.Setenv("GORACE", "atexit_sleep_ms=0"); err != nil { // or fakes built with -race die slowly
 		panic(err)
 	}
@@ -101,6 +104,8 @@ func (f *fake) run() {
 		time.Sleep(time.Minute)
 	case "mute":
 		forever()
+	case "leaves a daemon":
+		f.daemon()
 	case "no start":
 		fmt.Fprintln(os.Stderr, "cannot find my network")
 		os.Exit(7)
@@ -114,6 +119,13 @@ func (f *fake) run() {
 		}
 		words := strings.Fields(line)
 		if len(words) == 0 {
+			continue
+		}
+		if strings.HasPrefix(f.fault, "speaks xboard") && words[0] == "uci" {
+			say("Illegal move: uci")
+			if f.fault == "speaks xboard and dies" {
+				os.Exit(1)
+			}
 			continue
 		}
 		if f.protocol == "xboard" {
@@ -144,7 +156,7 @@ func (f *fake) uci(words []string) {
 		say("option style type combo var solid var normal var risky default normal")
 		say("ucciok")
 	case "isready":
-		if f.news == 2 && f.strikes("stuck between games") {
+		if f.news == 2 && f.strikes("stuck between games") || f.fault == "never ready" {
 			forever()
 		}
 		say("readyok")
@@ -190,11 +202,11 @@ func (f *fake) xboard(words []string) {
 		case "postponed":
 			say("feature done=0")
 			time.Sleep(600 * time.Millisecond)
-			fallthrough
+			f.features()
+		case "no depth, no ping":
+			say("feature setboard=1 usermove=1 done=1")
 		default:
-			say(`feature myname="Fake 1.0" ping=1 setboard=1 usermove=1 colors=0 sigint=0 wings=1`)
-			say(`feature variants="normal,three" memory=1 option="Skill Level -spin 20 0 20" option="Ponder -check 0"`)
-			say(`feature reuse=%d done=1`, map[bool]int{false: 1}[f.fault == "one game"])
+			f.features()
 		}
 	case "new":
 		f.pos = tictactoe.Game{}.Start()
@@ -216,7 +228,7 @@ func (f *fake) xboard(words []string) {
 		say("4 -25 3 77 a1 b2")
 		f.think(map[bool]string{false: "move ", true: "My move is: "}[f.fault == "protocol 1"])
 	case "sd":
-		if f.fault == "no depth" {
+		if strings.HasPrefix(f.fault, "no depth") {
 			say("Error (unknown command): sd %s", words[1])
 		}
 	case "?":
@@ -228,6 +240,13 @@ func (f *fake) xboard(words []string) {
 			f.follow(words[0])
 		}
 	}
+}
+
+// features says what an engine of protocol 2 knows.
+func (f *fake) features() {
+	say(`feature myname="Fake 1.0" ping=1 setboard=1 usermove=1 colors=0 sigint=0 wings=1`)
+	say(`feature variants="normal,three" memory=1 option="Skill Level -spin 20 0 20" option="Ponder -check 0"`)
+	say(`feature reuse=%d done=1`, map[bool]int{false: 1}[f.fault == "one game"])
 }
 
 // think says a move after prefix, or does its worst instead.

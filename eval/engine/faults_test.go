@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -93,6 +95,15 @@ func running(pid int) bool {
 	return !strings.HasPrefix(state, "Z")
 }
 
+// trials returns how many processes only find out whether the engine takes the
+// limits.
+func trials(protocol Protocol, lim search.Limits) int {
+	if protocol == XBoard && lim.Depth > 0 {
+		return 1
+	}
+	return 0
+}
+
 // Whatever an engine does in one game, that game has the right result and the
 // match goes on with another process.
 func TestFaultLosesOneGame(t *testing.T) {
@@ -147,7 +158,11 @@ func TestFaultLosesOneGame(t *testing.T) {
 				t.Errorf("%d games, %d of them lost by the fault; want 4 and 1", len(all), lost)
 			}
 			pids := started(t, dir)
-			if want := map[bool]int{false: 2, true: 3}[test.fault == "leaves an orphan"]; len(pids) != want {
+			want := 2 + trials(test.protocol, test.limits)
+			if test.fault == "leaves an orphan" {
+				want++
+			}
+			if len(pids) != want {
 				t.Errorf("%d processes were started, want %d", len(pids), want)
 			}
 			checkGone(t, pids)
@@ -199,8 +214,8 @@ func TestFaultLosesNoGame(t *testing.T) {
 				}
 			}
 			pids := started(t, dir)
-			if len(all) != 4 || len(pids) != test.processes {
-				t.Errorf("%d games by %d processes; want 4 by %d", len(all), len(pids), test.processes)
+			if want := test.processes + trials(test.protocol, test.limits); len(all) != 4 || len(pids) != want {
+				t.Errorf("%d games by %d processes; want 4 by %d", len(all), len(pids), want)
 			}
 			checkGone(t, pids)
 		})
@@ -211,18 +226,69 @@ func TestFaultLosesNoGame(t *testing.T) {
 func TestFaultAtStart(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ fault, text string }{
-		{"no start", "engine died: exit status 7: cannot find my network"},
-		{"mute", "engine does not answer within 500ms; does it speak uci?"},
+		{"no start", "engine died: exit status 7: cannot find my network; does it speak uci?"},
+		{"mute", "engine does not answer within 500ms; does it speak uci? If not, name its protocol: "},
+		{"speaks xboard", `engine does not answer within 500ms; it said "Illegal move: uci"; does it speak uci?`},
+		{"speaks xboard and dies", `engine died: exit status 1; it said "Illegal move: uci"; does it speak uci?`},
 	} {
 		t.Run(test.fault, func(t *testing.T) {
 			t.Parallel()
 			spec, dir := fakeSpec(t, UCI, test.fault)
 			spec.Patience.Start = 500 * time.Millisecond
-			_, err := Start(spec)
+			if test.fault != "mute" {
+				spec.Patience.Start = time.Minute // on a busy machine
+			}
+			if test.fault == "speaks xboard" {
+				spec.Patience.Start = 5 * time.Second
+				test.text = strings.Replace(test.text, "500ms", "5s", 1)
+			}
+			_, err := Start(t.Context(), spec)
 			if err == nil || !strings.Contains(err.Error(), test.text) {
 				t.Errorf("error is %v, want %q", err, test.text)
 			}
+			if want := "?protocol=xboard or "; err != nil && !strings.Contains(err.Error(), want) {
+				t.Errorf("error is %v, want %q", err, want)
+			}
 			checkGone(t, started(t, dir))
 		})
+	}
+}
+
+// Whoever starts an engine need not wait for it: the end of the context ends
+// it, whether it introduces itself or not.
+func TestStartIsInterrupted(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{"mute", "never ready"} {
+		spec, dir := fakeSpec(t, UCI, fault)
+		spec.Patience.Start, spec.Patience.Ready = time.Hour, time.Hour
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() {
+			for len(started(t, dir)) == 0 {
+				time.Sleep(time.Millisecond)
+			}
+			cancel()
+		}()
+		if _, err := Start(ctx, spec); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v, want the end of the context", fault, err)
+		}
+		checkGone(t, started(t, dir))
+	}
+}
+
+// A limit that an engine does not take stops a match before its first game.
+func TestLimitsAreTried(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{"no depth", "no depth, no ping"} {
+		spec, dir := fakeSpec(t, XBoard, fault)
+		m := eval.Match{Game: tictactoe.Game{}, A: Entrant(spec), B: random(t), Options: eval.Options{Pairs: 2, Limits: search.Limits{Depth: 2}}}
+		m.Save = func(eval.Finished) error { t.Error("a game was played"); return nil }
+		if _, err := m.Play(t.Context()); err == nil || !strings.Contains(err.Error(), `cannot keep the limits of its moves: it does not take "sd 2"`) {
+			t.Errorf("%s: %v", fault, err)
+		}
+		m.Limits, m.Save = search.Limits{MoveTime: time.Second}, nil
+		if r, err := m.Play(t.Context()); err != nil || r.Games() != 4 {
+			t.Errorf("%s: with a limit that it takes: %v, %v", fault, r, err)
+		}
+		checkGone(t, started(t, dir))
 	}
 }

@@ -219,7 +219,7 @@ quit
 			if test.protocol == UCCI {
 				spec.Dialects = nil
 			}
-			e, err := Start(spec)
+			e, err := Start(t.Context(), spec)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -229,6 +229,9 @@ quit
 					if err := e.NewGame(t.Context(), 1); err != nil {
 						t.Fatal(err)
 					}
+				}
+				if test.protocol == XBoard {
+					m.limits.Nodes = 0
 				}
 				c, err := e.Move(t.Context(), situation(t, m.fen, m.moves, m.clocks), m.limits)
 				if err != nil {
@@ -258,7 +261,7 @@ quit
 // A board that does not follow from the last one is set up from the start.
 func TestXBoardTakesBack(t *testing.T) {
 	spec, dir := fakeSpec(t, XBoard, "none")
-	e, err := Start(spec)
+	e, err := Start(t.Context(), spec)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +295,7 @@ func TestDialect(t *testing.T) {
 			},
 		}, nil
 	}
-	e, err := Start(spec)
+	e, err := Start(t.Context(), spec)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -331,7 +334,7 @@ func TestStartRefuses(t *testing.T) {
 	} {
 		spec, dir := fakeSpec(t, test.protocol, "none")
 		test.change(&spec)
-		e, err := Start(spec)
+		e, err := Start(t.Context(), spec)
 		if err == nil {
 			e.Close()
 		}
@@ -350,6 +353,8 @@ func TestMatchRefusesLimits(t *testing.T) {
 		want     string
 	}{
 		{UCI, search.Limits{}, "an engine needs a limit of its moves: nodes, depth or time"},
+		{XBoard, search.Limits{Depth: 3, Nodes: 10}, "the xboard protocol cannot limit nodes; give the engine depth=N or movetime=T"},
+		{XBoard, search.Limits{MoveTime: time.Second, SoftNodes: 10}, "the xboard protocol cannot limit nodes; give the engine depth=N or movetime=T"},
 		{XBoard, search.Limits{Nodes: 10}, "the xboard protocol cannot limit nodes; give the engine depth=N or movetime=T"},
 	} {
 		spec, dir := fakeSpec(t, test.protocol, "none")
@@ -360,7 +365,7 @@ func TestMatchRefusesLimits(t *testing.T) {
 		if n := len(started(t, dir)); n != 0 {
 			t.Errorf("%v: %d processes were started", test.protocol, n)
 		}
-		m.Clock = &eval.TimeControl{Base: time.Minute}
+		m.Clock, m.Limits = &eval.TimeControl{Base: time.Minute}, search.Limits{}
 		if _, err := m.Play(t.Context()); err != nil {
 			t.Errorf("%v with a clock: %v", test.protocol, err)
 		}
@@ -371,7 +376,7 @@ func TestMatchRefusesLimits(t *testing.T) {
 // without end.
 func TestXBoardWithoutDepth(t *testing.T) {
 	spec, _ := fakeSpec(t, XBoard, "no depth")
-	e, err := Start(spec)
+	e, err := Start(t.Context(), spec)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,9 +10,19 @@ import (
 )
 
 // readInfo takes depth, value and nodes from an info line of UCI or UCCI, less
-// its first word. What it does not understand it skips.
+// its first word. Lines on other moves than the best are skipped, and so is what
+// it does not understand.
 func readInfo(info string, c *eval.Choice) {
 	words := strings.Fields(info)
+	for i, word := range words {
+		if word == "pv" || word == "string" {
+			words = words[:i]
+			break
+		}
+	}
+	if i := slices.Index(words, "multipv"); i >= 0 && i+1 < len(words) && words[i+1] != "1" {
+		return
+	}
 	for i := 0; i+1 < len(words); i++ {
 		switch words[i] {
 		case "depth":
@@ -20,14 +31,16 @@ func readInfo(info string, c *eval.Choice) {
 			c.Nodes = int64(number(words[i+1], int(c.Nodes)))
 		case "score":
 			readScore(words[i+1:], c)
-		case "pv", "string":
-			return
 		}
 	}
 }
 
-// readScore takes "cp N" or "mate N", or "N" as UCCI has it.
+// readScore takes "cp N" or "mate N", or "N" as UCCI has it. A bound is no value:
+// the search that found it goes on, and the last value stands meanwhile.
 func readScore(words []string, c *eval.Choice) {
+	if slices.Contains(words, "lowerbound") || slices.Contains(words, "upperbound") {
+		return
+	}
 	if n, err := strconv.Atoi(words[0]); err == nil {
 		setValue(n, c)
 		return

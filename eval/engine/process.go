@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -37,6 +39,7 @@ const (
 // says is read by another. It is for one goroutine.
 type process struct {
 	cmd    *exec.Cmd
+	mark   string // in the environment of the engine and all of its children
 	stdin  io.WriteCloser
 	orders chan string   // closed by close
 	lines  chan string   // never closed
@@ -45,11 +48,13 @@ type process struct {
 	gone   chan struct{} // closed once the process has ended; exit is set by then
 	exit   error
 	stderr tail
+	said   string // the last line that until has heard
 	once   sync.Once
 }
 
 // start starts an executable. It gets a process group of its own where the
-// system has them, so that children of the engine end with it.
+// system has them, and a mark that all of its children inherit, so that they end
+// with it. On Linux the engine also ends when this process does, in whatever way.
 func start(path string, args []string) (*process, error) {
 	p := &process{
 		cmd:    exec.Command(path, args...),
@@ -62,21 +67,37 @@ func start(path string, args []string) (*process, error) {
 	p.cmd.Stdout = &lineCutter{pass: p.pass}
 	p.cmd.Stderr = &p.stderr
 	p.cmd.WaitDelay = pipeGrace
+	p.mark = newMark()
+	p.cmd.Env = append(os.Environ(), markVariable+"="+p.mark)
 	ownGroup(p.cmd)
 	var err error
 	if p.stdin, err = p.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
-	if err := p.cmd.Start(); err != nil {
+	started := make(chan error)
+	go p.live(started)
+	if err := <-started; err != nil {
 		return nil, err
 	}
 	go p.write()
-	go func() {
-		p.exit = p.cmd.Wait()
-		killGroup(p.cmd.Process) // children that outlived the engine
-		close(p.gone)
-	}()
 	return p, nil
+}
+
+// live starts the engine, waits for its end and kills the children that outlive
+// it. It keeps its thread until then: where the system ends an engine with its
+// parent, the parent is the thread that started it.
+func (p *process) live(started chan<- error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	err := p.cmd.Start()
+	started <- err
+	if err != nil {
+		return
+	}
+	p.exit = p.cmd.Wait()
+	killGroup(p.cmd.Process)
+	killMarked(p.mark)
+	close(p.gone)
 }
 
 // pass hands a line to whoever listens, or drops it when nobody does.
@@ -124,7 +145,7 @@ func (p *process) until(ctx context.Context, timeout time.Duration, want func(li
 	for {
 		select {
 		case line := <-p.lines:
-			if want(strings.TrimSpace(line)) {
+			if p.hears(line, want) {
 				return nil
 			}
 		case <-p.gone:
@@ -139,12 +160,21 @@ func (p *process) until(ctx context.Context, timeout time.Duration, want func(li
 	}
 }
 
+// hears reports whether a line is the wanted one.
+func (p *process) hears(line string, want func(line string) bool) bool {
+	line = strings.TrimSpace(line)
+	if line != "" {
+		p.said = line
+	}
+	return want(line)
+}
+
 // lastWords looks for the wanted line in what an engine said before it ended.
 func (p *process) lastWords(want func(line string) bool) error {
 	for {
 		select {
 		case line := <-p.lines:
-			if want(strings.TrimSpace(line)) {
+			if p.hears(line, want) {
 				return nil
 			}
 		default:

@@ -45,12 +45,10 @@ func (p Protocol) check(lim search.Limits, clocked bool) error {
 	timed := clocked || lim.Clock != nil || lim.MoveTime > 0
 	nodes := lim.Nodes > 0 || lim.SoftNodes > 0
 	switch {
-	case timed || lim.Depth > 0:
-		return nil
-	case !nodes:
-		return errors.New("an engine needs a limit of its moves: nodes, depth or time")
-	case p == XBoard:
+	case p == XBoard && nodes:
 		return errors.New("the xboard protocol cannot limit nodes; give the engine depth=N or movetime=T")
+	case !timed && !nodes && lim.Depth == 0:
+		return errors.New("an engine needs a limit of its moves: nodes, depth or time")
 	}
 	return nil
 }

@@ -1,8 +1,8 @@
 package engine
 
 import (
+	"errors"
 	"os/exec"
-	"strings"
 	"testing"
 	"time"
 
@@ -62,7 +62,7 @@ func TestRealEngines(t *testing.T) {
 
 func skipUnlessInstalled(t *testing.T, err error) {
 	t.Helper()
-	if strings.Contains(err.Error(), exec.ErrNotFound.Error()) {
+	if errors.Is(err, exec.ErrNotFound) {
 		t.Skip(err)
 	}
 	t.Fatal(err)

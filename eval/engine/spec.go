@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os/exec"
 	"path/filepath"
@@ -104,9 +105,17 @@ func ParseSpec(s string) (Spec, error) {
 
 func parseSpec(s string) (spec Spec, err error) {
 	path, query, _ := strings.Cut(s, "?")
-	if spec.Path, err = lookPath(path); err != nil {
+	found, err := lookPath(path)
+	if err != nil {
 		return spec, err
 	}
+	spec, err = parseKeys(query)
+	spec.Path = found
+	return spec, err
+}
+
+// parseKeys reads what follows the path.
+func parseKeys(query string) (spec Spec, err error) {
 	for pair := range strings.SplitSeq(query, "&") {
 		if pair == "" {
 			continue
@@ -130,7 +139,7 @@ func parseSpec(s string) (spec Spec, err error) {
 func unescape(s string) (string, error) {
 	text, err := url.QueryUnescape(s)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("%q has a %% that begins no character; write %%25 for it", s)
 	}
 	if strings.ContainsAny(text, "\n\r\x00") {
 		return "", fmt.Errorf("%q has a line end in it", text)
@@ -196,13 +205,37 @@ func lookPath(path string) (string, error) {
 		return "", errors.New("it has no path")
 	}
 	found, err := exec.LookPath(path)
-	if err != nil && !strings.ContainsAny(path, `/\`) {
-		if inGames, err := exec.LookPath(gamesFolder + path); err == nil {
-			return inGames, nil
-		}
+	if err == nil {
+		return found, nil
 	}
-	return found, err
+	if strings.ContainsAny(path, `/\`) {
+		var failed *exec.Error
+		var system *fs.PathError
+		switch {
+		case errors.As(err, &system):
+			err = system.Err
+		case errors.As(err, &failed):
+			err = failed.Err
+		}
+		return "", fmt.Errorf("it cannot be started: %w", err)
+	}
+	if inGames, err := exec.LookPath(gamesFolder + path); err == nil {
+		return inGames, nil
+	}
+	return "", notInstalled{}
 }
+
+// notInstalled is the error of an engine that is named without a folder and not
+// found.
+type notInstalled struct{}
+
+// Error says where it was looked for.
+func (notInstalled) Error() string {
+	return "it is not installed: no folder of PATH has it, nor has " + gamesFolder + "; check the name, or give its file with its folder"
+}
+
+// Unwrap returns exec.ErrNotFound.
+func (notInstalled) Unwrap() error { return exec.ErrNotFound }
 
 // String returns a short name: the executable, its options and what else makes
 // it another player than the same executable would be without.

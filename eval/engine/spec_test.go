@@ -87,7 +87,7 @@ func TestParseSpecErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                              `engine "": it has no path`,
 		"?nodes=3":                      "it has no path",
-		"no-such-thinker":               "executable file not found",
+		"no-such-thinker":               "it is not installed: no folder of PATH has it, nor has /usr/games/",
 		"./thinker":                     "no such file",
 		"thinker?nodes=many":            "nodes=many: want a positive number",
 		"thinker?nodes=0":               "nodes=0: want a positive number",
@@ -98,7 +98,7 @@ func TestParseSpecErrors(t *testing.T) {
 		"thinker?patience=soon":         "patience=soon: want a time, as in 30s",
 		"thinker?protocol=usi":          `"usi" is no protocol; want uci, ucci or xboard`,
 		"thinker?=5":                    "no key before =5",
-		"thinker?Hash=%zz":              `Hash: invalid URL escape "%zz"`,
+		"thinker?Hash=%zz":              `Hash: "%zz" has a % that begins no character; write %25 for it`,
 		"thinker?Hash=1%0Aquit":         "has a line end in it",
 		"thinker?Ha%0Dsh=1":             "has a line end in it",
 		"thinker?Hash=1\nsetoption x=y": "has a line end in it",

@@ -47,7 +47,7 @@ func TestTailKeepsTheEnd(t *testing.T) {
 
 func TestReadInfo(t *testing.T) {
 	for text, want := range map[string]eval.Choice{
-		"depth 12 seldepth 20 score cp -35 lowerbound nodes 9000 pv e2e4 score cp 9": {Value: -35, HasValue: true, Depth: 12, Nodes: 9000},
+		"depth 12 seldepth 20 score cp -35 lowerbound nodes 9000 pv e2e4 score cp 9": {Depth: 12, Nodes: 9000},
 		"depth 5 score mate 3 nodes 7":             {Value: search.MateValue - 5, HasValue: true, Depth: 5, Nodes: 7},
 		"score mate -2":                            {Value: -search.MateValue + 4, HasValue: true},
 		"score mate 0":                             {Value: -search.MateValue, HasValue: true},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"apprentice/agent/search"
 	"apprentice/eval"
 	"apprentice/games"
 )
@@ -166,6 +167,33 @@ func (x *xboard) reset() error {
 	}
 	x.board, x.level = board{}, ""
 	return x.p.send("%sforce\npost\neasy", commands)
+}
+
+// refusalPatience is how long an engine that knows no ping has to say that it
+// does not take a command.
+const refusalPatience = 300 * time.Millisecond
+
+// rehearse limits the depth before any move, and returns the error of an engine
+// that says that it does not take the command.
+func (x *xboard) rehearse(ctx context.Context, depth int) error {
+	if err := x.p.send("%s", xboardLevel(question{limits: search.Limits{Depth: depth}})); err != nil {
+		return err
+	}
+	if x.features.ping {
+		return x.sync(ctx)
+	}
+	var refusal error
+	err := x.p.until(ctx, refusalPatience, func(line string) bool {
+		what, ok := refused(line)
+		if ok {
+			refusal = fmt.Errorf("it does not take %q", clip(what))
+		}
+		return ok
+	})
+	if err == nil || !errors.Is(err, ErrSilent) {
+		return errors.Join(refusal, err)
+	}
+	return nil
 }
 
 func (x *xboard) ask(ctx context.Context, q question) error {

@@ -117,7 +117,8 @@ func refused(line string) (what string, ok bool) {
 }
 
 // readPost takes a line of thinking, "PLY SCORE TIME NODES PV", and reports
-// whether it is one. Some engines put a mark behind the ply.
+// whether it is one. Some engines put a mark after the ply; + and - there, or !
+// and ? after the line of play, make the score a bound, which is no value.
 func readPost(line string, c *eval.Choice) bool {
 	words := strings.Fields(line)
 	if len(words) < 4 {
@@ -135,7 +136,9 @@ func readPost(line string, c *eval.Choice) bool {
 		}
 	}
 	c.Depth = n[0]
-	setPostValue(n[1], c)
+	if !strings.ContainsAny(words[0], "+-?!") && !strings.HasSuffix(line, "!") && !strings.HasSuffix(line, "?") {
+		setPostValue(n[1], c)
+	}
 	c.Nodes = int64(n[3])
 	return true
 }

@@ -121,22 +121,29 @@ func (l *lineEnds) split(data []byte, atEOF bool) (advance int, token []byte, er
 	return skipped, nil, nil
 }
 
-// Perft returns the counts of the operations D1, D2, ..., by depth. Operations
-// that are no such count are left out.
-func (e EPD) Perft() []PerftCount {
+// Perft returns the counts of the operations D1, D2, ..., by depth, 0 to
+// games.MaxPerftDepth. An operation that begins with D and is no such count is an
+// error.
+func (e EPD) Perft() ([]PerftCount, error) {
 	var counts []PerftCount
 	for op, operands := range e.Ops {
 		digits, ok := strings.CutPrefix(op, "D")
-		depth, err := strconv.Atoi(digits)
-		if !ok || err != nil || depth < 0 || len(operands) != 1 {
+		if !ok {
 			continue
 		}
-		if nodes, err := strconv.ParseUint(operands[0], 10, 64); err == nil {
-			counts = append(counts, PerftCount{depth, nodes})
+		depth, err := strconv.Atoi(digits)
+		var nodes uint64
+		if len(operands) == 1 && err == nil {
+			nodes, err = strconv.ParseUint(operands[0], 10, 64)
 		}
+		if err != nil || len(operands) != 1 || !isNumber(digits) || depth > games.MaxPerftDepth {
+			return nil, fmt.Errorf("%q is no count; want a depth of at most %d and a number, as in D3 8902",
+				strings.Join(append([]string{op}, operands...), " "), games.MaxPerftDepth)
+		}
+		counts = append(counts, PerftCount{depth, nodes})
 	}
 	slices.SortFunc(counts, func(a, b PerftCount) int { return a.Depth - b.Depth })
-	return counts
+	return counts, nil
 }
 
 // Moves returns the operands of op ("bm", "am", "pv" of one ply) as moves of

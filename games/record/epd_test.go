@@ -69,13 +69,33 @@ func TestParseEPDErrors(t *testing.T) {
 }
 
 func TestPerftCounts(t *testing.T) {
-	e, err := ParseEPD("8/8 w - - 0 1 ;D10 7 ;D2 400 ;D1 20 ;Dx 3 ;D3 many ;D4")
-	if err != nil {
-		t.Fatal(err)
+	for line, want := range map[string][]PerftCount{
+		"8/8 w - - 0 1 ;D10 7 ;D2 400 ;D1 20":    {{1, 20}, {2, 400}, {10, 7}},
+		"8/8 w - - 0 1 ;D0 1":                    {{0, 1}},
+		"8/8 w - - 0 1 ;D1 18446744073709551615": {{1, 1<<64 - 1}},
+		"8/8 w - - dm 3; draw_offer":             nil, // in small letters they are others
+	} {
+		e, err := ParseEPD(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := e.Perft()
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v, counts (-want +got):\n%s", line, err, diff)
+		}
 	}
-	want := []PerftCount{{1, 20}, {2, 400}, {10, 7}}
-	if diff := cmp.Diff(want, e.Perft()); diff != "" {
-		t.Error("counts (-want +got):\n", diff)
+	for _, op := range []string{"Dx 3", "D3 many", "D4", "D1 2 3", "D-1 5", "D+1 5", "D 5", "D1 -5", "D101 5", "D999999999 20",
+		"D99999999999999999999 1", "D1 99999999999999999999999"} {
+		e, err := ParseEPD("8/8 w - - 0 1 ;D1 20 ;" + op)
+		if err != nil {
+			e, err = ParseEPD("8/8 w - - 0 1 ;" + op)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := e.Perft(); err == nil || !strings.Contains(err.Error(), op) {
+			t.Errorf("%s: %v, %v", op, got, err)
+		}
 	}
 }
 
@@ -220,7 +240,12 @@ func FuzzEPD(f *testing.F) {
 		if err != nil {
 			return
 		}
-		e.Perft()
+		counts, err := e.Perft()
+		for _, c := range counts {
+			if err != nil || c.Depth < 0 || c.Depth > games.MaxPerftDepth {
+				t.Fatalf("%q: count %v, %v", text, c, err)
+			}
+		}
 		if n, err := e.Mate(); err != nil && n != 0 {
 			t.Fatalf("mate in %d beside error %v", n, err)
 		}

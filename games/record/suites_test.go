@@ -166,7 +166,7 @@ func TestEPDSuites(t *testing.T) {
 				continue
 			}
 			if test.op == "perft" {
-				if counts := e.Perft(); len(counts) == 0 || len(counts) != len(e.Ops) {
+				if counts, err := e.Perft(); err != nil || len(counts) == 0 || len(counts) != len(e.Ops) {
 					t.Errorf("%s: %s: counts %v", test.file, e.FEN, counts)
 				}
 			} else if test.op != "" && len(e.Ops[test.op]) == 0 {

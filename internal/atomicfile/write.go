@@ -134,5 +134,33 @@ func cannot(path string, err error) error {
 	case errors.As(err, &linkError):
 		err = linkError.Err
 	}
+	if folder, ok := MissingFolder(path); ok && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write %s: the folder %s %w", path, folder, errMissing)
+	}
 	return fmt.Errorf("cannot write %s: %w", path, err)
+}
+
+// errMissing is fs.ErrNotExist in words that follow the name of a thing.
+var errMissing = missing{}
+
+type missing struct{}
+
+// Error says what is with the thing.
+func (missing) Error() string { return "does not exist" }
+
+// Is reports whether target is fs.ErrNotExist.
+func (missing) Is(target error) bool { return target == fs.ErrNotExist }
+
+// MissingFolder returns the first folder on the way to a file that does not
+// exist; ok is false where all of them do.
+func MissingFolder(path string) (folder string, ok bool) {
+	for at := filepath.Dir(path); ; at = filepath.Dir(at) {
+		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) {
+			return folder, folder != ""
+		}
+		folder = at
+		if at == filepath.Dir(at) {
+			return folder, true
+		}
+	}
 }

@@ -122,7 +122,7 @@ func TestCheck(t *testing.T) {
 	for path, want := range map[string]string{
 		at("a"):               "",
 		at("new"):             "",
-		at("missing/a"):       "no such file or directory",
+		at("missing/a"):       "the folder " + at("missing") + " does not exist",
 		at("a/b"):             "not a directory",
 		folder:                "is a directory",
 		at("new") + "/":       "is a directory",

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/cmd/apprentice/internal/near"
 	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/eval/engine"
 	"apprentice/games"
@@ -84,6 +85,9 @@ func find(name string) *entry {
 func Lookup(name string) (games.Game, error) {
 	if e := find(name); e != nil {
 		return e.Game, nil
+	}
+	if meant, ok := near.Word(name, Names()); ok {
+		return nil, fmt.Errorf("unknown game %q; did you mean %s?", name, meant)
 	}
 	return nil, fmt.Errorf("unknown game %q: this program plays %s", name, strings.Join(Names(), ", "))
 }

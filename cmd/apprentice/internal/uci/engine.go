@@ -86,7 +86,8 @@ type Engine struct {
 	chances               bool // are told where the network is calibrated
 
 	out     *writer
-	running *running // the search under way, nil if there is none
+	running *running // the search or count under way, nil if there is none
+	waiting []string // lines that came while moves are counted
 }
 
 // defaultOverhead is lost between the search and the clock of the other side.
@@ -119,34 +120,6 @@ func (e *Engine) player() *agent.Agent {
 		e.agent = agent.New(e.config.Game, e.network.Network, e.opts)
 	}
 	return e.agent
-}
-
-// Run talks until quit, the end of the input, or until ctx is done. At the end
-// of the input it lets a search with limits of its own finish, so that
-// commands can be piped in.
-func (e *Engine) Run(ctx context.Context, in io.Reader) error {
-	reading, done := context.WithCancel(ctx)
-	defer done()
-	lines, failed := readLines(reading, in)
-	for {
-		select {
-		case <-ctx.Done():
-			e.stop()
-			return nil
-		case line, ok := <-lines:
-			if !ok {
-				e.finish()
-				return <-failed
-			}
-			if quit := e.command(ctx, strings.Fields(line)); quit {
-				e.stop()
-				if e.style.protocol == protocolUCCI {
-					e.out.printf("bye")
-				}
-				return nil
-			}
-		}
-	}
 }
 
 // command carries out one line and reports whether it was quit. Words before

@@ -14,9 +14,10 @@ import (
 // running is a search under way.
 type running struct {
 	cancel    context.CancelFunc
-	done      chan struct{} // closed after bestmove was printed
+	done      chan struct{} // closed after bestmove, or the count, was printed
 	ponderHit chan struct{} // closed by ponderhit; nil unless pondering
 	infinite  bool          // it ends by stop only
+	count     bool          // it counts moves
 }
 
 // goCommand starts a search, or counts moves for "go perft N".
@@ -24,7 +25,7 @@ func (e *Engine) goCommand(ctx context.Context, args []string) error {
 	perft := len(args) > 1 && args[0] == "perft"
 	switch known := e.hasPosition(); {
 	case perft && known:
-		return e.perft(args[1])
+		return e.perft(ctx, args[1])
 	case perft:
 		return nil
 	case !known:
@@ -94,17 +95,31 @@ func (e *Engine) ponderHit() {
 	}
 }
 
-// perft prints the count behind each move, as other engines do.
-func (e *Engine) perft(text string) error {
+// perft prints the count behind each move, as other engines do, on a goroutine of
+// its own, as searches run.
+func (e *Engine) perft(ctx context.Context, text string) error {
 	depth, err := strconv.Atoi(text)
-	if err != nil || depth < 1 {
-		return fmt.Errorf("go perft %q: want a depth of at least 1", text)
+	if err != nil || depth < 1 || depth > games.MaxPerftDepth {
+		return fmt.Errorf("go perft %q: want a depth of 1 to %d", text, games.MaxPerftDepth)
 	}
-	var nodes uint64
-	for _, d := range games.Divide(e.pos, depth) {
-		e.out.printf("%s: %d", e.style.formatMove(e.pos, d.Move), d.Nodes)
-		nodes += d.Nodes
-	}
-	e.out.printf("\nNodes searched: %d\n", nodes)
+	ctx, cancel := context.WithCancel(ctx)
+	r := &running{cancel: cancel, done: make(chan struct{}), count: true}
+	e.running = r
+	pos, s := e.pos.Clone(), e.style
+	go func() {
+		defer close(r.done)
+		defer cancel()
+		divided, err := games.Divide(ctx, pos, depth)
+		if err != nil {
+			e.out.printf("info string perft was stopped")
+			return
+		}
+		var nodes uint64
+		for _, d := range divided {
+			e.out.printf("%s: %d", s.formatMove(pos, d.Move), d.Nodes)
+			nodes += d.Nodes
+		}
+		e.out.printf("\nNodes searched: %d\n", nodes)
+	}()
 	return nil
 }
