@@ -39,7 +39,7 @@ func TestPlayerKeys(t *testing.T) {
 		"career:last?movetime=5":   "movetime=5: want a time",
 		"career:last?tc=fast":      `tc=fast: "fast" is no time control`,
 		"career:last?name=":        "name=: want a name",
-		"career:last?node=5":       `unknown key "node"; want name,`,
+		"career:last?node=5":       `unknown key "node"; did you mean nodes?`,
 		"random?nodes=5":           "it takes no limits",
 		"material:1?threads=2":     "has no threads and no hash",
 		"nobody?name=x":            `unknown player "nobody"`,
