@@ -104,14 +104,15 @@ func TestTimedGoesOn(t *testing.T) {
 	g := tictactoe.Game{}
 	o := sitting(t, newFile(t, g, 5), 0)
 	o.Recipe = NewRecipe(Knobs{"units": 4, "epochs": 1, "width": 32})
-	left := 1e6
-	o.Left = func() float64 { return left }
+	var left atomic.Int64 // seconds; asked by several goroutines
+	left.Store(1e6)
+	o.Left = func() float64 { return float64(left.Load()) }
 	o.Report = func(s Status) {
 		switch {
 		case s.UnitsDone >= 8:
-			left = 0
+			left.Store(0)
 		case s.UnitsDone >= 4:
-			left = 1 // enough to learn and to measure, too little for a generation
+			left.Store(1) // enough to learn and to measure, too little for a generation
 		}
 	}
 	must(t, Run(t.Context(), o))
