@@ -3,6 +3,7 @@ package selfplay
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"apprentice/selfplay/run"
@@ -61,8 +62,10 @@ func (l *loop) strength(ctx context.Context, g *run.Generation) (Strength, error
 	}
 	grace := min(max(graceShare*s.Pace.Measure, leastGrace), mostGrace)
 	mctx, cancel := context.WithCancel(ctx)
+	var watch sync.WaitGroup
+	defer watch.Wait()
 	defer cancel()
-	go func() {
+	watch.Go(func() {
 		tick := time.NewTicker(100 * time.Millisecond)
 		defer tick.Stop()
 		for l.Left() > -grace {
@@ -73,7 +76,7 @@ func (l *loop) strength(ctx context.Context, g *run.Generation) (Strength, error
 			}
 		}
 		cancel()
-	}()
+	})
 	strength, err := l.Measure(mctx, g.Number)
 	if mctx.Err() != nil && ctx.Err() == nil {
 		return Strength{}, errTimeUp
