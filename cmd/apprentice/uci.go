@@ -14,7 +14,6 @@ import (
 
 	"apprentice/agent/career"
 	"apprentice/agent/value"
-	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/games"
 )
@@ -65,7 +64,7 @@ func (f *uciFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGi
 	config := uci.Config{
 		Name: "apprentice " + version(), Author: "the apprentice authors",
 		About: "learnt " + g.Name() + " from its own games, from random weights on",
-		Game:  g, Ranks: catalog.RanksOf(g), Load: loader(g),
+		Game:  g, Load: loader(g),
 		Memory: freeMemory,
 	}
 	if f.opponent.run == "" && f.opponent.net == "" && !stageGiven {
@@ -80,7 +79,7 @@ func (f *uciFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGi
 	if err != nil {
 		return err
 	}
-	return uci.New(config, out).Run(ctx, in)
+	return uci.NewEngine(config, out).Run(ctx, in)
 }
 
 // stagesOf returns the stages that an engine of g may play as, none where there
