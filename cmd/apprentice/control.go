@@ -35,6 +35,9 @@ var orderWords = []orderWord{
 // for orders every second.
 const takePatience = 20 * time.Second
 
+// lookInterval is how long to wait between two looks whether an order was taken.
+const lookInterval = 250 * time.Millisecond
+
 func newControl() *cobra.Command {
 	var path string
 	var list strings.Builder
@@ -130,7 +133,7 @@ func control(ctx context.Context, out io.Writer, path string, kind run.OrderKind
 				return ctx.Err()
 			}
 			return fmt.Errorf("%s: the order has not been taken within %v by %s; it will be when that works again, or is void when it ends", path, patience, who(s))
-		case <-time.After(attendInterval / 4):
+		case <-time.After(lookInterval):
 		}
 	}
 }

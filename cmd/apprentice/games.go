@@ -17,14 +17,14 @@ import (
 	"apprentice/selfplay/run"
 )
 
-func newGames() *cobra.Command {
+func newGames(own signatures) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "games",
 		Short: "List, show, replay, check, copy, prune and export the games of a run",
 		Args:  needCommand,
 		RunE:  showHelp,
 	}
-	cmd.AddCommand(newGamesList(), newGamesShow(), newGamesReplay(), newGamesCheck(), newGamesExport(), newGamesCopy(), newGamesPrune(),
+	cmd.AddCommand(newGamesList(), newGamesShow(), newGamesReplay(own), newGamesCheck(), newGamesExport(), newGamesCopy(), newGamesPrune(),
 		newGamesNetwork(), newGamesOutcome())
 	return cmd
 }

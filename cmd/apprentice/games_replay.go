@@ -11,7 +11,7 @@ import (
 	"apprentice/selfplay/run"
 )
 
-func newGamesReplay() *cobra.Command {
+func newGamesReplay(own signatures) *cobra.Command {
 	var f runFlags
 	var limit int
 	cmd := &cobra.Command{
@@ -23,7 +23,7 @@ Games of another program, one with another bench signature, are passed over:
 only that program plays them again.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.replay(cmd.Context(), cmd.OutOrStdout(), limit)
+			return f.replay(cmd.Context(), cmd.OutOrStdout(), own, limit)
 		},
 	}
 	f.add(cmd)
@@ -33,7 +33,7 @@ only that program plays them again.`,
 }
 
 // replay plays the chosen games again.
-func (f *runFlags) replay(ctx context.Context, out io.Writer, limit int) error {
+func (f *runFlags) replay(ctx context.Context, out io.Writer, signatures signatures, limit int) error {
 	g, file, err := f.open()
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (f *runFlags) replay(ctx context.Context, out io.Writer, limit int) error {
 	if err != nil {
 		return err
 	}
-	own := signatureOf(g.Name())
+	own := signatures.of(g.Name())
 	replayed, pruned, found := 0, 0, false
 	foreign := map[run.Program]int{}
 shards:

@@ -23,6 +23,9 @@ func trainer(path string) (s run.Sitting, ok bool, err error) {
 	return s, ok && breathes(s, time.Now()), err
 }
 
+// beatInterval is how often a sitting says that it is alive.
+const beatInterval = 15 * time.Second
+
 // breathes reports whether the process of a sitting is still there.
 func breathes(s run.Sitting, now time.Time) bool {
 	const silence = 10 * beatInterval
@@ -35,11 +38,11 @@ func breathes(s run.Sitting, now time.Time) bool {
 
 // who names the process of a sitting.
 func who(s run.Sitting) string {
-	return fmt.Sprintf("process %d on %s, since %s", s.PID, s.Host, when(s.Begun))
+	return fmt.Sprintf("process %d on %s, since %s", s.PID, s.Host, minuteOf(s.Begun))
 }
 
-// when writes a time as people here read it.
-func when(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
+// minuteOf writes a time as people here read it.
+func minuteOf(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 
 // inUse adds to the error of a run in use who has it and what can be done.
 func (f *trainFlags) inUse(err error) error {
@@ -59,7 +62,7 @@ var asked = regexp.MustCompile(` --for (\S+)`)
 // power, and when.
 func withoutWord(s run.Sitting) string {
 	took := time.Duration(s.Awake * float64(time.Second)).Round(time.Minute)
-	text := fmt.Sprintf("the last sitting ended without a word at %s, after %s", when(s.Beat), flagDuration(took))
+	text := fmt.Sprintf("the last sitting ended without a word at %s, after %s", minuteOf(s.Beat), flagDuration(took))
 	if m := asked.FindStringSubmatch(s.Command); m != nil {
 		text += " of " + m[1]
 	}

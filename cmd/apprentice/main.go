@@ -3,21 +3,15 @@
 package main
 
 import (
-	"context"
-	"errors"
+	_ "embed"
 	"io"
 	"os"
 
-	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval/engine"
+	"github.com/spf13/cobra"
 )
 
-// Exit codes.
-const (
-	exitOK      = 0
-	exitProblem = 1 // a check ran and found problems
-	exitError   = 2 // bad input, or something that could not be done
-)
+//go:embed testdata/bench.signature
+var benchSignatures signatures
 
 func main() {
 	limitThreads()
@@ -26,35 +20,31 @@ func main() {
 
 // execute runs the program and returns its exit code.
 func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, signals := catchSignals(context.Background(), stderr)
-	defer signals.release()
-	signals.onLeaving(engine.KillAll)
-
-	stdout = checked(stdout)
-	root := newRoot(stdin, stdout, stderr)
-	root.SetArgs(args)
-	err := checkTwice(root, args)
-	if err == nil {
-		err = root.ExecuteContext(ctx)
-	}
-	if e := outputError(stdout); e != nil && (err == nil || errors.As(err, new(problemError))) {
-		err = e
-	}
-	var problem problemError
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.As(err, &problem):
-		lastWords(stderr, printable.Lines(problem.Error()))
-		return exitProblem
-	}
-	lastWords(stderr, "apprentice: "+printable.Lines(err.Error()))
-	return exitError
+	return executeRoot(newRoot(), args, stdin, stdout, stderr)
 }
 
-// problemError is what a check found. It is a result, not a failure of the
-// command.
-type problemError string
+// newRoot returns the command tree.
+func newRoot() *cobra.Command {
+	root := rootOf(
+		newTrain(benchSignatures),
+		newControl(),
+		newPlot(),
+		newPlay(),
+		newMatch(),
+		newEval(),
+		newTune(),
+		newUCI(),
+		newGames(benchSignatures),
+		newBench(),
+		newPerft(),
+		newVersion(),
+	)
+	root.Short = "A program that learns a board game by playing against itself"
+	root.Long = `apprentice starts from random weights, plays a board game against itself and gets
+better: its performance P at a task T improves with experience E.
 
-// Error returns the finding.
-func (e problemError) Error() string { return string(e) }
+    apprentice train --for 5m      learn, and draw the win-rate curve
+    apprentice play                play against it
+    apprentice plot                show how far it has come`
+	return root
+}

@@ -52,10 +52,12 @@ type matchFlags struct {
 
 // Defaults of a match.
 const (
-	defaultNodes     = 1000  // limit of a move in a match that names none
 	defaultGames     = 100   // of each pairing
 	defaultSPRTGames = 40000 // an SPRT that needs more is better stopped
 )
+
+// defaultNodes is the limit of a move in a match that names none.
+const defaultNodes = 1000
 
 // Orders of openings.
 const (

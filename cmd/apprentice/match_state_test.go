@@ -21,7 +21,10 @@ import (
 func runMatch(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	cmd := newRoot(strings.NewReader(""), &out, io.Discard)
+	cmd := newRoot()
+	cmd.SetIn(strings.NewReader(""))
+	cmd.SetOut(&out)
+	cmd.SetErr(io.Discard)
 	cmd.SetArgs(append([]string{"match"}, args...))
 	err := cmd.ExecuteContext(t.Context())
 	return out.String(), err
@@ -282,7 +285,10 @@ func TestMatchInterrupted(t *testing.T) {
 		}
 	}()
 	var out bytes.Buffer
-	cmd := newRoot(strings.NewReader(""), &out, io.Discard)
+	cmd := newRoot()
+	cmd.SetIn(strings.NewReader(""))
+	cmd.SetOut(&out)
+	cmd.SetErr(io.Discard)
 	cmd.SetArgs([]string{"match", "--game", "tictactoe", "--player", "random", "--player", "material:2?name=the best", "--gauntlet", "--games", "100000", "--state", state})
 	if err := cmd.ExecuteContext(ctx); err != nil {
 		t.Fatal(err)

@@ -99,7 +99,7 @@ func (s *matchStore) keep(head matchHead, b *matchBoard) (n int, err error) {
 		}
 		n++
 	}
-	if err := (&measurer{file: file}).rate(); err != nil {
+	if err := rate(file); err != nil {
 		return n, fmt.Errorf("%s kept in %s, but not rated: %w", plural(n, "match"), s.path, err)
 	}
 	return n, nil

@@ -17,10 +17,9 @@ import (
 // Conditions of the matches that a run measures itself with. They are small:
 // a curve has many points, and all matches together make the ratings.
 const (
-	measureNodes       = 400
-	measureRandomPlies = 4
-	measureHash        = 2 // MB
-	measurePairs       = 30
+	measureNodes = 400
+	measureHash  = 2 // MB
+	measurePairs = 30
 )
 
 // matchSettings is what the run file keeps of the conditions of a match.
@@ -55,9 +54,12 @@ func measured(matches []run.Match) []run.Match {
 	return slices.DeleteFunc(internal(matches), func(m run.Match) bool { return settingsOf(m).By != "" })
 }
 
+// usualPlies is how many random plies openings have.
+const usualPlies = 4
+
 // openingPlies returns how many random plies openings of a game have: as many
 // as usual, or fewer in a game that is over after so many.
-func openingPlies(g games.Game) int { return min(measureRandomPlies, g.MaxActive()/4) }
+func openingPlies(g games.Game) int { return min(usualPlies, g.MaxActive()/4) }
 
 // genName is how matches and ratings of a run call a generation.
 func genName(n int) string { return fmt.Sprintf("gen:%d", n) }
@@ -101,7 +103,7 @@ func (m *measurer) measure(ctx context.Context, n int) (selfplay.Strength, error
 	if err != nil {
 		return strength, err
 	}
-	return strength, m.rate()
+	return strength, rate(m.file)
 }
 
 // Bounds of a lost match: a network that scores no more than this against its
@@ -179,20 +181,20 @@ func (m *measurer) played(n int) (map[string]bool, error) {
 func (m *measurer) generation(n int) (eval.Entrant, error) {
 	opts := search.DefaultOptions()
 	opts.Hash = measureHash
-	return m.player(n, opts)
+	return generationEntrant(m.game, m.file, n, opts)
 }
 
-// player returns a generation of the run as a player with options of its own.
-func (m *measurer) player(n int, opts search.Options) (eval.Entrant, error) {
-	blob, _, err := m.file.NetworkOf(n)
+// generationEntrant returns a generation of a run of g as a player.
+func generationEntrant(g games.Game, file *run.File, n int, opts search.Options) (eval.Entrant, error) {
+	blob, _, err := file.NetworkOf(n)
 	if err != nil {
 		return eval.Entrant{}, err
 	}
-	network, err := decodeNetwork(m.game, genName(n), blob)
+	network, err := decodeNetwork(g, genName(n), blob)
 	if err != nil {
 		return eval.Entrant{}, err
 	}
-	return networkEntrant(m.game, genName(n), network, opts), nil
+	return networkEntrant(g, genName(n), network, opts), nil
 }
 
 // play plays a match and stores it.
@@ -225,12 +227,12 @@ func matchRow(r eval.Result) run.Match {
 
 // rate fits the ratings of all players to all matches of the run. A player that
 // has none keeps the one it had, if any, and the log book says why.
-func (m *measurer) rate() error {
-	matches, err := m.file.Matches()
+func rate(file *run.File) error {
+	matches, err := file.Matches()
 	if err != nil {
 		return err
 	}
-	earlier, err := m.file.Ratings()
+	earlier, err := file.Ratings()
 	if err != nil {
 		return err
 	}
@@ -238,7 +240,7 @@ func (m *measurer) rate() error {
 	rows := make([]run.Rating, 0, len(scale.Ratings))
 	for _, r := range scale.Ratings {
 		if r.Reason != eval.Rated {
-			if err := m.warn(fmt.Sprintf("%s has no rating: %v", r.Name, r.Reason)); err != nil {
+			if err := unrated(file, fmt.Sprintf("%s has no rating: %v", r.Name, r.Reason)); err != nil {
 				return err
 			}
 			if i := slices.IndexFunc(earlier, func(old run.Rating) bool { return old.Player == r.Name }); i >= 0 {
@@ -253,13 +255,13 @@ func (m *measurer) rate() error {
 		fmt.Sscanf(r.Name, "gen:%d", &row.Generation) // stays NoGeneration for the anchors
 		rows = append(rows, row)
 	}
-	return m.file.PutRatings(rows)
+	return file.PutRatings(rows)
 }
 
-// warn writes that a rating could not be made into the log book of the run,
+// unrated writes that a rating could not be made into the log book of the run,
 // once.
-func (m *measurer) warn(reason string) error {
-	events, err := m.file.Events()
+func unrated(file *run.File, reason string) error {
+	events, err := file.Events()
 	if err != nil {
 		return err
 	}
@@ -267,7 +269,7 @@ func (m *measurer) warn(reason string) error {
 	if slices.ContainsFunc(events, func(e run.Event) bool { return e.Data == run.EventData(data) }) {
 		return nil
 	}
-	return m.file.AddEvent(0, data)
+	return file.AddEvent(0, data)
 }
 
 // encounters returns stored matches as the ratings take them.

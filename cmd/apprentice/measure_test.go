@@ -40,7 +40,7 @@ func TestRateKeepsWhatItCannotFit(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if err := (&measurer{file: file}).rate(); err != nil {
+		if err := rate(file); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -96,7 +96,7 @@ func TestMeasuresOnce(t *testing.T) {
 // Without its anchor a run is rated by nobody, and goes on.
 func TestRateWithoutTheAnchor(t *testing.T) {
 	file := newRatedRun(t, [2]string{"gen:1", "random"})
-	if err := (&measurer{file: file}).rate(); err != nil {
+	if err := rate(file); err != nil {
 		t.Fatal(err)
 	}
 	ratings, err := file.Ratings()
@@ -122,7 +122,7 @@ func TestEncountersHavePairs(t *testing.T) {
 		if _, err := file.AddMatch(m); err != nil {
 			t.Fatal(err)
 		}
-		if err := (&measurer{file: file}).rate(); err != nil {
+		if err := rate(file); err != nil {
 			t.Fatal(err)
 		}
 		ratings, err := file.Ratings()

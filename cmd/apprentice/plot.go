@@ -121,7 +121,7 @@ func (f *plotFlags) plot(out io.Writer) error {
 		if f.what == everything { // the others fit no screen
 			figure.Charts = figure.Charts[:min(len(figure.Charts), 2)]
 		}
-		return t.drawFigure(figure, f.ascii)
+		return drawFigure(t, figure, f.ascii)
 	}
 	if err := writeFile(f.out, func(w io.Writer) error { return write(w, figure, runs[0].rowsOf(of)) }); err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -15,43 +14,6 @@ import (
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/games"
 )
-
-// newRoot returns the command tree.
-func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
-	root := &cobra.Command{
-		Use:   "apprentice",
-		Short: "A program that learns a board game by playing against itself",
-		Long: `apprentice starts from random weights, plays a board game against itself and gets
-better: its performance P at a task T improves with experience E.
-
-    apprentice train --for 5m      learn, and draw the win-rate curve
-    apprentice play                play against it
-    apprentice plot                show how far it has come`,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args:          needCommand,
-		RunE:          showHelp,
-	}
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	root.AddCommand(
-		newTrain(),
-		newControl(),
-		newPlot(),
-		newPlay(),
-		newMatch(),
-		newEval(),
-		newTune(),
-		newUCI(),
-		newGames(),
-		newBench(),
-		newPerft(),
-		newVersion(),
-	)
-	explainTyping(root)
-	return root
-}
 
 // needCommand accepts no arguments for a command that has others below it.
 func needCommand(cmd *cobra.Command, args []string) error {

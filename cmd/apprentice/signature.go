@@ -1,7 +1,6 @@
 package main
 
 import (
-	_ "embed"
 	"strings"
 
 	"apprentice/selfplay/run"
@@ -9,14 +8,12 @@ import (
 
 // signatures are the bench signatures of the games, one per line. CI holds them
 // to what the program does.
-//
-//go:embed testdata/bench.signature
-var signatures string
+type signatures string
 
-// signatureOf returns the bench signature of a game: programs that share it
-// search alike. It is "" for a game without one.
-func signatureOf(game string) string {
-	for line := range strings.Lines(signatures) {
+// of returns the bench signature of a game: programs that share it search alike.
+// It is "" for a game without one.
+func (s signatures) of(game string) string {
+	for line := range strings.Lines(string(s)) {
 		if name, nodes, ok := strings.Cut(strings.TrimSpace(line), " "); ok && name == game {
 			return nodes
 		}
@@ -26,8 +23,8 @@ func signatureOf(game string) string {
 
 // sign says which program writes to a run from now on, and enters a change of
 // program into its log book.
-func sign(file *run.File) error {
-	now := run.Program{Version: version(), Signature: signatureOf(file.Config().Game)}
+func (s signatures) sign(file *run.File) error {
+	now := run.Program{Version: version(), Signature: s.of(file.Config().Game)}
 	file.SetProgram(now.Version, now.Signature)
 	before, err := file.Programs()
 	if err != nil || len(before) == 0 || before[len(before)-1] == now {

@@ -10,11 +10,11 @@ import (
 // Every signature is a number of nodes; a game without one has none.
 func TestSignatureOf(t *testing.T) {
 	for _, game := range []string{"chess", "xiangqi"} {
-		if n, err := strconv.Atoi(signatureOf(game)); err != nil || n < 1e6 {
-			t.Errorf("signature of %s is %q", game, signatureOf(game))
+		if n, err := strconv.Atoi(benchSignatures.of(game)); err != nil || n < 1e6 {
+			t.Errorf("signature of %s is %q", game, benchSignatures.of(game))
 		}
 	}
-	if s := signatureOf("che"); s != "" {
+	if s := benchSignatures.of("che"); s != "" {
 		t.Errorf("an unknown game has signature %q", s)
 	}
 }
@@ -23,7 +23,7 @@ func TestSignatureOf(t *testing.T) {
 func TestSign(t *testing.T) {
 	file := newRatedRun(t)
 	for range 2 {
-		if err := sign(file); err != nil {
+		if err := benchSignatures.sign(file); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -34,7 +34,7 @@ func TestSign(t *testing.T) {
 	if _, err := file.AddMatch(run.Match{A: "gen:0", B: "random", Games: 2, Wins: 2, Penta: [5]int{4: 1}, First: [3]int{1, 0, 0}, Settings: "{}"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := sign(file); err != nil {
+	if err := benchSignatures.sign(file); err != nil {
 		t.Fatal(err)
 	}
 	events, err := file.Events()

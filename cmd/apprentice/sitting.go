@@ -42,11 +42,8 @@ type endedBy struct{ what, by string }
 // Error says who wanted what.
 func (e endedBy) Error() string { return fmt.Sprintf("%s, as %s asked", e.what, e.by) }
 
-// How often a sitting looks what there is to do, and says that it is alive.
-const (
-	attendInterval = time.Second
-	beatInterval   = 15 * time.Second
-)
+// attendInterval is how often a sitting looks what there is to do.
+const attendInterval = time.Second
 
 // begin enters the sitting into the run file.
 func (s *sitting) begin(ctx context.Context, command string) (err error) {

@@ -55,7 +55,7 @@ const (
 )
 
 // drawFigure draws the charts of a figure one below the other.
-func (t *terminal) drawFigure(f curve.Figure, ascii bool) error {
+func drawFigure(t *terminal, f curve.Figure, ascii bool) error {
 	if err := f.Check(); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 
 // trainFlags are the flags of the train command.
 type trainFlags struct {
+	signatures  signatures // of this program
 	game        gameFlag
 	gameGiven   bool
 	run         string
@@ -39,8 +40,8 @@ type trainFlags struct {
 	ascii       bool
 }
 
-func newTrain() *cobra.Command {
-	var f trainFlags
+func newTrain(own signatures) *cobra.Command {
+	f := trainFlags{signatures: own}
 	cmd := &cobra.Command{
 		Use:   "train",
 		Short: "Learn: self-play, learning, measuring, over and over",
@@ -223,7 +224,7 @@ func (f *trainFlags) sit(ctx context.Context, s *sitting, begin beginning) (stop
 	if err := s.begin(ctx, f.again()); err != nil {
 		return "", err
 	}
-	if err := sign(s.file); err != nil {
+	if err := f.signatures.sign(s.file); err != nil {
 		return "", err
 	}
 	if err := s.file.AddEvent(0, run.Started{Version: version(), Command: f.again(), Workers: f.workers}); err != nil {

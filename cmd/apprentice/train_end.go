@@ -136,7 +136,7 @@ func (f *trainFlags) draw(t *terminal, h *history) error {
 	}
 	short := figure
 	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:2] // win rate and Elo
-	if err := t.drawFigure(short, f.ascii); err != nil {
+	if err := drawFigure(t, short, f.ascii); err != nil {
 		return err
 	}
 	path := f.run + ".png"

@@ -22,7 +22,10 @@ import (
 // runTune runs the tune command in this process and returns what it prints.
 func runTune(ctx context.Context, args ...string) (string, error) {
 	var out bytes.Buffer
-	cmd := newRoot(strings.NewReader(""), &out, io.Discard)
+	cmd := newRoot()
+	cmd.SetIn(strings.NewReader(""))
+	cmd.SetOut(&out)
+	cmd.SetErr(io.Discard)
 	cmd.SetArgs(append([]string{"tune"}, args...))
 	err := cmd.ExecuteContext(ctx)
 	return out.String(), err
