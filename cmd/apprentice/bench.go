@@ -22,8 +22,6 @@ import (
 const (
 	benchSeed      = 1
 	benchPositions = 40
-	benchHidden    = 128
-	benchBuckets   = 8
 	benchDepth     = 10 // plies
 	benchHash      = 16 // MB
 )

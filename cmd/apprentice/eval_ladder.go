@@ -60,7 +60,7 @@ func (f *evalFlags) climb(ctx context.Context, out io.Writer) error {
 	if c.generation, err = generationNumber(file, f.generation); err != nil {
 		return err
 	}
-	if c.subject, err = generationEntrant(g, file, c.generation, opts); err != nil {
+	if c.subject, err = generationEntrant(g, file, c.generation, genName(c.generation), opts); err != nil {
 		return err
 	}
 	if c.options, err = f.conditions(ctx, g); err != nil {

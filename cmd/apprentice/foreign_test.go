@@ -109,7 +109,7 @@ func runWithPlayer(t *testing.T, dir, player string) string {
 	}
 	defer file.Close()
 	if _, err := file.AddMatch(run.Match{
-		A: genName(0), B: player, Games: 60, Wins: 20, Losses: 30, Draws: 10, Settings: `{"nodes":400}`, Played: time.Unix(1, 0),
+		A: "gen:0", B: player, Games: 60, Wins: 20, Losses: 30, Draws: 10, Settings: `{"nodes":400}`, Played: time.Unix(1, 0),
 	}); err != nil {
 		t.Fatal(err)
 	}

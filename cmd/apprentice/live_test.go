@@ -23,7 +23,7 @@ func screenOf(t *testing.T, complete int) *live {
 	return newLive(trainScreen{
 		file: file, path: "t.run", workers: 2, generations: 9,
 		limit: 10 * time.Minute, clock: new(handClock),
-	}, historyOf(t, file))
+	}, historyIn(t, file))
 }
 
 // handClock is a clock that a test sets.
@@ -36,6 +36,16 @@ func frame(l *live, after time.Duration, width, height int) string {
 	*l.screen.clock.(*handClock) = handClock(after)
 	m := &liveModel{live: l, width: width, height: height}
 	return ansi.Strip(m.View().Content)
+}
+
+// historyIn reads what a run has come to.
+func historyIn(t *testing.T, file *run.File) *history {
+	t.Helper()
+	h, err := readHistory(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
 }
 
 func TestLivePhases(t *testing.T) {
@@ -182,5 +192,17 @@ func TestLiveNarrow(t *testing.T) {
 		if !strings.Contains(got, "random moves") {
 			t.Errorf("%d columns: no table:\n%s", tt.width, got)
 		}
+	}
+}
+
+// The table names a generation that was refused.
+func TestTableOfRefused(t *testing.T) {
+	file := newRun(t, 2)
+	h := historyIn(t, file)
+	h.generations[1].Verdict = "worse"
+	screen := trainScreen{file: file}
+	table := strings.Split(screen.table(&trainState{history: h}, 6, 120), "\n")
+	if !strings.HasSuffix(table[2], "refused") || strings.HasSuffix(table[1], "refused") {
+		t.Errorf("table %q", table)
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -20,14 +19,7 @@ import (
 // runMatch runs the match command in this process and returns what it prints.
 func runMatch(t *testing.T, args ...string) (string, error) {
 	t.Helper()
-	var out bytes.Buffer
-	cmd := newRoot()
-	cmd.SetIn(strings.NewReader(""))
-	cmd.SetOut(&out)
-	cmd.SetErr(io.Discard)
-	cmd.SetArgs(append([]string{"match"}, args...))
-	err := cmd.ExecuteContext(t.Context())
-	return out.String(), err
+	return runAlone(t.Context(), newMatch(), args...)
 }
 
 // timed matches what no two matches have in common: durations, and the lines
@@ -284,19 +276,14 @@ func TestMatchInterrupted(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 	}()
-	var out bytes.Buffer
-	cmd := newRoot()
-	cmd.SetIn(strings.NewReader(""))
-	cmd.SetOut(&out)
-	cmd.SetErr(io.Discard)
-	cmd.SetArgs([]string{"match", "--game", "tictactoe", "--player", "random", "--player", "material:2?name=the best", "--gauntlet", "--games", "100000", "--state", state})
-	if err := cmd.ExecuteContext(ctx); err != nil {
+	out, err := runAlone(ctx, newMatch(), "--game", "tictactoe", "--player", "random", "--player", "material:2?name=the best", "--gauntlet", "--games", "100000", "--state", state)
+	if err != nil {
 		t.Fatal(err)
 	}
 	again := "\n  apprentice match --game tictactoe --player random --player 'material:2?name=the best' --gauntlet --games 100000 --state '" + state + "'\n"
 	for _, want := range []string{"random against the best: ", "interrupted after ", " of 100000 games\n", again} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("no %q in\n%s", want, &out)
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
 		}
 	}
 }

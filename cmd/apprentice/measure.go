@@ -181,20 +181,20 @@ func (m *measurer) played(n int) (map[string]bool, error) {
 func (m *measurer) generation(n int) (eval.Entrant, error) {
 	opts := search.DefaultOptions()
 	opts.Hash = measureHash
-	return generationEntrant(m.game, m.file, n, opts)
+	return generationEntrant(m.game, m.file, n, genName(n), opts)
 }
 
-// generationEntrant returns a generation of a run of g as a player.
-func generationEntrant(g games.Game, file *run.File, n int, opts search.Options) (eval.Entrant, error) {
+// generationEntrant returns a generation of a run of g as a player called name.
+func generationEntrant(g games.Game, file *run.File, n int, name string, opts search.Options) (eval.Entrant, error) {
 	blob, _, err := file.NetworkOf(n)
 	if err != nil {
 		return eval.Entrant{}, err
 	}
-	network, err := decodeNetwork(g, genName(n), blob)
+	network, err := decodeNetwork(g, name, blob)
 	if err != nil {
 		return eval.Entrant{}, err
 	}
-	return networkEntrant(g, genName(n), network, opts), nil
+	return networkEntrant(g, name, network, opts), nil
 }
 
 // play plays a match and stores it.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -57,14 +56,14 @@ func playedRun(t *testing.T, g games.Game) (path string) {
 	return path
 }
 
-// output runs the program and returns what it writes.
+// output runs games and returns what it writes.
 func output(t *testing.T, args ...string) string {
 	t.Helper()
-	var out, complaints bytes.Buffer
-	if code := execute(args, strings.NewReader(""), &out, &complaints); code != exitOK {
-		t.Fatalf("%q: exit code %d, %s", args, code, complaints.String())
+	out, err := runAlone(t.Context(), newGames(""), args...)
+	if err != nil {
+		t.Fatalf("%q: %v", args, err)
 	}
-	return out.String()
+	return out
 }
 
 // TestExportIsReadBack exports games in every notation and lets games show read
@@ -77,7 +76,7 @@ func TestExportIsReadBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		path := playedRun(t, g)
-		first := output(t, "games", "export", "--run", path, "--generation", "1")
+		first := output(t, "export", "--run", path, "--generation", "1")
 		if n := strings.Count(first, "[PlyCount "); n != 5 {
 			t.Fatalf("%s: %d games in\n%s", name, n, first)
 		}
@@ -92,18 +91,18 @@ func TestExportIsReadBack(t *testing.T) {
 			}
 		}
 		for _, f := range flags {
-			text := output(t, append([]string{"games", "export", "--run", path, "--generation", "1"}, f...)...)
+			text := output(t, append([]string{"export", "--run", path, "--generation", "1"}, f...)...)
 			file := filepath.Join(t.TempDir(), "t.pgn")
 			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(text, output(t, append([]string{"games", "show", "--game", name, file}, f...)...)); diff != "" {
+			if diff := cmp.Diff(text, output(t, append([]string{"show", "--game", name, file}, f...)...)); diff != "" {
 				t.Errorf("%s, %q, read and written again (-want +got):\n%s", name, f, diff)
 			}
-			if diff := cmp.Diff(first, output(t, "games", "show", "--game", name, file)); diff != "" {
+			if diff := cmp.Diff(first, output(t, "show", "--game", name, file)); diff != "" {
 				t.Errorf("%s, %q, in the first notation (-want +got):\n%s", name, f, diff)
 			}
-			one := output(t, append([]string{"games", "show", "--run", path, "--generation", "1", "--index", "2"}, f...)...)
+			one := output(t, append([]string{"show", "--run", path, "--generation", "1", "--index", "2"}, f...)...)
 			if !strings.Contains(text, one) || one == text {
 				t.Errorf("%s, %q: game 2 is not among the games:\n%s", name, f, one)
 			}

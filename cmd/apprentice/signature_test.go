@@ -22,8 +22,9 @@ func TestSignatureOf(t *testing.T) {
 // A run that another program continues says so, once.
 func TestSign(t *testing.T) {
 	file := newRatedRun(t)
+	own := signatures("chess 7\n" + file.Config().Game + " 12\n")
 	for range 2 {
-		if err := benchSignatures.sign(file); err != nil {
+		if err := own.sign(file); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -34,7 +35,7 @@ func TestSign(t *testing.T) {
 	if _, err := file.AddMatch(run.Match{A: "gen:0", B: "random", Games: 2, Wins: 2, Penta: [5]int{4: 1}, First: [3]int{1, 0, 0}, Settings: "{}"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := benchSignatures.sign(file); err != nil {
+	if err := own.sign(file); err != nil {
 		t.Fatal(err)
 	}
 	events, err := file.Events()

@@ -18,7 +18,7 @@ func TestSittingPanic(t *testing.T) {
 	file := newRun(t, 1)
 	f := trainFlags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyOf(t, file))
+	s := f.newSitting(file, &out, historyIn(t, file))
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestSittingGap(t *testing.T) {
 	file := newRun(t, 1)
 	f := trainFlags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyOf(t, file))
+	s := f.newSitting(file, &out, historyIn(t, file))
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestFinishInPause(t *testing.T) {
 	file := newRun(t, 1)
 	f := trainFlags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyOf(t, file))
+	s := f.newSitting(file, &out, historyIn(t, file))
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}

@@ -93,7 +93,7 @@ func exitCode(err error) int {
 	if exit, ok := err.(*exec.ExitError); ok {
 		return exit.ExitCode()
 	}
-	return exitOK
+	return 0
 }
 
 // A tuning that is killed and interrupted again and again, at any moment, has a

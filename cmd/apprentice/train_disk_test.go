@@ -55,7 +55,7 @@ func TestTidy(t *testing.T) {
 	file := newRun(t, 1)
 	f := trainFlags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyOf(t, file))
+	s := f.newSitting(file, &out, historyIn(t, file))
 	defer s.clock.Stop()
 	defer s.console.close(t.Context())
 	folder := samplesOf(f.run)

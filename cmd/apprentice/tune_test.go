@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,14 +20,7 @@ import (
 
 // runTune runs the tune command in this process and returns what it prints.
 func runTune(ctx context.Context, args ...string) (string, error) {
-	var out bytes.Buffer
-	cmd := newRoot()
-	cmd.SetIn(strings.NewReader(""))
-	cmd.SetOut(&out)
-	cmd.SetErr(io.Discard)
-	cmd.SetArgs(append([]string{"tune"}, args...))
-	err := cmd.ExecuteContext(ctx)
-	return out.String(), err
+	return runAlone(ctx, newTune(), args...)
 }
 
 // savedTuning reads the file of a tuning.

@@ -113,7 +113,7 @@ func loader(g games.Game) func(run, generation, file string) (uci.Network, error
 
 // randomNetwork returns a network that has learnt nothing, always the same.
 func randomNetwork(g games.Game) (*value.Network, error) {
-	const seed = 1
-	shape := value.ShapeOf(g, benchHidden, benchBuckets)
+	const seed, hidden, buckets = 1, 128, 8
+	shape := value.ShapeOf(g, hidden, buckets)
 	return value.Quantize(value.NewWeights(shape, rand.New(rand.NewPCG(seed, 0))))
 }

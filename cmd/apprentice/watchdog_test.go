@@ -60,7 +60,7 @@ func TestStandstill(t *testing.T) {
 	file := newRun(t, 1)
 	f := trainFlags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyOf(t, file))
+	s := f.newSitting(file, &out, historyIn(t, file))
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}
