@@ -4,39 +4,56 @@ package main
 
 import (
 	_ "embed"
+	"fmt"
 	"io"
 	"os"
+	"runtime"
 
 	"github.com/spf13/cobra"
+
+	"apprentice/cmd/apprentice/internal/archive"
+	"apprentice/cmd/apprentice/internal/bench"
+	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/control"
+	"apprentice/cmd/apprentice/internal/exam"
+	"apprentice/cmd/apprentice/internal/match"
+	"apprentice/cmd/apprentice/internal/perft"
+	"apprentice/cmd/apprentice/internal/play"
+	"apprentice/cmd/apprentice/internal/plot"
+	"apprentice/cmd/apprentice/internal/train"
+	"apprentice/cmd/apprentice/internal/tune"
+	"apprentice/cmd/apprentice/internal/uci"
 )
 
 //go:embed testdata/bench.signature
-var benchSignatures signatures
+var benchSignatures chronicle.Signatures
 
 func main() {
-	limitThreads()
+	console.LimitThreads()
 	os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // execute runs the program and returns its exit code.
 func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return executeRoot(newRoot(), args, stdin, stdout, stderr)
+	return cli.Execute(newRoot(), args, stdin, stdout, stderr)
 }
 
 // newRoot returns the command tree.
 func newRoot() *cobra.Command {
-	root := rootOf(
-		newTrain(benchSignatures),
-		newControl(),
-		newPlot(),
-		newPlay(),
-		newMatch(),
-		newEval(),
-		newTune(),
-		newUCI(),
-		newGames(benchSignatures),
-		newBench(),
-		newPerft(),
+	root := cli.Root(
+		train.New(benchSignatures),
+		control.New(),
+		plot.New(),
+		play.New(),
+		match.New(),
+		exam.New(),
+		tune.New(),
+		uci.New(),
+		archive.New(benchSignatures),
+		bench.New(),
+		perft.New(),
 		newVersion(),
 	)
 	root.Short = "A program that learns a board game by playing against itself"
@@ -47,4 +64,15 @@ better: its performance P at a task T improves with experience E.
     apprentice play                play against it
     apprentice plot                show how far it has come`
 	return root
+}
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version of the program",
+		Args:  cobra.NoArgs,
+		Run: func(cmd *cobra.Command, _ []string) {
+			fmt.Fprintf(cmd.OutOrStdout(), "apprentice %s, %s %s/%s\n", console.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		},
+	}
 }
