@@ -3,6 +3,8 @@ package eval
 import (
 	"fmt"
 	"slices"
+
+	"apprentice/internal/splitmix"
 )
 
 // Baseline measures a generation against opponents that do not change: random
@@ -58,7 +60,7 @@ func (b Baseline) Pairings() ([]Pairing, error) {
 	}
 	pairings := make([]Pairing, len(opponents))
 	for i, o := range opponents {
-		seed := mix(b.Options.Seed ^ mix(uint64(b.Generation)<<32|uint64(i)))
+		seed := splitmix.Finalize(b.Options.Seed ^ splitmix.Finalize(uint64(b.Generation)<<32|uint64(i)))
 		pairings[i] = Pairing{subject, o, seed}
 	}
 	return pairings, nil

@@ -6,6 +6,7 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/games"
+	"apprentice/internal/splitmix"
 )
 
 // MaxMaterialDepth bounds the depth of a Material player.
@@ -99,14 +100,6 @@ func (counter) Pop() {}
 // Value returns the material balance from the side to move's view, give or
 // take materialNoise.
 func (c counter) Value(pos games.Position) int {
-	noise := int(mix(pos.Key()^*c.seed)%(2*materialNoise+1)) - materialNoise
+	noise := int(splitmix.Finalize(pos.Key()^*c.seed)%(2*materialNoise+1)) - materialNoise
 	return min(max(pos.Material()+noise, -search.MaxValue), search.MaxValue)
-}
-
-// mix is the finaliser of splitmix64 (Steele, Lea and Flood 2014): a bijection
-// that spreads every bit of x over all bits of the result.
-func mix(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
 }

@@ -87,20 +87,27 @@ func breaches(p listed) []string {
 		}
 	}
 
-	const games = module + "games"
+	const (
+		games  = module + "games"
+		random = module + "internal/splitmix" // fills tables of Zobrist keys
+	)
 	switch path := p.ImportPath; {
 	case path == games:
 		allow("games imports the standard library only")
 	case inTree(path, "games/chess"):
-		allow("chess imports games, and its arbiter", games, "github.com/notnil/chess", "github.com/notnil/chess/opening")
+		allow("chess imports games, and its arbiter", games, random, "github.com/notnil/chess", "github.com/notnil/chess/opening")
 	case isConcreteGame(path):
-		allow("a game imports games only", games)
+		allow("a game imports games only", games, random)
 	case path == games+"/record":
 		forbid("records know no concrete game", isConcreteGame)
 	case path == games+"/gametest":
 		allow("the conformance suite imports games only", games)
 	case inTree(path, "agent/search"):
 		allow("the search imports games only", games)
+	case path == random, path == module+"internal/crc32c", path == module+"internal/logistic":
+		allow("a function of numbers or bytes imports the standard library only")
+	case path == module+"internal/opening":
+		allow("random openings import games only", games)
 	case path == module+"internal/filelock":
 		allow("a lock knows the operating system only", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
 	case path == module+"internal/atomicfile":
@@ -155,6 +162,10 @@ func TestImportRulesFail(t *testing.T) {
 		{"games/tictactoe", "github.com/notnil/chess"},
 		{"games/tictactoe", module + "games/chess"},
 		{"games/record", module + "games/chess"},
+		{"internal/splitmix", module + "games"},
+		{"internal/crc32c", module + "games"},
+		{"internal/logistic", module + "agent/value"},
+		{"internal/opening", module + "selfplay"},
 		{"internal/filelock", module + "internal/atomicfile"},
 		{"internal/atomicfile", module + "selfplay/run"},
 		{"games/gametest", module + "games/tictactoe"},
@@ -181,6 +192,7 @@ func TestImportRulesFail(t *testing.T) {
 	}
 	for _, test := range []struct{ path, imported string }{
 		{"games/chess", "github.com/notnil/chess"},
+		{"games/xiangqi", module + "internal/splitmix"},
 		{"games/record", "github.com/klauspost/compress/zstd"},
 		{"agent/search", module + "games"},
 		{"agent/learn", module + "games/record"},
