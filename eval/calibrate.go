@@ -10,6 +10,7 @@ import (
 	"apprentice/agent/value"
 	"apprentice/games"
 	"apprentice/games/record"
+	"apprentice/internal/logistic"
 )
 
 // Judged is a position of a finished game as the side to move saw it: the value
@@ -114,8 +115,8 @@ func (f fit) gradient(grad, x []float64) {
 		v := float64(i - maxFitted)
 		up, down := (v-shift)/spread, (-v-shift)/spread
 		both := 1 / math.Expm1(-(up + down)) // e^(up+down) / (1 - e^(up+down))
-		dUp := -float64(w.Wins)*sigmoid(-up) + float64(w.Draws)*(sigmoid(up)+both)
-		dDown := -float64(w.Losses)*sigmoid(-down) + float64(w.Draws)*(sigmoid(down)+both)
+		dUp := -float64(w.Wins)*logistic.Sigmoid(-up) + float64(w.Draws)*(logistic.Sigmoid(up)+both)
+		dDown := -float64(w.Losses)*logistic.Sigmoid(-down) + float64(w.Draws)*(logistic.Sigmoid(down)+both)
 		byUp[0] += dUp * (-shift / spread)
 		byUp[1] += dUp * -up
 		byDown[0] += dDown * (-shift / spread)

@@ -1,6 +1,10 @@
 package eval
 
-import "math"
+import (
+	"math"
+
+	"apprentice/internal/logistic"
+)
 
 // drawShare returns the probability of a draw where the expectation is e and
 // equal players draw with the probability d: the root x of
@@ -30,10 +34,10 @@ func (p *pool) drawRate(theta []float64) Interval {
 		return all.DrawRateInterval()
 	}
 	loss := func(logit float64) float64 {
-		d := sigmoid(logit)
+		d := logistic.Sigmoid(logit)
 		var sum float64
 		for _, r := range p.results {
-			e := sigmoid(p.edge(theta, r))
+			e := logistic.Sigmoid(p.edge(theta, r))
 			x := drawShare(e, d)
 			sum -= xlog(r.wdl.Draws, x) + xlog(r.wdl.Wins, e-x/2) + xlog(r.wdl.Losses, 1-e-x/2)
 		}
@@ -43,7 +47,7 @@ func (p *pool) drawRate(theta []float64) Interval {
 	const h = 1e-3
 	curvature := (loss(best+h) - 2*loss(best) + loss(best-h)) / (h * h)
 	width := z95 / math.Sqrt(max(curvature, 1e-9))
-	return Interval{sigmoid(best), sigmoid(best - width), sigmoid(best + width)}
+	return Interval{logistic.Sigmoid(best), logistic.Sigmoid(best - width), logistic.Sigmoid(best + width)}
 }
 
 // xlog is n log x, 0 for n = 0.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"apprentice/internal/logistic"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -219,7 +221,7 @@ func (p *pool) gradient(grad, theta []float64) {
 	clear(grad)
 	for _, r := range p.results {
 		d := p.edge(theta, r)
-		g := r.lost*sigmoid(d) - r.score*sigmoid(-d)
+		g := r.lost*logistic.Sigmoid(d) - r.score*logistic.Sigmoid(-d)
 		p.eachSlope(r, func(variable int, slope float64) { grad[variable] += slope * g })
 	}
 }
@@ -230,7 +232,7 @@ func (p *pool) information(h *mat.SymDense, theta []float64) {
 	h.Zero()
 	for _, r := range p.results {
 		d := p.edge(theta, r)
-		p.outer(h, r, r, (r.score+r.lost)*sigmoid(d)*sigmoid(-d))
+		p.outer(h, r, r, (r.score+r.lost)*logistic.Sigmoid(d)*logistic.Sigmoid(-d))
 	}
 }
 
@@ -247,6 +249,3 @@ func (p *pool) outer(m *mat.SymDense, r, s result, weight float64) {
 		})
 	})
 }
-
-// sigmoid is 1/(1+e^-x).
-func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -3,6 +3,8 @@ package eval
 import (
 	"math"
 
+	"apprentice/internal/logistic"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -42,7 +44,7 @@ func (p *pool) variance(theta []float64, drawRate float64) *mat.SymDense {
 	v := mat.NewSymDense(p.free+1, nil)
 	var coins, real float64 // variance of all points, without draws and pairs and with them
 	score := func(r result) (coin, game float64) {
-		e := sigmoid(p.edge(theta, r))
+		e := logistic.Sigmoid(p.edge(theta, r))
 		return e * (1 - e), max(e*(1-e)-drawShare(e, drawRate)/4, 0)
 	}
 	for _, r := range p.results {
