@@ -1,7 +1,8 @@
-package selfplay
+package opening
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"apprentice/games"
@@ -11,14 +12,16 @@ import (
 	"pgregory.net/rapid"
 )
 
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
+
 // An opening is a line of legal moves, as long as was asked for, to a position
 // in which the game goes on.
-func TestOpening(t *testing.T) {
+func TestRandom(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := rapid.SampledFrom([]games.Game{chess.Game{}, tictactoe.Game{}}).Draw(t, "game")
 		plies := rapid.IntRange(0, 12).Draw(t, "plies")
 		seed := rapid.Uint64().Draw(t, "seed")
-		line, got := Opening(g, newRand(seed), plies)
+		line, got := Random(g, newRand(seed), plies)
 		pos := g.Start()
 		for i, m := range line {
 			if !pos.Legal(m) {
@@ -42,20 +45,20 @@ func TestOpening(t *testing.T) {
 }
 
 // In a game too short for the opening the line is as long as it can be.
-func TestOpeningShortens(t *testing.T) {
+func TestRandomShortens(t *testing.T) {
 	for seed := range uint64(20) {
-		if line, pos := Opening(tictactoe.Game{}, newRand(seed), 9); len(line) > 8 || len(line) < 7 {
+		if line, pos := Random(tictactoe.Game{}, newRand(seed), 9); len(line) > 8 || len(line) < 7 {
 			t.Errorf("seed %d: %d plies to %s", seed, len(line), pos.FEN())
 		}
 	}
 }
 
 // All first moves of chess are equally likely.
-func TestOpeningUniform(t *testing.T) {
+func TestRandomUniform(t *testing.T) {
 	const trials = 4000
 	counts := map[games.Move]int{}
 	for seed := range uint64(trials) {
-		line, _ := Opening(chess.Game{}, newRand(seed), 1)
+		line, _ := Random(chess.Game{}, newRand(seed), 1)
 		counts[line[0]]++
 	}
 	if len(counts) != 20 {
@@ -66,5 +69,19 @@ func TestOpeningUniform(t *testing.T) {
 		if math.Abs(float64(n)-trials*0.05) > 5*sigma {
 			t.Errorf("%s is played %d times of %d", chess.Game{}.Start().FormatMove(m), n, trials)
 		}
+	}
+}
+
+// A line from a position leaves the position as it is. Where every line of that
+// length ends the game there is none.
+func TestFrom(t *testing.T) {
+	pos := tictactoe.Game{}.Start()
+	before := pos.FEN()
+	line, ok := From(pos, newRand(1), 4)
+	if !ok || len(line) != 4 || pos.FEN() != before {
+		t.Errorf("%d plies, %v, and the position is %s", len(line), ok, pos.FEN())
+	}
+	if line, ok = From(pos, newRand(1), 9); ok {
+		t.Errorf("%d plies to a game that continues, on nine squares", len(line))
 	}
 }
