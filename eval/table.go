@@ -18,49 +18,20 @@ import (
 // keeps its player from game to game.
 type table struct {
 	match  Tournament
-	chairs []chair // by entrant
-}
-
-// chair is the place of an entrant at a table.
-type chair struct {
-	Entrant
-	player Player // nil until needed and after it failed
+	chairs []Chair // by entrant
 }
 
 func newTable(t Tournament) *table {
-	chairs := make([]chair, len(t.Players))
+	chairs := make([]Chair, len(t.Players))
 	for i, e := range t.Players {
 		chairs[i].Entrant = e
 	}
 	return &table{t, chairs}
 }
 
-// sit makes sure that there is a player, ready for a game.
-func (c *chair) sit(ctx context.Context, seed uint64) error {
-	if c.player == nil {
-		player, err := c.New(ctx)
-		if err != nil {
-			return fmt.Errorf("player %s: %w", c.Name, err)
-		}
-		c.player = player
-	}
-	if err := c.player.NewGame(ctx, seed); err != nil {
-		return fmt.Errorf("player %s: new game: %w", c.Name, err)
-	}
-	return nil
-}
-
-// leave closes the player, if there is one.
-func (c *chair) leave() {
-	if c.player != nil {
-		_ = c.player.Close() // it has played its games, or failed already
-		c.player = nil
-	}
-}
-
 func (t *table) close() {
 	for i := range t.chairs {
-		t.chairs[i].leave()
+		t.chairs[i].Leave()
 	}
 }
 
@@ -70,7 +41,7 @@ func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error
 	aFirst := index%2 == 0
 	pairing, _ := t.match.PairingOf(uint64(index))
 	a, b := t.match.Pairings[pairing][0], t.match.Pairings[pairing][1]
-	players := [2]*chair{&t.chairs[a], &t.chairs[b]}
+	players := [2]*Chair{&t.chairs[a], &t.chairs[b]}
 	g := &game{match: &t.match, start: o.Start, seats: players}
 	if !aFirst {
 		g.seats[games.First], g.seats[games.Second] = g.seats[games.Second], g.seats[games.First]
@@ -82,7 +53,7 @@ func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error
 
 	rng := rand.New(rand.NewPCG(t.match.Seed, playerStream|uint64(index)))
 	for _, c := range players {
-		if err := c.sit(ctx, rng.Uint64()); err != nil {
+		if err := c.Sit(ctx, rng.Uint64()); err != nil {
 			return f, err
 		}
 	}
@@ -110,7 +81,7 @@ func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error
 // game is a game in progress.
 type game struct {
 	match    *Tournament
-	seats    [2]*chair // by side
+	seats    [2]*Chair // by side
 	start    string
 	pos      games.Position
 	moves    []games.Move
@@ -190,7 +161,7 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 		inner, cancel = context.WithTimeout(ctx, patience)
 	}
 	begun := time.Now()
-	choice, err := seat.player.Move(inner, situation, lim)
+	choice, err := seat.Player.Move(inner, situation, lim)
 	elapsed := time.Since(begun)
 	late := allowed > 0 && (elapsed > patience || inner.Err() != nil)
 	cancel()
@@ -200,12 +171,12 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 		return games.NoReason
 	case late:
 		if err != nil {
-			seat.leave()
+			seat.Leave()
 		}
 		g.fault = fmt.Sprintf("%s took %v where %v were left", seat.Name, elapsed.Round(time.Millisecond), allowed)
 		return games.TimeForfeit
 	case err != nil:
-		seat.leave()
+		seat.Leave()
 		reason := reasonOf(err)
 		if reason != games.Resigned {
 			g.fault = fmt.Sprintf("%s: %v", seat.Name, err)

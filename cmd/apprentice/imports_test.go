@@ -112,6 +112,18 @@ func breaches(p listed) []string {
 		allow("a lock knows the operating system only", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
 	case path == module+"internal/atomicfile":
 		allow("a writer of files knows locks only", module+"internal/filelock", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
+	case path == module+"eval/stat":
+		allow("statistics know counts only", games, "gonum.org/v1/gonum/mathext", "gonum.org/v1/gonum/stat/distuv")
+	case path == module+"eval/rating":
+		allow("ratings know counts only", module+"eval/stat", module+"internal/logistic", "gonum.org/v1/gonum/mat")
+	case path == module+"eval":
+		forbid("matches come before suites, engines and figures", below("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
+	case path == module+"eval/suite":
+		forbid("suites know players, not which programs they are", below("eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
+	case path == module+"eval/calibration":
+		forbid("calibration knows no matches", func(path string) bool { return inTree(path, "eval") && path != module+"eval/stat" })
+	case inTree(path, "eval/curve"):
+		forbid("figures are drawn from plain numbers", below("agent", "eval", "games"))
 	case inTree(path, "eval/tune"):
 		allow("the tuner knows numbers only")
 	case inTree(path, "internal/machine"):
@@ -141,7 +153,7 @@ func breaches(p listed) []string {
 
 func TestImports(t *testing.T) {
 	all := packages(t)
-	for _, known := range []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/tune"} {
+	for _, known := range []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/stat", "eval/rating", "eval/suite", "eval/calibration", "eval/engine", "eval/curve", "eval/tune"} {
 		if _, ok := all[module+known]; !ok {
 			t.Errorf("no package %s: the rules name another tree", known)
 		}
@@ -178,7 +190,16 @@ func TestImportRulesFail(t *testing.T) {
 		{"selfplay", module + "eval"},
 		{"selfplay/run", module + "games/tictactoe"},
 		{"eval", module + "selfplay"},
+		{"eval", module + "eval/suite"},
+		{"eval/stat", module + "eval/rating"},
+		{"eval/stat", "gonum.org/v1/gonum/optimize"},
+		{"eval/rating", module + "eval"},
+		{"eval/rating", module + "agent/value"},
+		{"eval/suite", module + "eval/engine"},
+		{"eval/calibration", module + "eval"},
+		{"eval/calibration", module + "eval/suite"},
 		{"eval/curve", module + "selfplay/run"},
+		{"eval/curve", module + "eval/stat"},
 		{"eval/tune", module + "eval"},
 		{"internal/machine", module + "games"},
 		{"eval/engine", module + "games/chess"},
@@ -196,6 +217,10 @@ func TestImportRulesFail(t *testing.T) {
 		{"games/record", "github.com/klauspost/compress/zstd"},
 		{"agent/search", module + "games"},
 		{"agent/learn", module + "games/record"},
+		{"eval", module + "eval/rating"},
+		{"eval/rating", module + "eval/stat"},
+		{"eval/suite", module + "eval"},
+		{"eval/calibration", module + "eval/stat"},
 		{"cmd/apprentice/internal/catalog", module + "games/chess"},
 		{"cmd/apprentice", module + "games/record"},
 	} {

@@ -9,3 +9,11 @@ import "math"
 
 // Sigmoid returns 1/(1+e^-x), in [0, 1].
 func Sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// Softplus returns log(1+e^x) = -log(Sigmoid(-x)), without overflow.
+func Softplus(x float64) float64 {
+	if x > 0 {
+		return x + math.Log1p(math.Exp(-x))
+	}
+	return math.Log1p(math.Exp(x))
+}

@@ -12,3 +12,11 @@ func TestSigmoid(t *testing.T) {
 		}
 	}
 }
+
+func TestSoftplus(t *testing.T) {
+	for x, want := range map[float64]float64{0: math.Ln2, 1: math.Log(1 + math.E), -1: math.Log(1 + 1/math.E), 1000: 1000, -1000: 0} {
+		if got := Softplus(x); math.Abs(got-want) > 1e-15*max(want, 1) {
+			t.Errorf("Softplus(%v) = %v, want %v", x, got, want)
+		}
+	}
+}
