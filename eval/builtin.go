@@ -14,7 +14,7 @@ var ErrUnknownPlayer = errors.New("no such built-in player")
 
 // Builtin returns the opponent that a spec names: "random", or "material:N"
 // for N plies of search on counted material. For any other spec the error
-// wraps ErrUnknownPlayer, so that a caller can go on to files and engines.
+// wraps ErrUnknownPlayer, so that a caller can try files and engines next.
 func Builtin(spec string) (Entrant, error) {
 	kind, arg, hasArg := strings.Cut(spec, ":")
 	switch kind {

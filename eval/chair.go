@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Chair is where an entrant sits to play, one game or position after another. It
-// makes the player when it is needed, keeps it from game to game, and makes
+// Chair is where an entrant sits to play, one game or position after another.
+// It makes the player when it is needed, keeps it from game to game, and makes
 // another one after it failed. It is not safe for concurrent use.
 type Chair struct {
 	Entrant

@@ -10,11 +10,11 @@
 //   - suite: test suites, whose positions a player solves one by one
 //   - engine: external UCI, UCCI and xboard engines as players
 //
-// Three more stand by themselves: calibration (how well values predict results),
-// curve (figures), and tune (better numbers for a player from games against
-// itself).
+// Three more stand by themselves: calibration (how well values predict
+// results), curve (figures), and tune (better numbers for a player from games
+// against itself).
 //
-// All of them only measure. Nothing in the search or the learner depends on them,
-// and the built-in opponents (random moves, counted material) are never used for
-// training.
+// All of them only measure. Nothing in the search or the learner depends on
+// them, and the built-in opponents (random moves, counted material) are never
+// used for training.
 package eval

@@ -14,14 +14,14 @@ import (
 // Rung is an opponent on a ladder.
 type Rung struct {
 	Entrant
-	Elo float64 // its place on the scale of the ladder; NaN where nobody knows it
+	Elo float64 // its place on the scale of the ladder; NaN if unknown
 }
 
-// Ladder finds the place of a player on a scale that others hold, with as few
-// games as that takes: it goes to the rung that is next to what the games so
-// far say, and passes over those that the player is far above or below.
+// Ladder finds the place of a player on a scale that others hold, with few
+// games: it plays the rung closest to the estimate so far, and skips rungs that
+// the player is far above or below.
 type Ladder struct {
-	Player string             // as A is called in what Play returns
+	Player string             // name of A in the encounters that Play returns
 	Rungs  []Rung             // in any order; one at least has an Elo
 	Guess  float64            // of the player's Elo, where to begin; NaN begins on the lowest rung
 	Met    []rating.Encounter // what the player, as A, has played before under the same conditions
@@ -46,8 +46,8 @@ type Standing struct {
 }
 
 // Climb plays and returns where the player stands. Opponents without an Elo
-// are met last. It stops with the first error of Play and returns what is
-// known by then with it, if anything.
+// are met last. It stops with the first error of Play and returns it together
+// with the standing so far.
 func (l Ladder) Climb(ctx context.Context) (Standing, error) {
 	known := map[string]float64{}
 	for _, r := range l.Rungs {
@@ -89,12 +89,12 @@ func (l Ladder) Climb(ctx context.Context) (Standing, error) {
 	return l.standing(met, known, nil)
 }
 
-// next returns the rung with an Elo that should be played next, and false
-// where no other one is worth its games.
+// next returns the rung with an Elo to play next, and false if no other one is
+// worth its games.
 func (l Ladder) next(met []rating.Encounter, known map[string]float64) (Rung, bool) {
 	low, high := math.Inf(-1), math.Inf(1) // rungs at or beyond these say nothing
 	played := map[string]bool{}
-	told := false // some rung was neither far below nor far above
+	near := false // some rung was neither far below nor far above
 	for _, e := range met {
 		played[e.B] = true
 		switch share := e.WDL().Expectation(); {
@@ -103,7 +103,7 @@ func (l Ladder) next(met []rating.Encounter, known map[string]float64) (Rung, bo
 		case share < 1-farShare:
 			high = min(high, known[e.B])
 		default:
-			told = true
+			near = true
 		}
 	}
 	at := l.Guess
@@ -119,10 +119,10 @@ func (l Ladder) next(met []rating.Encounter, known map[string]float64) (Rung, bo
 		if played[r.Name] || !(low < r.Elo && r.Elo < high) { // false for NaN too
 			continue
 		}
-		if told && math.Abs(r.Elo-at) > farElo {
+		if near && math.Abs(r.Elo-at) > farElo {
 			continue
 		}
-		// From an estimate without bound the nearest rung is the last one.
+		// The rung nearest to an infinite estimate is the last one.
 		closer := math.Abs(r.Elo-at) < math.Abs(best.Elo-at)
 		if math.IsInf(at, -1) {
 			closer = r.Elo < best.Elo

@@ -27,8 +27,8 @@ type BookOrder uint8
 
 // Orders of openings.
 const (
-	Shuffled   BookOrder = iota // in an order that Options.Seed decides
-	Sequential                  // as they come
+	Shuffled   BookOrder = iota // in a random order, by Options.Seed
+	Sequential                  // in the order given
 )
 
 func newBook(g games.Game, opts Options) *book {

@@ -10,7 +10,7 @@ import (
 	"apprentice/games"
 )
 
-// Effort is what a player spent on its moves.
+// Effort is what the moves of a player cost.
 type Effort struct {
 	Moves int
 	Nodes int64
@@ -31,12 +31,12 @@ func (e Effort) plus(f Effort) Effort {
 	return Effort{e.Moves + f.Moves, e.Nodes + f.Nodes, e.Depth + f.Depth, e.Time + f.Time}
 }
 
-// Result is the state of a match, from A's view. All but the times in Effort
-// is a function of the match where its limits are nodes or depth.
+// Result is the state of a match, from A's view. With limits in nodes or depth,
+// all of it but the times in Effort is a function of the match.
 type Result struct {
 	A, B     string           // names
 	WDL      stat.WDL         // every finished game
-	Pairs    stat.Pentanomial // finished pairs; a game without its twin is in WDL only
+	Pairs    stat.Pentanomial // finished pairs; a game without its twin counts in WDL only
 	AsFirst  stat.WDL         // games that A played as games.First
 	AsSecond stat.WDL         // games that A played as games.Second
 	Reasons  map[games.Reason]int
@@ -63,8 +63,8 @@ func (r Result) Reverse() Result {
 // Games is the number of finished games.
 func (r Result) Games() int { return r.WDL.Games() }
 
-// Strength returns what the games say about the difference between A and B:
-// by pairs where every game has its twin, by single games otherwise.
+// Strength returns the difference in strength between A and B: by pairs if
+// every game has its twin, by single games otherwise.
 func (r Result) Strength() stat.Strength {
 	if n := r.Pairs.Pairs(); n > 0 && 2*n == r.WDL.Games() {
 		return r.Pairs.Strength()
@@ -93,7 +93,7 @@ func StopBy(t stat.SPRT) func(Result) bool {
 	return func(r Result) bool { return t.Decide(r.LLR(t)) != stat.Undecided }
 }
 
-// Encounters returns the results of matches as Rate takes them.
+// Encounters returns the results of matches in the form that rating.Rate takes.
 func Encounters(results []Result) []rating.Encounter {
 	encounters := make([]rating.Encounter, len(results))
 	for i, r := range results {

@@ -35,8 +35,8 @@ func (t *table) close() {
 	}
 }
 
-// play plays the game of an index. It returns an error where a player cannot
-// be had or the arbiter disagrees; the caller looks at ctx itself.
+// play plays the game of an index. It returns an error if a player cannot be
+// made or the arbiter disagrees; the caller checks ctx itself.
 func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error) {
 	aFirst := index%2 == 0
 	pairing, _ := t.match.PairingOf(uint64(index))
@@ -113,8 +113,8 @@ func (g *game) open(o Opening) error {
 	return nil
 }
 
-// clocksFor returns the clocks as a side sees them: nil where it has none. An
-// opponent that has none is shown with as much time as the side itself.
+// clocksFor returns the clocks as a side sees them, nil if it has none. An
+// opponent without a clock is shown with the time of the side itself.
 func (g *game) clocksFor(side games.Side) *[2]search.Clock {
 	if g.controls[side] == nil {
 		return nil
@@ -127,7 +127,7 @@ func (g *game) clocksFor(side games.Side) *[2]search.Clock {
 }
 
 // run plays until the game is over and returns its outcome for First. When ctx
-// is done it returns at once; the outcome means nothing then.
+// is done it returns at once, with an outcome that means nothing.
 func (g *game) run(ctx context.Context) games.Outcome {
 	for {
 		side := g.pos.Side()
@@ -198,7 +198,7 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 }
 
 // limits returns the limits of the next move of a side and the time that it
-// may take, 0 where time does not count.
+// may take, 0 if time does not count.
 func (g *game) limits(side games.Side) (lim search.Limits, allowed time.Duration) {
 	lim = g.match.Limits
 	if own := g.seats[side].Limits; own != nil {

@@ -12,12 +12,12 @@ import (
 	"apprentice/internal/logistic"
 )
 
-// maxFitted bounds the values that a calibration is fitted to. Beyond it, where
-// mates and won endgames are, values say no more about the result.
+// maxFitted bounds the values that a calibration is fitted to. Higher values,
+// those of mates and won endgames, say nothing more about the result.
 const maxFitted = 3000
 
-// Fit returns the most likely calibration given positions. It needs some
-// of every result, or there is nothing to part them by.
+// Fit returns the most likely calibration given positions. It needs wins and
+// losses among them.
 func Fit(positions []Judged) (value.Calibration, error) {
 	var tally [2*maxFitted + 1]stat.WDL
 	var all stat.WDL
@@ -39,15 +39,15 @@ func Fit(positions []Judged) (value.Calibration, error) {
 	return value.Calibration{Shift: math.Exp(result.X[0]), Spread: math.Exp(result.X[1])}, nil
 }
 
-// settledAt reports whether x is a minimum as far as a calibration is printed.
+// settledAt reports whether x is a minimum to the precision that is printed.
 func settledAt(gradient func(grad, x []float64), x []float64) bool {
 	grad := make([]float64, len(x))
 	gradient(grad, x)
 	return math.Hypot(grad[0], grad[1]) < 1e-5
 }
 
-// fit is the likelihood of results given values, over the logarithms of shift
-// and spread: both stay positive that way.
+// fit is the likelihood of results given values, as a function of the
+// logarithms of shift and spread, so that both stay positive.
 type fit struct {
 	tally     []stat.WDL // by value + maxFitted
 	positions float64

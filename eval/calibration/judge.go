@@ -7,16 +7,16 @@ import (
 	"apprentice/games/record"
 )
 
-// Judged is a position of a finished game as the side to move saw it: the value
-// it was given, and how the game ended for that side.
+// Judged is a position of a finished game from the view of the side to move:
+// its value, and how the game ended for that side.
 type Judged struct {
 	Value  int
 	Result games.Result
 }
 
-// Judge returns the positions of a game that were searched, each with the
-// recorded value, which is the one of that search, and the result for its side
-// to move. A game without a result has none.
+// Judge returns the positions of a game that were searched, each with the value
+// that the search recorded and the result for its side to move. A game without
+// a result has none.
 func Judge(g games.Game, game *record.Game) ([]Judged, error) {
 	if !game.Outcome.Over() {
 		return nil, nil

@@ -7,29 +7,29 @@ import (
 	"apprentice/eval/stat"
 )
 
-// Bin is the positions whose predicted expectation is nearly the same.
+// Bin holds the positions with nearly the same predicted expectation.
 type Bin struct {
 	Predicted float64       // mean expectation that the calibration gives their values
 	Observed  stat.Interval // mean result
 	WDL       stat.WDL
 }
 
-// Reliability says how well predicted expectations hold.
+// Reliability is how well predicted expectations hold.
 type Reliability struct {
 	Positions int
 	Bins      []Bin   // by rising prediction; those without a position are left out
 	Gap       float64 // mean over positions of the distance between Predicted and Observed of their bin
-	Squared   float64 // mean squared error of the expectation: the loss of the learner, were results its targets
+	Squared   float64 // mean squared error of the expectation: the learner's loss with results as targets
 	Brier     float64 // mean over positions of the squared errors of P(win), P(draw) and P(loss)
 }
 
 // reliabilityBins is the number of bins, equally wide, between 0 and 1.
 const reliabilityBins = 20
 
-// Check compares what a calibration predicts with the results of the
-// positions of games, which should be others than it was fitted to. Positions
-// of one game share its result, so that the intervals of the observed means
-// come from the variance between games.
+// Check compares the predictions of a calibration with the results of games,
+// which should not be those it was fitted to. Positions of one game share its
+// result, so the intervals of the observed means come from the variance between
+// games.
 func Check(c value.Calibration, played [][]Judged) Reliability {
 	var r Reliability
 	var sums [reliabilityBins]float64
@@ -71,11 +71,11 @@ func Check(c value.Calibration, played [][]Judged) Reliability {
 	return r
 }
 
-// part is what a game adds to a bin.
+// part is what one game adds to a bin.
 type part struct{ score, n float64 }
 
-// meanOf returns the mean result of positions with an interval by the variance
-// between the games that they are from. A single game has none to tell.
+// meanOf returns the mean result of positions, with an interval from the
+// variance between their games. For a single game the interval is 0 to 1.
 func meanOf(parts []part) stat.Interval {
 	var score, n, spread float64
 	for _, p := range parts {

@@ -7,8 +7,8 @@ import (
 	"apprentice/internal/logistic"
 )
 
-// drawShare returns the probability of a draw where the expectation is e and
-// equal players draw with the probability d: the root x of
+// drawShare returns the probability of a draw if the expectation is e and
+// equal players draw with probability d: the root x of
 // x^2 = k * wins * losses with wins = e - x/2, losses = 1 - e - x/2 and
 // k = (2d/(1-d))^2.
 func drawShare(e, d float64) float64 {
@@ -24,8 +24,8 @@ func drawShare(e, d float64) float64 {
 }
 
 // drawRate returns the most likely draw rate of equal players given ratings.
-// Where nobody or everybody drew, there is no maximum within, and the share of
-// draws with its Wilson interval stands for it.
+// If no game or every game was drawn the likelihood has no maximum, and the
+// result is the share of draws with its Wilson interval.
 func (p *pool) drawRate(theta []float64) stat.Interval {
 	var all stat.WDL
 	for _, r := range p.results {

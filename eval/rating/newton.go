@@ -8,33 +8,31 @@ import (
 
 const (
 	// settled is the Newton decrement at which a solution is found: the squared
-	// length of the step that is left, in units of the standard error. It does
-	// not depend on how many games there are, and a step of 1e-7 errors is
-	// nothing.
+	// length of the remaining step, in units of the standard error. It does not
+	// depend on the number of games, and a step of 1e-7 errors is negligible.
 	settled = 1e-14
 
-	// maxSteps ends the search where rounding does not let it settle. Even 40
-	// players who beat each other 100,000 to 0 need less than half as many.
+	// maxSteps ends the search if rounding prevents it from settling. Even 40
+	// players who beat each other 100,000 to 0 need less than half of it.
 	maxSteps = 200
 
-	// floor is information that every variable has beyond what games give, so
-	// that a step exists where they give none. Games that place a player have a
-	// million times as much.
+	// floor is added to the information on every variable, so that a step exists
+	// even without games. Games that place a player give a million times as much.
 	floor = 1e-9
 
-	// unplaced is the variance, in natural units, beyond which games do not
-	// place a player: an error of 52,000 Elo.
+	// unplaced is the variance, in natural units, above which a player counts as
+	// not placed by its games: an error of 52,000 Elo.
 	unplaced = 300 * 300
 )
 
 // solve returns the variables at the minimum of the loss.
 //
-// The loss is convex, and along a step p its third derivative is at most
-// d = max |change of an edge| times the second one. So a Newton step that is
+// The loss is convex, and along a step p its third derivative is at most d =
+// max |change of an edge| times the second one. So a Newton step that is
 // shortened to log(1+d)/d of its length never goes too far (Sun and Tran-Dinh,
-// "Generalized self-concordant functions", 2019), and it becomes a full step near
-// the minimum. No line search is needed, which would fail where the last bits
-// of the loss are noise, and every iterate is better than those before it.
+// "Generalized self-concordant functions", 2019), and it becomes a full step
+// near the minimum. No line search is needed, which would fail once the last
+// bits of the loss are noise, and every iterate is better than those before it.
 func (p *pool) solve() []float64 {
 	n := p.free + 1
 	theta, grad := p.start(), make([]float64, n)
@@ -46,7 +44,7 @@ func (p *pool) solve() []float64 {
 			break
 		}
 		g := mat.NewVecDense(n, grad)
-		_ = factor.SolveVecTo(step, g) // reports that the floor alone holds a variable
+		_ = factor.SolveVecTo(step, g) // an error means that the floor alone holds a variable
 		decrement := mat.Dot(g, step)
 		d := p.change(step.RawVector().Data)
 		if math.IsNaN(decrement) || math.IsInf(d, 0) {
@@ -66,7 +64,8 @@ func (p *pool) solve() []float64 {
 	return theta
 }
 
-// start returns variables to begin with: everyone amid those who are held.
+// start returns the variables to begin with: every player at the mean of those
+// that are held.
 func (p *pool) start() []float64 {
 	theta := make([]float64, p.free+1)
 	var sum, n float64
@@ -90,8 +89,8 @@ func (p *pool) change(step []float64) (most float64) {
 	return most
 }
 
-// factor returns the factors of the information with a floor under it, which
-// rises until the factors exist; false where numbers have overflowed.
+// factor returns the factors of the information plus a floor, which rises until
+// the factors exist; false if numbers have overflowed.
 func (p *pool) factor(theta []float64) (*mat.Cholesky, bool) {
 	h := mat.NewSymDense(p.free+1, nil)
 	p.information(h, theta)

@@ -10,9 +10,9 @@ import (
 	"apprentice/internal/logistic"
 )
 
-// pool is a rating problem: its players and what they scored. Players that a
-// chain of games connects with one whose Elo is fixed have a variable each, in
-// natural units. The last variable is the advantage of the first move.
+// pool is a rating problem: its players and what they scored. Each player that
+// a chain of games connects with one of fixed Elo has a variable, in natural
+// units. The last variable is the advantage of the first move.
 type pool struct {
 	players []player // in the order of their first encounter
 	results []result // of real games, then of virtual draws
@@ -26,7 +26,7 @@ type player struct {
 	wdl      stat.WDL
 	elo      float64 // where it is held
 	variable int
-	bad      bool // it has an encounter that cannot be
+	bad      bool // it has an encounter with a negative count
 }
 
 // Players without a variable.
@@ -36,18 +36,18 @@ const (
 )
 
 // result is what a player scored against another under one condition. Its edge
-// is the difference of strength, in natural units: that of the two variables,
-// plus the offset by what is fixed, plus the advantage times side.
+// is the difference in strength, in natural units: that of the two variables,
+// plus the offset of fixed players, plus the advantage times side.
 type result struct {
 	a, b        int // variables or held
 	offset      float64
-	side        float64  // 1 where a began, -1 where b did, 0 where nobody knows
+	side        float64  // 1 if a began, -1 if b did, 0 if unknown
 	score, lost float64  // points of a and of b
 	wdl         stat.WDL // zero for virtual draws
 }
 
-// pairs are the pairs of games of an encounter. A pair has a game of each
-// result, which are the same where nobody knows who began.
+// pairs are the pairs of games of an encounter. A pair has one game of each
+// result; the two results are the same if the sides are unknown.
 type pairs struct {
 	results     [2]result
 	n           float64
@@ -102,7 +102,7 @@ func (e Encounter) sound() bool {
 }
 
 // connect gives a variable to every player that a chain of games connects with
-// one that is held.
+// a held one.
 func (p *pool) connect(ends [][2]int) {
 	reached := make([]bool, len(p.players))
 	for i := range p.players {
@@ -129,7 +129,7 @@ func (p *pool) meeting(ends [2]int) (r result, ok bool) {
 	a, b := &p.players[ends[0]], &p.players[ends[1]]
 	r = result{a: a.variable, b: b.variable, offset: (a.elo - b.elo) / eloPerUnit}
 	if ok = r.a != unconnected && r.b != unconnected; ends[0] == ends[1] {
-		r.a, r.b = held, held // games of a player with itself say what the first move is worth
+		r.a, r.b = held, held // games of a player with itself measure the first move only
 	}
 	return r, ok
 }
@@ -160,7 +160,7 @@ func (p *pool) add(e Encounter, ends [2]int) {
 	}
 }
 
-// addPrior adds virtual draws between each two players that met.
+// addPrior adds virtual draws between any two players that met.
 func (p *pool) addPrior(ends [][2]int, draws float64) {
 	if !(draws > 0) || math.IsInf(draws, 1) {
 		return
@@ -180,7 +180,7 @@ func (p *pool) addPrior(ends [][2]int, draws float64) {
 	}
 }
 
-// sided reports whether a real game says who began.
+// sided reports whether the sides of any real game are known.
 func (p *pool) sided() bool {
 	return slices.ContainsFunc(p.results, func(r result) bool { return r.side != 0 && r.wdl.Games() > 0 })
 }
@@ -216,8 +216,8 @@ func (p *pool) eachSlope(r result, f func(variable int, slope float64)) {
 //
 //	sum over results of score*log(1+e^-edge) + lost*log(1+e^edge)
 //
-// Each term is computed without cancellation, so that it is exact to the last
-// bits where a player scored everything.
+// Each term is computed without cancellation, and so is exact to the last bits
+// even if a player scored everything.
 func (p *pool) gradient(grad, theta []float64) {
 	clear(grad)
 	for _, r := range p.results {
@@ -227,8 +227,8 @@ func (p *pool) gradient(grad, theta []float64) {
 	}
 }
 
-// information writes the second derivatives of the loss, which are the Fisher
-// information, since they do not depend on who scored.
+// information writes the second derivatives of the loss. They are the Fisher
+// information, since they do not depend on the results.
 func (p *pool) information(h *mat.SymDense, theta []float64) {
 	h.Zero()
 	for _, r := range p.results {

@@ -14,7 +14,7 @@ type Encounter struct {
 	A, B   string
 	First  stat.WDL         // games that A played as games.First
 	Second stat.WDL         // games that A played as games.Second
-	Either stat.WDL         // games of which nobody knows who began
+	Either stat.WDL         // games in which the sides are unknown
 	Pairs  stat.Pentanomial // of First and Second or, where these are empty, of Either; other games are independent
 }
 
@@ -30,45 +30,45 @@ type Rating struct {
 	Reason      Reason        // why it has no Elo; Rated where it has one
 }
 
-// Scale is what the results of many players say about them and their game.
+// Scale is what the results of many players show about them and their game.
 type Scale struct {
 	Ratings   []Rating      // in the order of the players' first encounter
-	Advantage stat.Interval // Elo that it is worth to be games.First; 0 between infinities where unknown
-	DrawRate  stat.Interval // of games between players who are equal, the advantage included
+	Advantage stat.Interval // Elo value of being games.First; 0 between infinities if unknown
+	DrawRate  stat.Interval // of games between equal players, the advantage included
 }
 
-// DefaultPrior is the number of virtual draws between any two players that
-// met. One keeps a player that won all its 100 games at +923 instead of
-// infinity, and moves ratings that many games decide by less than their error.
+// DefaultPrior is the number of virtual draws between any two players that met.
+// One keeps a player that won all its 100 games at +923 instead of infinity,
+// and moves ratings from many games by less than their error.
 const DefaultPrior = 1
 
-// Rate rates all players on one scale, and with them what the first move is
+// Rate rates all players on one scale, and estimates what the first move is
 // worth and how often equal players draw. It always answers: a player that the
 // games do not place has a Reason instead of an Elo, and does not affect the
 // others.
 //
 // The players in fixed hold the scale: they keep the Elo given there, without a
-// margin. All others are rated by their games with them and each other. A
-// single player at 0 is the usual anchor. An Elo that is not finite fixes
-// nobody.
+// margin. All others are rated by their games with them and each other. The
+// usual anchor is a single player at 0. An Elo that is not finite is ignored.
 //
 // The model is that of Bradley and Terry (1952) with Ordo's advantage of the
 // first move (Ballicora 2015): the expectation of the player who begins is
-// EloExpectation(difference + advantage), a draw counting as half a win and half
-// a loss. Where nobody knows who began, the advantage is left out. Wins, draws
-// and losses share the expectation so that draws^2 = k * wins * losses
-// (Davidson 1970), where k follows from the draw rate of equal players. Ratings
-// and advantage make the points of every player, and of all who began, what
-// the model expects.
+// stat.EloExpectation(difference + advantage), a draw counting as half a win
+// and half a loss. If the sides are unknown, the advantage is left out. Wins,
+// draws and losses share the expectation so that draws^2 = k * wins * losses
+// (Davidson 1970), where k follows from the draw rate of equal players. With
+// the ratings and the advantage found, the model expects exactly the points
+// that every player, and all first players together, have scored.
 //
-// The prior is a number of virtual draws between each two players that met, half
+// The prior is a number of virtual draws between any two players that met, half
 // of them with either side (compare BayesElo's prior, Coulom 2005). It keeps
-// ratings finite where a player scored everything. DefaultPrior suits runs; a
+// ratings finite if a player scored everything. DefaultPrior suits runs; a
 // number that is not positive and finite means none.
 //
-// Intervals hold the error of the difference to the fixed players. They come
-// from the variance that results have: draws narrow them, and so do pairs whose
-// two games balance each other. Draws do not move the ratings.
+// Intervals give the error of the difference to the fixed players. They come
+// from the variance of results: draws narrow them, and so do pairs whose two
+// games balance each other. A draw moves ratings as half a win and half a loss
+// would.
 func Rate(encounters []Encounter, fixed map[string]float64, prior float64) Scale {
 	p := newPool(encounters, fixed, prior)
 	theta := p.solve()
@@ -95,7 +95,8 @@ func Rate(encounters []Encounter, fixed map[string]float64, prior float64) Scale
 	return s
 }
 
-// eloPerUnit is how many Elo a natural unit has, in which odds grow by e.
+// eloPerUnit is the Elo of a natural unit, over which odds grow by a factor of
+// e.
 const eloPerUnit = 400 / math.Ln10
 
 // inElo returns an estimate in natural units and its variance as Elo.

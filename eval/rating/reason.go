@@ -2,7 +2,7 @@ package rating
 
 import "fmt"
 
-// Reason says why a player has no rating.
+// Reason is why a player has no rating.
 type Reason int
 
 // Reasons.
@@ -37,8 +37,8 @@ func (r Reason) String() string {
 	return fmt.Sprintf("Reason(%d)", int(r))
 }
 
-// reason returns why a player has no rating, where a prior does or does not
-// bound ratings.
+// reason returns why a player has no rating; bounded reports whether a prior
+// keeps ratings finite.
 func (p *player) reason(bounded bool) Reason {
 	switch {
 	case p.bad:

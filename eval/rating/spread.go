@@ -10,9 +10,10 @@ import (
 )
 
 // spread returns for each variable whether the games determine it, and the
-// variance of its estimate: the diagonal of the inverse information on both
-// sides of the variance that points have where games can be drawn and the two
-// games of a pair depend on each other.
+// variance of its estimate: the diagonal of the sandwich V of the inverse
+// information I and the variance G of the gradient, V = I^-1 G I^-1. G takes
+// into account that games can be drawn and that the two games of a pair depend
+// on each other.
 func (p *pool) spread(theta []float64, draws stat.Interval) (known []bool, variance []float64) {
 	n := p.free + 1
 	known, variance = make([]bool, n), make([]float64, n)
@@ -21,10 +22,10 @@ func (p *pool) spread(theta []float64, draws stat.Interval) (known []bool, varia
 		return known, variance
 	}
 	inverse := mat.NewSymDense(n, nil)
-	_ = factor.InverseTo(inverse) // reports that the floor alone holds a variable
+	_ = factor.InverseTo(inverse) // an error means that the floor alone holds a variable
 	drawRate := draws.Value
 	if drawRate > 0.9999 {
-		drawRate = draws.Low // or else points would hardly vary at all
+		drawRate = draws.Low // otherwise points would hardly vary
 	}
 	var half mat.Dense
 	half.Mul(inverse, p.variance(theta, drawRate))
@@ -38,9 +39,9 @@ func (p *pool) spread(theta []float64, draws stat.Interval) (known []bool, varia
 	return known, variance
 }
 
-// variance returns the variance of the gradient. Virtual draws vary as games do
-// on average: where they alone tell two things apart, such as who is stronger
-// from the advantage of who always began, the margin is as wide as it must be.
+// variance returns the variance of the gradient. Virtual draws vary as real
+// games do on average. So if they alone separate two quantities, as strength
+// and the first move for a player that always began, the margin is wide enough.
 func (p *pool) variance(theta []float64, drawRate float64) *mat.SymDense {
 	v := mat.NewSymDense(p.free+1, nil)
 	var coins, real float64 // variance of all points, without draws and pairs and with them
@@ -70,15 +71,14 @@ func (p *pool) variance(theta []float64, drawRate float64) *mat.SymDense {
 }
 
 // independentPairs is the number of pairs of independent games that are added
-// to those played before the correlation within pairs is taken from them. After
-// 30 pairs that all ended 1-1 they leave a quarter of the width of an interval,
-// about what one of the 30 leaves that ended 2-0.
+// to the pairs played before their correlation is computed. After 30 pairs that
+// all ended 1-1 an interval keeps a quarter of its width, about as if one of
+// the 30 had ended 2-0.
 const independentPairs = 2
 
-// correlation returns by how much the two scores of a player in a pair depend
-// on each other, from the counts of pairs and of the games they consist of: -1
-// where an opening decides who wins, 0 where games are independent or pairs are
-// unknown.
+// correlation returns the correlation of the two scores of a player in a pair,
+// from the counts of pairs and of their games: -1 if the opening decides the
+// winner, 0 if games are independent or pairs are unknown.
 func correlation(p stat.Pentanomial, first, second stat.WDL) float64 {
 	n := p.Pairs()
 	for _, count := range p {

@@ -7,17 +7,17 @@ import "math"
 // between players that never draw.
 const nEloPerSigma = 800 / math.Ln10
 
-// Strength is what a number of games says about the difference between a
-// player and its opponent.
+// Strength is the difference between a player and its opponent, as estimated
+// from games.
 type Strength struct {
 	Expectation Interval // mean score of a game
-	Elo         Interval // logistic Elo; infinite where every game was won or lost
-	NElo        Interval // normalised Elo: the score in units of its own noise, comparable across draw rates; NaN between infinities where all results are alike
+	Elo         Interval // logistic Elo; infinite if every game was won or lost
+	NElo        Interval // normalised Elo: the score in units of its own noise, comparable across draw rates; Unknown if all results are alike
 
-	// LOS is the likelihood of superiority, P(expectation > 1/2 | games): that
-	// of a normal distribution with the variance of the results. Few results
-	// are judged by a beta distribution where that is more modest, so that one
-	// win makes 75 % and two make 87.5 %. It is 1/2 without games.
+	// LOS is the likelihood of superiority, P(expectation > 1/2 | games), from a
+	// normal distribution with the variance of the results. For few results a
+	// beta distribution is used if it is closer to 1/2: one win makes 75 %, two
+	// make 87.5 %. Without games it is 1/2.
 	LOS float64
 }
 
@@ -37,15 +37,15 @@ func Elo(e float64) float64 {
 // elo stronger than its opponent.
 func EloExpectation(elo float64) float64 { return 1 / (1 + math.Pow(10, -elo/400)) }
 
-// Strength returns the estimate from single games, whose results it takes for
-// independent (the trinomial model).
+// Strength returns the estimate from single games, assuming that their results
+// are independent (the trinomial model).
 func (w WDL) Strength() Strength { return w.sample().strength() }
 
 // Strength returns the estimate from pairs (the pentanomial model).
 func (p Pentanomial) Strength() Strength { return p.sample().strength() }
 
-// strength is computed as fishtest and fastchess do, but for few results: a
-// normal interval for the mean score, carried through the Elo formula.
+// strength follows fishtest and fastchess, except for few results: a normal
+// interval of the mean score, mapped through the Elo formula.
 func (s sample) strength() Strength {
 	if s.total() == 0 {
 		return Strength{Interval{0.5, 0, 1}, Interval{0, math.Inf(-1), math.Inf(1)}, Unknown(), 0.5}

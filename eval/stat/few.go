@@ -7,12 +7,12 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// The normal distribution is what test frameworks take the mean score to have,
-// with the variance of the sample itself. Where nearly all results are alike
-// that variance is nearly 0, and the distribution boasts: one win would prove
-// superiority. With fewer than fewVaried results other than the most frequent
-// one a modest rule speaks in its place; from manyVaried on the normal
-// distribution speaks alone, and in between both do by degrees.
+// Test frameworks assume a normal distribution of the mean score, with the
+// variance of the sample itself. If nearly all results are alike that variance
+// is nearly 0, and the intervals are far too narrow: one win would prove
+// superiority. With up to fewVaried results other than the most frequent one, a
+// more cautious rule replaces the normal distribution. From manyVaried on the
+// normal distribution holds alone; in between the two are blended.
 const (
 	fewVaried  = 10
 	manyVaried = 30
@@ -28,9 +28,9 @@ func (s sample) normality() float64 {
 	return min(max((varied-fewVaried)/(manyVaried-fewVaried), 0), 1)
 }
 
-// between returns the value with the given weight of b against a.
+// between returns the mean of a and b in which b has the given weight.
 func between(a, b, weight float64) float64 {
-	switch weight { // where the other one may be infinite
+	switch weight { // the other value may be infinite
 	case 0:
 		return a
 	case 1:
@@ -40,7 +40,7 @@ func between(a, b, weight float64) float64 {
 }
 
 // expectation returns the mean score with its 95 % interval, which may leave
-// [0, 1]: the normal one, or of few results the wider of it and a modest one.
+// [0, 1]: the normal one or, for few results, the wider of it and modest.
 func (s sample) expectation() Interval {
 	total := s.total()
 	mean, variance := s.moments()
@@ -54,10 +54,10 @@ func (s sample) expectation() Interval {
 	}
 }
 
-// modest is the interval of Agresti and Coull (1998), the normal one after two
-// wins and two losses more, carried over to results with draws. It has width
-// where all results are alike. Where all games were won or lost it is Wilson's,
-// which ends at that score.
+// modest is the interval of Agresti and Coull (1998), the normal one after
+// adding two wins and two losses, extended to results with draws. It has width
+// even if all results are alike. If all games were won, or all lost, it is
+// Wilson's, which ends at that score.
 func (s sample) modest() Interval {
 	total := s.total()
 	if all := s.n[0]; all == total {
@@ -66,7 +66,7 @@ func (s sample) modest() Interval {
 	if all := s.n[len(s.n)-1]; all == total {
 		return Wilson(total*s.games, total*s.games)
 	}
-	const added = 2 // games won, and as many lost
+	const added = 2 // wins, and the same number of losses
 	more := sample{append([]float64{}, s.n...), s.games}
 	more.n[0] += added / s.games
 	more.n[len(more.n)-1] += added / s.games
@@ -74,14 +74,15 @@ func (s sample) modest() Interval {
 	return around(mean, variance/more.total())
 }
 
-// around is the normal interval of an estimate with that variance.
+// around is the normal interval of an estimate with the given variance.
 func around(x, variance float64) Interval {
 	width := Z95 * math.Sqrt(variance)
 	return Interval{x, x - width, x + width}
 }
 
-// superiority returns P(expectation > 1/2 | results). From few results it is
-// the one nearer to 1/2 of what the normal distribution and decided says.
+// superiority returns P(expectation > 1/2 | results). For few results it is the
+// figure of the normal distribution or that of decided, whichever is closer to
+// 1/2.
 func (s sample) superiority() float64 {
 	mean, variance := s.moments()
 	normal := 0.5 + 0.5*sign(mean-0.5)
@@ -95,9 +96,9 @@ func (s sample) superiority() float64 {
 	return between(modest, normal, s.normality())
 }
 
-// decided returns P(share > 1/2) of the share of decided games that the player
-// wins, with all shares equally likely before: Beta(wins+1, losses+1). One win
-// makes 75 %, two make 87.5 %. In a pair, a win and a loss cancel out.
+// decided returns the probability that the player wins more than half of all
+// decided games, from a uniform prior: Beta(wins+1, losses+1). One win makes
+// 75 %, two make 87.5 %. In a pair, a win and a loss cancel out.
 func (s sample) decided() float64 {
 	var wins, losses float64
 	for i, n := range s.n {

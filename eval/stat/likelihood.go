@@ -2,8 +2,8 @@ package stat
 
 import "math"
 
-// unseen is what an outcome that never occurred counts as: one thousandth of
-// an observation, as in fishtest. Every outcome so remains possible, and no
+// unseen is the count of an outcome that never occurred: one thousandth of an
+// observation, as in fishtest. So every outcome remains possible, and no
 // likelihood is zero, whatever the counts.
 const unseen = 1e-3
 
@@ -28,7 +28,7 @@ func (s sample) mirrored() sample {
 // lossAtElo returns the log likelihood of the sample under the likeliest
 // distribution whose mean is that of a logistic Elo difference, less the log
 // likelihood under the sample's own shares. It is never above 0. The condition
-// is linear in the distribution, so that there is one maximum (Van den Bergh,
+// is linear in the distribution, so it has one maximum (Van den Bergh,
 // GSPRT, proposition 1.1). The sample must be regular.
 func (s sample) lossAtElo(elo float64) float64 {
 	win, loss := EloExpectation(elo), EloExpectation(-elo)
@@ -93,7 +93,7 @@ func (s sample) lossFromBelow(t float64) float64 {
 // greatest returns the greatest loss between the ends of a range. It rises in d
 // as long as the tilted sample leads d: at the lower end, but not at the upper
 // one. A maximum is where the lead changes its sign, or, where it only comes
-// close to 0 at a point of the grid, may be beside that point.
+// close to 0 at a point of the grid, may be next to that point.
 func (s sample) greatest(t, low, high float64) float64 {
 	var d, lead [gridCells + 1]float64
 	best := math.Inf(-1)

@@ -6,17 +6,17 @@ import (
 	"apprentice/games"
 )
 
-// Pentanomial counts game pairs by their score: index i holds the pairs in
-// which the player made i half points: LL, LD, DD or WL, WD, WW.
+// Pentanomial counts game pairs by their score: index i holds the number of
+// pairs in which the player scored i half points: LL, LD, DD or WL, WD, WW.
 //
 // The two games of a pair share an opening with colours swapped, so their
 // results are not independent: an opening that is lost for one side costs each
-// player one game. Counting pairs instead of games takes that out of the
+// player one game. Counting pairs instead of games removes that from the
 // variance (Van den Bergh, "A practical introduction to the GSPRT", 2020, and
 // fishtest).
 type Pentanomial [5]int
 
-// Names of the indices of a Pentanomial.
+// Indices of a Pentanomial.
 const (
 	LL = iota
 	LD

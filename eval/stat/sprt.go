@@ -5,14 +5,14 @@ import (
 	"math"
 )
 
-// Model says in which unit the hypotheses of an SPRT are given.
+// Model is the unit of the hypotheses of an SPRT.
 type Model uint8
 
 // Models of an SPRT.
 const (
 	Logistic   Model = iota // Elo, as Elo() computes it from the expectation
-	Normalized              // nElo: the needed number of games depends on nothing else
-	Bayesian                // BayesElo, with a drawing rate of its own; single games only
+	Normalized              // nElo: the number of games needed depends on it alone
+	Bayesian                // BayesElo, with the draw rate as a parameter of its own; single games only
 )
 
 // String returns "logistic", "normalized" or "bayesian".
@@ -41,18 +41,19 @@ func ParseModel(name string) (Model, error) {
 // SPRT is a sequential probability ratio test (Wald 1945) of H0, "A is Elo0
 // stronger than B", against H1, "A is Elo1 stronger": play until the log
 // likelihood ratio leaves the bounds. The ratio is generalised (GSPRT): the
-// distribution of scores is unknown but for its mean, and maximum likelihood
-// fills in the rest. An outcome that never occurred counts as one thousandth of
-// an observation. The ratio is never above 0 where the games say Elo0 or less,
-// and never below 0 where they say Elo1 or more. After Van den Bergh, "A practical introduction to the
-// GSPRT" and "Normalized Elo" (2020), and fishtest.
+// hypotheses fix only the mean of the distribution of scores, and maximum
+// likelihood supplies the rest. An outcome that never occurred counts as one
+// thousandth of an observation. The ratio is at most 0 if the games show Elo0
+// or less, and at least 0 if they show Elo1 or more. After Van den Bergh, "A
+// practical introduction to the GSPRT" and "Normalized Elo" (2020), and
+// fishtest.
 type SPRT struct {
 	Elo0, Elo1  float64 // Elo0 < Elo1, in the unit of Model
-	Alpha, Beta float64 // probabilities to accept H1 where H0 holds, H0 where H1 holds
+	Alpha, Beta float64 // probabilities of accepting H1 if H0 holds, and H0 if H1 holds
 	Model       Model
 }
 
-// Decision is what an SPRT says so far.
+// Decision is the verdict of an SPRT so far.
 type Decision uint8
 
 // Decisions of an SPRT.
@@ -67,12 +68,12 @@ func (d Decision) String() string {
 	return [...]string{"undecided", "H0", "H1"}[min(d, AcceptH1)]
 }
 
-// MaxSPRTElo is the largest Elo difference, of either sign, that an SPRT may
-// suppose: more than lies between random moves and the best players.
+// MaxSPRTElo is the largest Elo difference, of either sign, in a hypothesis of
+// an SPRT: more than lies between random moves and the best players.
 const MaxSPRTElo = 4000
 
-// Check reports what is wrong with the test, if anything. LLR means nothing for
-// a test that does not pass.
+// Check returns an error if the test is invalid. LLR means nothing for such a
+// test.
 func (t SPRT) Check() error {
 	for _, bound := range []struct {
 		name string
@@ -111,8 +112,8 @@ func (t SPRT) Decide(llr float64) Decision {
 	return Undecided
 }
 
-// LLR returns the log likelihood ratio of H1 to H0 given a number of pairs;
-// NaN in the Bayesian model, which knows single games only.
+// LLR returns the log likelihood ratio of H1 to H0 given game pairs; NaN in the
+// Bayesian model, which is defined for single games only.
 func (t SPRT) LLR(p Pentanomial) float64 { return t.llr(p.sample()) }
 
 // LLRGames returns the log likelihood ratio given single games.

@@ -18,16 +18,16 @@ type Answer struct {
 	Choice eval.Choice
 	Solved bool
 	Points int
-	Fault  string // why there is no move, where the player failed; else ""
+	Fault  string // why there is no move, if the player failed; otherwise ""
 }
 
-// Exam is a suite that a player is asked to solve, each position by itself.
+// Exam is a suite for a player to solve, one position at a time.
 type Exam struct {
 	Game        games.Game
 	Player      eval.Entrant
 	Suite       []Puzzle
-	Limits      search.Limits // of a position; its Clock must be nil
-	Concurrency int           // positions at a time; 0: 1
+	Limits      search.Limits // for each position; its Clock must be nil
+	Concurrency int           // positions solved at a time; 0: 1
 
 	// Report receives every answer in the order of the suite. It is never
 	// called twice at once. nil: no reports.
@@ -37,7 +37,7 @@ type Exam struct {
 // Sit asks the player in every position and returns the answers in the order
 // of the suite. With limits in nodes or depth the answers do not depend on
 // Concurrency. A player that fails in a position has not solved it; one that
-// cannot be had is an error. All players are closed when Sit returns.
+// cannot be made is an error. All players are closed when Sit returns.
 func (e Exam) Sit(ctx context.Context) ([]Answer, error) {
 	limits := e.Limits
 	if e.Player.Limits != nil {
@@ -111,7 +111,7 @@ func (e Exam) ask(ctx context.Context, seat *eval.Chair, a *Answer, p *Puzzle, l
 	a.Puzzle = p
 	inner, stop := ctx, context.CancelFunc(func() {})
 	if limits.MoveTime > 0 {
-		inner, stop = context.WithTimeout(ctx, limits.MoveTime+time.Minute) // not on a clock: only never for ever
+		inner, stop = context.WithTimeout(ctx, limits.MoveTime+time.Minute) // no time limit, only a bound on waiting
 	}
 	defer stop()
 	a.Choice, err = seat.Player.Move(inner, eval.Situation{Start: p.FEN, Pos: pos}, limits)

@@ -9,19 +9,21 @@ import (
 	"apprentice/games"
 )
 
-// Puzzle is a position of a test suite and what is said about the moves in it.
+// Puzzle is a position of a test suite with what the suite says about its
+// moves.
 type Puzzle struct {
 	Line  int // of its file
 	ID    string
 	FEN   string
 	Best  []games.Move       // bm: one of these solves it
 	Avoid []games.Move       // am: any other solves it
-	Mate  int                // dm, or bm #3: the moves to the mate that is to be found; negative where the side to move is mated, 0 for none
-	Marks map[games.Move]int // c0, or c8 with c9 or c7: points for moves; nil where there are none
+	Mate  int                // dm, or bm #3: moves to the mate to find; negative if the side to move is mated, 0 for none
+	Marks map[games.Move]int // c0, or c8 with c9 or c7: points for moves; nil if there are none
 }
 
-// Solved reports whether a choice is what the puzzle asks for. Moves count for
-// more than a mate; where neither is given, it is a move with the highest mark.
+// Solved reports whether a choice is what the puzzle asks for. Moves take
+// precedence over a mate; if neither is given, a move with the highest mark
+// solves it.
 func (p *Puzzle) Solved(c eval.Choice) bool {
 	switch {
 	case slices.Contains(p.Avoid, c.Move):
@@ -73,8 +75,8 @@ func (p *Puzzle) MostPoints() int {
 	return most
 }
 
-// Theme is what the puzzle is about, as far as its name says so: what stands
-// before the number in "STS(v1.0) Undermine.001" or "WAC.001".
+// Theme is the subject of the puzzle, taken from its name: the text before the
+// number in "STS(v1.0) Undermine.001" or "WAC.001".
 func (p *Puzzle) Theme() string {
 	name := strings.TrimRight(p.ID, "0123456789")
 	return strings.TrimSpace(strings.TrimRight(name, ".-_ #"))

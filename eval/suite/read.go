@@ -10,10 +10,10 @@ import (
 	"apprentice/games/record"
 )
 
-// Read reads a suite in EPD, in the game's own notation of moves. Empty
-// lines and those that begin with # are skipped. Every position must say by
-// bm, am, dm, c0 or c8 what is good in it; the error names the line that does
-// not or cannot be read.
+// Read reads a suite in EPD, in the game's own notation of moves. Empty lines
+// and those that begin with # are skipped. Every position must have a bm, am,
+// dm, c0 or c8 that says what to play; the error names the line without one, or
+// the line that cannot be read.
 func Read(g games.Game, r io.Reader) ([]Puzzle, error) {
 	var suite []Puzzle
 	for epd, err := range record.ReadEPD(r) {
@@ -75,7 +75,7 @@ func marks(epd record.EPD, pos games.Position) (map[games.Move]int, error) {
 	var moves, points []string
 	for part := range strings.SplitSeq(text, ",") {
 		part = strings.TrimSpace(part)
-		i := strings.LastIndexByte(part, '=') // behind that of a promotion
+		i := strings.LastIndexByte(part, '=') // after that of a promotion
 		if i < 0 {
 			return nil, fmt.Errorf("c0: %q; want MOVE=POINTS", part)
 		}
@@ -84,7 +84,7 @@ func marks(epd record.EPD, pos games.Position) (map[games.Move]int, error) {
 	return award(pos, "c0", moves, points)
 }
 
-// award ties points to moves.
+// award assigns points to moves.
 func award(pos games.Position, op string, moves, points []string) (map[games.Move]int, error) {
 	marks := make(map[games.Move]int, len(moves))
 	for i, text := range moves {
