@@ -18,7 +18,7 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/games"
-	"apprentice/selfplay"
+	"apprentice/internal/opening"
 )
 
 // The positions of bench: after so many random plies each, drawn from a seed
@@ -88,7 +88,7 @@ func (f *flags) search(ctx context.Context, g games.Game, out io.Writer) (nodes 
 
 	rng := rand.New(rand.NewPCG(seed, 0))
 	for i := range positions {
-		_, pos := selfplay.Opening(g, rng, plies(g, i))
+		_, pos := opening.Random(g, rng, plies(g, i))
 		a.NewGame()
 		begun := time.Now()
 		r := a.BestMove(ctx, pos, search.Limits{Depth: f.depth}, nil)

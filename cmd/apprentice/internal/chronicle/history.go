@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
 	"apprentice/eval/curve"
+	"apprentice/eval/stat"
 	"apprentice/selfplay/run"
 )
 
@@ -141,8 +141,8 @@ func (h *History) learned(at curve.Row, g run.Generation) {
 }
 
 // Results returns what a generation scored against an opponent.
-func (h *History) Results(generation int, opponent string) eval.WDL {
-	var sum eval.WDL
+func (h *History) Results(generation int, opponent string) stat.WDL {
+	var sum stat.WDL
 	for _, m := range h.matches {
 		if m.A == GenerationName(generation) && m.B == opponent {
 			sum = sum.Plus(wdlOf(m))

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 	"apprentice/selfplay/run"
 )
 
@@ -58,17 +60,17 @@ func MatchRow(r eval.Result) run.Match {
 }
 
 // Encounters returns stored matches as the ratings take them.
-func Encounters(matches []run.Match) []eval.Encounter {
-	all := make([]eval.Encounter, len(matches))
+func Encounters(matches []run.Match) []rating.Encounter {
+	all := make([]rating.Encounter, len(matches))
 	for i, m := range matches {
-		all[i] = eval.Encounter{
+		all[i] = rating.Encounter{
 			A: m.A, B: m.B, Pairs: m.Penta,
-			First:  eval.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]},
-			Second: eval.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]},
+			First:  stat.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]},
+			Second: stat.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]},
 		}
 	}
 	return all
 }
 
 // wdlOf returns the counts of a stored match.
-func wdlOf(m run.Match) eval.WDL { return eval.WDL{Wins: m.Wins, Draws: m.Draws, Losses: m.Losses} }
+func wdlOf(m run.Match) stat.WDL { return stat.WDL{Wins: m.Wins, Draws: m.Draws, Losses: m.Losses} }

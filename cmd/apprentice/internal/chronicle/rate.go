@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"apprentice/eval"
+	"apprentice/eval/rating"
 	"apprentice/selfplay/run"
 )
 
@@ -19,10 +19,10 @@ func Rate(file *run.File) error {
 	if err != nil {
 		return err
 	}
-	scale := eval.Rate(Encounters(OwnScale(matches)), map[string]float64{GenerationName(0): 0}, eval.DefaultPrior)
+	scale := rating.Rate(Encounters(OwnScale(matches)), map[string]float64{GenerationName(0): 0}, rating.DefaultPrior)
 	rows := make([]run.Rating, 0, len(scale.Ratings))
 	for _, r := range scale.Ratings {
-		if r.Reason != eval.Rated {
+		if r.Reason != rating.Rated {
 			if err := unrated(file, fmt.Sprintf("%s has no rating: %v", r.Name, r.Reason)); err != nil {
 				return err
 			}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"apprentice/cmd/apprentice/internal/console"
-	"apprentice/eval"
+	"apprentice/eval/stat"
 )
 
 // Summary says in a sentence what experience E made of performance P at task
@@ -55,7 +55,7 @@ func (h *History) beginning() string {
 }
 
 // winRateWords writes a win rate with its interval and the draws.
-func winRateWords(w eval.WDL) string {
+func winRateWords(w stat.WDL) string {
 	i := w.WinRateInterval()
 	text := fmt.Sprintf("%.0f %% [%.0f, %.0f] of %s", 100*i.Value, 100*i.Low, 100*i.High, console.Plural(w.Games(), "game"))
 	if w.Draws > 0 {

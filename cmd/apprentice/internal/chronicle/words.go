@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/console"
-	"apprentice/eval"
+	"apprentice/eval/stat"
 	"apprentice/selfplay/run"
 )
 
@@ -41,5 +41,5 @@ func (h *History) playsOn(n int) int {
 
 // EloWords writes a rating with its sign and margin.
 func EloWords(r run.Rating) string {
-	return console.Signed(r.Elo, 0) + " +- " + eval.Fixed((r.High-r.Low)/2, 0)
+	return console.Signed(r.Elo, 0) + " +- " + stat.Fixed((r.High-r.Low)/2, 0)
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
+	"apprentice/eval/stat"
 )
 
 // EstimateWords writes an estimate and what its interval is, unless nothing can
 // be said.
-func EstimateWords(i eval.Interval, decimals int) string {
+func EstimateWords(i stat.Interval, decimals int) string {
 	text := i.Text(decimals)
 	if math.IsInf(i.Low, -1) && math.IsInf(i.High, 1) {
 		return text
@@ -47,7 +47,7 @@ func Plural(n int, thing string) string {
 
 // Signed writes a number with its sign, also where it rounds to zero: +0.
 func Signed(x float64, decimals int) string {
-	text := eval.Fixed(x, decimals)
+	text := stat.Fixed(x, decimals)
 	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
 		return text
 	}

@@ -16,7 +16,7 @@ import (
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
+	"apprentice/eval/calibration"
 	"apprentice/games"
 	"apprentice/selfplay/run"
 )
@@ -90,7 +90,7 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 	if err != nil {
 		return value.Calibration{}, chronicle.CalibrationReport{}, err
 	}
-	var halves [2][][]eval.Judged // by game
+	var halves [2][][]calibration.Judged // by game
 	report := chronicle.CalibrationReport{Nodes: float64(played.Nodes) / float64(max(played.Positions, 1))}
 	for shard, err := range file.Shards(played.Number, played.Number) {
 		if err != nil {
@@ -104,7 +104,7 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 			return value.Calibration{}, report, err
 		}
 		for i := range list {
-			judged, err := eval.Judge(g, &list[i])
+			judged, err := calibration.Judge(g, &list[i])
 			if err != nil {
 				return value.Calibration{}, report, err
 			}
@@ -118,13 +118,13 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 			}
 		}
 	}
-	c, err := eval.Calibrate(slices.Concat(halves[0]...))
+	c, err := calibration.Fit(slices.Concat(halves[0]...))
 	if err != nil {
 		return c, report, err
 	}
-	r := eval.CheckCalibration(c, halves[1])
+	r := calibration.Check(c, halves[1])
 	report.Tested, report.Gap, report.Squared, report.Brier = r.Positions, r.Gap, r.Squared, r.Brier
-	report.GapOfLearner = eval.CheckCalibration(value.Uncalibrated(), halves[1]).Gap
+	report.GapOfLearner = calibration.Check(value.Uncalibrated(), halves[1]).Gap
 	for _, b := range r.Bins {
 		report.Bins = append(report.Bins, chronicle.CalibrationBin{
 			Predicted: b.Predicted, Observed: b.Observed.Value, Low: b.Observed.Low, High: b.Observed.High, Win: b.WDL.WinRate(), Draw: b.WDL.DrawRate(), N: b.WDL.Games(),

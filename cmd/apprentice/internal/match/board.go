@@ -9,6 +9,8 @@ import (
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 	"apprentice/games"
 )
 
@@ -16,14 +18,14 @@ import (
 // table at the end.
 type board struct {
 	t       *eval.Tournament
-	test    *eval.SPRT    // nil without
+	test    *stat.SPRT    // nil without
 	results []eval.Result // by pairing
 	games   int           // in results
 	begun   time.Time     // of this sitting
 	took    time.Duration // set at its end
 }
 
-func newBoard(t *eval.Tournament, test *eval.SPRT) *board {
+func newBoard(t *eval.Tournament, test *stat.SPRT) *board {
 	b := &board{t: t, test: test, begun: time.Now()}
 	for _, p := range t.Pairings {
 		b.results = append(b.results, eval.Result{A: t.Players[p[0]].Name, B: t.Players[p[1]].Name})
@@ -84,21 +86,21 @@ func (b *board) progress() string {
 // llr is the log likelihood ratio with its bounds.
 func (b *board) llr() string {
 	lower, upper := b.test.Bounds()
-	return fmt.Sprintf("LLR %s (%.2f, %.2f)", eval.Fixed(b.test.LLROf(b.results[0]), 2), lower, upper)
+	return fmt.Sprintf("LLR %s (%.2f, %.2f)", stat.Fixed(b.results[0].LLR(*b.test), 2), lower, upper)
 }
 
 // decision says in a sentence what the SPRT has decided.
 func (b *board) decision() string {
 	r, test := b.results[0], b.test
-	unit := map[eval.Model]string{eval.Logistic: "Elo", eval.Normalized: "nElo", eval.Bayesian: "BayesElo"}[test.Model]
+	unit := map[stat.Model]string{stat.Logistic: "Elo", stat.Normalized: "nElo", stat.Bayesian: "BayesElo"}[test.Model]
 	after := console.Plural(r.Games(), "game")
-	is := func(decision eval.Decision, elo, other float64) string {
+	is := func(decision stat.Decision, elo, other float64) string {
 		return fmt.Sprintf("SPRT: %v accepted after %s: %s is %+g %s against %s rather than %+g.", decision, after, r.A, elo, unit, r.B, other)
 	}
-	switch d := test.Decide(test.LLROf(r)); d {
-	case eval.AcceptH1:
+	switch d := test.Decide(r.LLR(*test)); d {
+	case stat.AcceptH1:
 		return is(d, test.Elo1, test.Elo0)
-	case eval.AcceptH0:
+	case stat.AcceptH0:
 		return is(d, test.Elo0, test.Elo1)
 	}
 	return fmt.Sprintf("SPRT: not decided after %s between %+g and %+g %s.", after, test.Elo0, test.Elo1, unit)
@@ -106,9 +108,9 @@ func (b *board) decision() string {
 
 // ratings fits the ratings of all players, the strongest first and those without
 // a rating last. The first player of the match has 0.
-func (b *board) ratings() []eval.Rating {
-	ratings := eval.Rate(eval.Encounters(b.results), map[string]float64{b.t.Players[0].Name: 0}, eval.DefaultPrior).Ratings
-	eval.SortRatings(ratings)
+func (b *board) ratings() []rating.Rating {
+	ratings := rating.Rate(eval.Encounters(b.results), map[string]float64{b.t.Players[0].Name: 0}, rating.DefaultPrior).Ratings
+	rating.Sort(ratings)
 	return ratings
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 )
 
 // resultReport is the result of a match as JSON. Numbers that are infinite or
@@ -46,7 +48,7 @@ type pairingReport struct {
 	Draws       int              `json:"draws"`
 	Losses      int              `json:"losses"`
 	WinsFirst   int              `json:"wins_as_first"`
-	Penta       eval.Pentanomial `json:"penta"` // pairs with 0, 1/2, 1, 3/2, 2 points
+	Penta       stat.Pentanomial `json:"penta"` // pairs with 0, 1/2, 1, 3/2, 2 points
 	Expectation intervalReport   `json:"expectation"`
 	Elo         intervalReport   `json:"elo"`
 	NElo        intervalReport   `json:"nelo"`
@@ -92,7 +94,7 @@ func finite(x float64) *float64 {
 	return &x
 }
 
-func reportInterval(i eval.Interval) intervalReport {
+func reportInterval(i stat.Interval) intervalReport {
 	return intervalReport{finite(i.Value), finite(i.Low), finite(i.High)}
 }
 
@@ -114,7 +116,7 @@ func (b *board) report(f *flags, head head, interrupted bool) resultReport {
 			Name: r.Name, Elo: reportInterval(r.Elo), Games: r.WDL.Games(),
 			Wins: r.WDL.Wins, Draws: r.WDL.Draws, Losses: r.WDL.Losses, Expectation: finite(r.Expectation),
 		}
-		if r.Reason != eval.Rated {
+		if r.Reason != rating.Rated {
 			player.Reason = r.Reason.String()
 		}
 		report.Players = append(report.Players, player)
@@ -136,7 +138,7 @@ func (b *board) report(f *flags, head head, interrupted bool) resultReport {
 	}
 	if t := b.test; t != nil {
 		lower, upper := t.Bounds()
-		llr := t.LLROf(b.results[0])
+		llr := b.results[0].LLR(*t)
 		report.SPRT = &sprtReport{
 			t.Elo0, t.Elo1, t.Alpha, t.Beta, t.Model.String(), finite(llr), lower, upper,
 			t.Decide(llr).String(), b.results[0].Caveat(),

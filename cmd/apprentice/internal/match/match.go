@@ -11,6 +11,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/player"
+	"apprentice/eval"
 )
 
 func New() *cobra.Command {
@@ -57,7 +58,7 @@ func (f *flags) run(ctx context.Context, out, errOut io.Writer) error {
 		if n := len(t.Players); n > 2 {
 			return fmt.Errorf("--sprt decides between two players; there are %d", n)
 		}
-		t.Stop = test.Stop
+		t.Stop = eval.StopBy(*test)
 	}
 	s := &sitting{flags: f, t: &t, board: newBoard(&t, test)}
 	if err := s.open(); err != nil {

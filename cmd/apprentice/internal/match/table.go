@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 
 	"apprentice/cmd/apprentice/internal/console"
-	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 )
 
 // crosstable is the list of players with their ratings and what they scored
@@ -20,10 +21,10 @@ func (b *board) crosstable() []string {
 	}
 	for i, r := range ratings {
 		row := []string{
-			fmt.Sprint(i + 1), r.Name, console.Signed(r.Elo.Value, 1), eval.Fixed(r.Elo.Margin(), 1),
+			fmt.Sprint(i + 1), r.Name, console.Signed(r.Elo.Value, 1), stat.Fixed(r.Elo.Margin(), 1),
 			fmt.Sprint(r.WDL.Games()), fmt.Sprintf("%.1f %%", 100*r.Expectation),
 		}
-		if r.Reason != eval.Rated {
+		if r.Reason != rating.Rated {
 			row[2], row[3] = "-", "-"
 			reasons = append(reasons, fmt.Sprintf("%s has no rating: %v", r.Name, r.Reason))
 		}
@@ -44,7 +45,7 @@ func (b *board) crosstable() []string {
 }
 
 // between is what one player scored against another.
-func (b *board) between(player, other string) eval.WDL {
+func (b *board) between(player, other string) stat.WDL {
 	for _, r := range b.results {
 		switch {
 		case r.A == player && r.B == other:
@@ -53,7 +54,7 @@ func (b *board) between(player, other string) eval.WDL {
 			return r.WDL.Reverse()
 		}
 	}
-	return eval.WDL{}
+	return stat.WDL{}
 }
 
 // pairings are the results of all pairings, a line each.

@@ -13,7 +13,7 @@ import (
 	"apprentice/eval"
 	spsa "apprentice/eval/tune"
 	"apprentice/games"
-	"apprentice/selfplay"
+	"apprentice/internal/opening"
 )
 
 // params returns the margins to tune, which begin at their defaults.
@@ -74,7 +74,7 @@ var rules = eval.Adjudication{
 // pair plays a pair of games and returns how many more of them plus won than
 // minus.
 func (t table) pair(ctx context.Context, rng *rand.Rand, plus, minus search.Margins) (float64, error) {
-	opening, err := t.opening(ctx, rng)
+	start, err := t.opening(ctx, rng)
 	if err != nil {
 		return 0, err
 	}
@@ -83,7 +83,7 @@ func (t table) pair(ctx context.Context, rng *rand.Rand, plus, minus search.Marg
 		A:    player.NetworkEntrant(t.game, "plus", t.network, searchOptions(plus, playerHash)),
 		B:    player.NetworkEntrant(t.game, "minus", t.network, searchOptions(minus, playerHash)),
 		Options: eval.Options{
-			Pairs: 1, Openings: []eval.Opening{opening},
+			Pairs: 1, Openings: []eval.Opening{start},
 			Limits: search.Limits{Nodes: t.nodes}, MaxPlies: maxPlies, Adjudication: rules,
 		},
 	}.Play(ctx)
@@ -95,7 +95,7 @@ func (t table) opening(ctx context.Context, rng *rand.Rand) (eval.Opening, error
 	judge := agent.New(t.game, t.network, searchOptions(search.DefaultMargins(), judgeHash))
 	plies := min(openingPlies, t.game.MaxActive()/4)
 	for range tries {
-		line, pos := selfplay.Opening(t.game, rng, plies)
+		line, pos := opening.Random(t.game, rng, plies)
 		judge.NewGame()
 		v := judge.BestMove(ctx, pos, search.Limits{Nodes: judgment}, nil).Value
 		if err := ctx.Err(); err != nil {
