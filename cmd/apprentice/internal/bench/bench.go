@@ -108,7 +108,11 @@ func plies(g games.Game, i int) int { return min(2+2*i, g.MaxActive()*2) }
 // network returns the network that was named, or a random one.
 func (f *flags) network(g games.Game) (*value.Network, error) {
 	if f.player != "" {
-		return player.Network(g, f.player)
+		spec, err := player.ParseNetwork(f.player)
+		if err != nil {
+			return nil, err
+		}
+		return spec.Network(g)
 	}
 	return player.RandomNetwork(g)
 }

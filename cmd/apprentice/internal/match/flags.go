@@ -114,8 +114,10 @@ func (f *flags) add(cmd *cobra.Command) {
 }
 
 // specs returns who plays.
-func (f *flags) specs() ([]string, error) {
-	if len(f.players) == 0 {
+func (f *flags) specs() ([]player.Spec, error) {
+	texts := f.players
+	switch len(texts) {
+	case 0:
 		switch {
 		case f.a == "" && f.b == "":
 			return nil, errors.New("nobody plays: name two players with --a and --b, or more with --player")
@@ -124,12 +126,26 @@ func (f *flags) specs() ([]string, error) {
 		case f.b == "":
 			return nil, errors.New("--b is missing: there is nobody for --a to play")
 		}
-		return []string{f.a, f.b}, nil
-	}
-	if len(f.players) == 1 {
+		texts = []string{f.a, f.b}
+	case 1:
 		return nil, errors.New("--player is given once; a match has two players or more")
 	}
-	return f.players, nil
+	specs := make([]player.Spec, len(texts))
+	for i, text := range texts {
+		var err error
+		if specs[i], err = player.ParseSpec(text); err != nil {
+			return nil, err
+		}
+	}
+	return specs, nil
+}
+
+// flagOf returns the flag that names player i.
+func (f *flags) flagOf(i int) string {
+	if len(f.players) > 0 {
+		return "--player"
+	}
+	return [...]string{"--a", "--b"}[i]
 }
 
 // check reports flags that make no sense, alone or together.
@@ -161,15 +177,14 @@ func (f *flags) check() error {
 	return nil
 }
 
-// tournament turns the flags into a tournament.
-func (f *flags) tournament(ctx context.Context) (eval.Tournament, error) {
-	var t eval.Tournament
+// tournament turns the flags into a tournament. It returns who plays, too.
+func (f *flags) tournament(ctx context.Context) (t eval.Tournament, specs []player.Spec, err error) {
 	g, err := f.game.Game()
 	if err == nil {
 		err = f.check()
 	}
 	if err != nil {
-		return t, err
+		return t, nil, err
 	}
 	t = eval.Tournament{Game: g, Options: eval.Options{
 		Pairs:        (f.games + 1) / 2,
@@ -189,40 +204,39 @@ func (f *flags) tournament(ctx context.Context) (eval.Tournament, error) {
 	}
 	if f.tc != "" {
 		if t.Clock, err = player.ParseTimeControl(f.tc); err != nil {
-			return t, fmt.Errorf("--tc: %w", err)
+			return t, nil, fmt.Errorf("--tc: %w", err)
 		}
 	}
-	if t.Players, err = f.entrants(g); err != nil {
-		return t, err
+	if specs, err = f.specs(); err != nil {
+		return t, nil, err
+	}
+	if t.Players, err = f.entrants(g, specs); err != nil {
+		return t, nil, err
 	}
 	t.Pairings = eval.RoundRobin(len(t.Players))
 	if f.gauntlet {
 		t.Pairings = eval.Gauntlet(len(t.Players))
 	}
 	if err := f.book(ctx, &t); err != nil {
-		return t, err
+		return t, nil, err
 	}
 	if arbiter, ok := g.(games.Arbiter); ok {
 		t.Arbiter = arbiter.Arbitrate
 	}
-	return t, nil
+	return t, specs, nil
 }
 
 // entrants returns the players, each with a name of its own.
-func (f *flags) entrants(g games.Game) ([]eval.Entrant, error) {
-	specs, err := f.specs()
-	if err != nil {
-		return nil, err
-	}
+func (f *flags) entrants(g games.Game, specs []player.Spec) (players []eval.Entrant, err error) {
 	opts := search.DefaultOptions()
 	opts.Hash = f.hash
 	if err := player.CheckTables(specs, opts, min(f.concurrency, f.games)); err != nil {
 		return nil, err
 	}
-	players := make([]eval.Entrant, len(specs))
+	players = make([]eval.Entrant, len(specs))
 	named := map[string]bool{}
 	for i, spec := range specs {
-		if players[i], err = player.New(g, spec, opts); err != nil {
+		if players[i], err = spec.Entrant(g, opts); err != nil {
 			return nil, err
 		}
 		name := players[i].Name

@@ -46,7 +46,7 @@ which was never cut off.
 
 // run plays the match.
 func (f *flags) run(ctx context.Context, out, errOut io.Writer) error {
-	t, err := f.tournament(ctx)
+	t, specs, err := f.tournament(ctx)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (f *flags) run(ctx context.Context, out, errOut io.Writer) error {
 		}
 		t.Stop = eval.StopBy(*test)
 	}
-	s := &sitting{flags: f, t: &t, board: newBoard(&t, test)}
+	s := &sitting{flags: f, specs: specs, t: &t, board: newBoard(&t, test)}
 	if err := s.open(); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 )
@@ -16,6 +17,7 @@ import (
 // sitting is a match from the start of the program to its end.
 type sitting struct {
 	flags   *flags
+	specs   []player.Spec // who plays
 	t       *eval.Tournament
 	board   *board
 	head    head
@@ -28,16 +30,16 @@ type sitting struct {
 // open opens the files of the match.
 func (s *sitting) open() (err error) {
 	f := s.flags
-	if err := f.files().Check(); err != nil {
+	if err := f.files(s.specs).Check(); err != nil {
 		return err
 	}
 	if f.store != "" {
-		if s.store, err = newStore(f, s.t); err != nil {
+		if s.store, err = newStore(f, s.specs, s.t); err != nil {
 			return err
 		}
 	}
 	s.head.Begun = time.Now().Truncate(time.Second)
-	if s.head.Settings, err = f.settings(s.t.Game); err != nil {
+	if s.head.Settings, err = f.settings(s.t.Game, s.specs); err != nil {
 		return err
 	}
 	if f.state != "" {

@@ -10,19 +10,6 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Kinds of players that are networks.
-const (
-	kindGeneration = "gen"
-	kindCareer     = "career"
-	kindNetwork    = "net"
-)
-
-// isNetwork reports whether a spec without its keys names a network.
-func isNetwork(who string) bool {
-	kind, _, _ := strings.Cut(who, ":")
-	return kind == kindGeneration || kind == kindCareer || kind == kindNetwork
-}
-
 // unknownPlayer is the error of a spec that names nobody. It says who may have
 // been meant; nobody is guessed, since a match of another player would be a
 // result of nothing.
@@ -37,16 +24,16 @@ func unknownPlayer(who string) error {
 // meantPlayer returns the spec that was probably meant, "" for none.
 func meantPlayer(who string) string {
 	kind, arg, hasArg := strings.Cut(who, ":")
-	kinds := []string{"random", "material", kindGeneration, kindCareer, kindNetwork, "engine"}
+	kinds := []string{kindRandom, kindMaterial, kindGeneration, kindCareer, kindFile, kindEngine}
 	if !hasArg {
 		switch info, err := os.Stat(who); {
 		case err == nil && run.IsDatabase(who):
 			return kindGeneration + ":last@" + who
 		case err == nil && info.Mode().IsRegular() && info.Mode()&0o111 == 0:
-			return kindNetwork + ":" + who
+			return kindFile + ":" + who
 		}
 		if _, err := engine.ParseSpec(who); err == nil {
-			return "engine:" + who
+			return kindEngine + ":" + who
 		}
 	}
 	if hasArg && strings.EqualFold(kind, "generation") {
@@ -55,9 +42,9 @@ func meantPlayer(who string) string {
 	switch meant, ok := near.Word(kind, kinds); {
 	case !ok:
 		return ""
-	case meant == "random":
+	case meant == kindRandom:
 		return meant
-	case meant == "material" && arg == "":
+	case meant == kindMaterial && arg == "":
 		return meant + ":2"
 	case arg == "":
 		return ""

@@ -105,7 +105,11 @@ func (f *flags) fresh() (s beginning, config run.Config, err error) {
 // originNetwork reads the network of --from. Its file says which game it plays;
 // --game may only agree.
 func (f *flags) originNetwork(g games.Game) ([]byte, games.Game, error) {
-	blob, err := player.NetworkBlob(g, f.from)
+	spec, err := player.ParseNetwork(f.from)
+	if err != nil {
+		return nil, nil, err
+	}
+	blob, err := spec.Blob(g)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -122,11 +123,11 @@ func (f *flags) tables() ([]table, error) {
 		}
 		seen[g.Name()] = true
 		f.games[i] = g.Name() // in the case that a state compares
-		t := table{game: g, nodes: f.nodes, spec: "career:last"}
-		if spec := specs[g.Name()]; spec != "" {
-			t.spec = spec
+		t := table{game: g, nodes: f.nodes}
+		if t.spec, err = player.ParseNetwork(cmp.Or(specs[g.Name()], "career:last")); err != nil {
+			return nil, err
 		}
-		if t.network, err = player.Network(g, t.spec); err != nil {
+		if t.network, err = t.spec.Network(g); err != nil {
 			return nil, err
 		}
 		tables = append(tables, t)
@@ -143,13 +144,12 @@ func (f *flags) tables() ([]table, error) {
 }
 
 // files returns the files of the tuning.
-func (f *flags) files() files.Set {
-	files := files.Set{States: []files.Use{{By: "--state", Path: f.state}}}
-	for _, net := range f.nets {
-		_, spec, _ := strings.Cut(net, "=")
-		files.Reads = append(files.Reads, player.Files("--net", []string{spec})...)
+func (f *flags) files(tables []table) files.Set {
+	used := files.Set{States: []files.Use{{By: "--state", Path: f.state}}}
+	for _, t := range tables {
+		used.Reads = append(used.Reads, files.Use{By: "--net", Path: t.spec.File()})
 	}
-	return files
+	return used
 }
 
 // settings returns all that decides what is found but time and workers.
@@ -162,7 +162,7 @@ func (f *flags) settings(tables []table) (map[string]string, error) {
 		}
 	})
 	for _, t := range tables {
-		sum, err := player.Fingerprint(t.game, t.spec)
+		sum, err := t.spec.Fingerprint(t.game)
 		if err != nil {
 			return nil, err
 		}

@@ -43,8 +43,8 @@ func marginsOf(values []float64) search.Margins {
 type table struct {
 	game    games.Game
 	network *value.Network
-	spec    string // of the network
-	nodes   int64  // of a move
+	spec    player.Spec // of the network
+	nodes   int64       // of a move
 }
 
 // Openings of a tuning are random plies after which both sides have a chance.

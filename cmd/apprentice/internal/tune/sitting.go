@@ -21,6 +21,7 @@ const interval = 20 * time.Second
 // sitting is a tuning from the start of the program to its end.
 type sitting struct {
 	flags    *flags
+	tables   []table
 	out      io.Writer
 	tuner    spsa.Tuner
 	settings map[string]string
@@ -36,7 +37,7 @@ type sitting struct {
 func (s *sitting) open() (err error) {
 	s.from = spsa.Start(s.tuner.Params)
 	if s.flags.state != "" {
-		if err := s.flags.files().Check(); err != nil {
+		if err := s.flags.files(s.tables).Check(); err != nil {
 			return err
 		}
 		if s.lock, err = files.Lock(s.flags.state); err != nil {

@@ -50,7 +50,7 @@ func (f *flags) run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := &sitting{flags: f, out: out}
+	s := &sitting{flags: f, tables: tables, out: out}
 	s.tuner = spsa.Tuner{
 		Params: params(), Gains: f.gains, Seed: f.seed, Workers: f.workers,
 		Share: s.share, Play: playTables(tables), Report: s.report,

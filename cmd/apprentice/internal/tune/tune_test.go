@@ -93,7 +93,7 @@ func TestTunePair(t *testing.T) {
 			t.Fatal(err)
 		}
 		table := table{game: g, nodes: 500}
-		if table.network, err = player.Network(g, "career:last"); err != nil {
+		if table.network, _, err = player.StageNetwork(g, "last"); err != nil {
 			t.Fatal(err)
 		}
 		const pairs = 4
