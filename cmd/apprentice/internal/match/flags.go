@@ -273,4 +273,4 @@ func (f *flags) book(ctx context.Context, t *eval.Tournament) (err error) {
 }
 
 // again returns the command that goes on with the match.
-func (f *flags) again() string { return cli.Again("apprentice match", f.set) }
+func (f *flags) again() string { return cli.Again("match", f.set) }

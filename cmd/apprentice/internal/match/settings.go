@@ -3,11 +3,8 @@ package match
 import (
 	"fmt"
 	"os"
-	"slices"
 
-	"github.com/spf13/pflag"
-
-	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/games"
@@ -21,12 +18,7 @@ var freeFlags = []string{"help", "games", "concurrency", "pgn", "state", "json",
 // settings returns all that decides what is played: the flags, and what the
 // files behind them hold.
 func (f *flags) settings(g games.Game, specs []player.Spec) (map[string]string, error) {
-	all := map[string]string{"version": console.Version()}
-	f.set.VisitAll(func(flag *pflag.Flag) {
-		if !slices.Contains(freeFlags, flag.Name) {
-			all["--"+flag.Name] = flag.Value.String()
-		}
-	})
+	all := cli.Settings(f.set, freeFlags...)
 	for i, spec := range specs {
 		sum, err := spec.Fingerprint(g)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
@@ -97,7 +98,7 @@ func (s *sitting) play(ctx context.Context, t *console.Terminal) error {
 	}
 	if err != nil && !interrupted {
 		if s.state != nil {
-			return fmt.Errorf("%w; nothing that was finished is lost, go on with: %s", err, s.flags.again())
+			return cli.Continue(err, s.flags.again())
 		}
 		return err
 	}
@@ -125,7 +126,7 @@ func (s *sitting) notes(out io.Writer) {
 func (s *sitting) interrupted(out io.Writer) {
 	fmt.Fprintf(out, "interrupted after %d of %d games\n", s.board.games, s.t.Games())
 	if s.state != nil {
-		fmt.Fprintf(out, "Nothing that was finished is lost. Go on with:\n  %s\n", s.flags.again())
+		cli.PrintContinue(out, s.flags.again())
 	}
 }
 

@@ -235,7 +235,7 @@ func TestTrainClosedPipe(t *testing.T) {
 	r.await("the log says so", func() bool { return strings.Contains(r.log(), "standard output is gone (") })
 	r.works()
 	r.terminate()
-	if !strings.Contains(r.log(), "nothing that was finished is lost") || !r.happened("standard output is gone") {
+	if !strings.Contains(r.log(), "Nothing that was finished is lost") || !r.happened("standard output is gone") {
 		t.Errorf("log:\n%s", r.log())
 	}
 }
@@ -250,7 +250,7 @@ func TestTrainHangup(t *testing.T) {
 	r.await("the log says so", func() bool { return strings.Contains(r.log(), "is gone") })
 	r.works()
 	r.terminate()
-	if !strings.Contains(r.log(), "nothing that was finished is lost") || !r.happened("is gone") {
+	if !strings.Contains(r.log(), "Nothing that was finished is lost") || !r.happened("is gone") {
 		t.Errorf("log:\n%s", r.log())
 	}
 }

@@ -117,7 +117,7 @@ func (f *flags) originNetwork(g games.Game) ([]byte, games.Game, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if !f.gameGiven {
+	if !f.given.Changed("game") {
 		if g, err = catalog.Lookup(meta.Game); err != nil {
 			return nil, nil, err
 		}
@@ -129,10 +129,10 @@ func (f *flags) originNetwork(g games.Game) ([]byte, games.Game, error) {
 // where the flags ask for another run than this.
 func (f *flags) resume(file *run.File) (beginning, error) {
 	c := file.Config()
-	if f.gameGiven && f.game.Name != c.Game {
+	if f.given.Changed("game") && f.game.Name != c.Game {
 		return beginning{}, fmt.Errorf("this is a run of %s, not of %s", c.Game, f.game.Name)
 	}
-	if f.seedGiven && f.seed != c.Seed {
+	if f.given.Changed("seed") && f.seed != c.Seed {
 		return beginning{}, fmt.Errorf("this run has seed %d, not %d", c.Seed, f.seed)
 	}
 	if f.from != "" {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
@@ -24,8 +25,8 @@ import (
 // flags are the flags of the train command.
 type flags struct {
 	signatures  chronicle.Signatures // of this program
+	given       *pflag.FlagSet
 	game        cli.GameFlag
-	gameGiven   bool
 	run         string
 	duration    time.Duration
 	generations int
@@ -33,7 +34,6 @@ type flags struct {
 	memory      string // as it was given; "" for the default
 	nice        int
 	seed        uint64
-	seedGiven   bool
 	set         []string // knobs of a new run
 	from        string   // network of a new run
 	replay      string   // run to be repeated
@@ -67,9 +67,7 @@ goes away, the run continues, with its lines in RUN.log.
   apprentice train --run test.run --generations 3 --seed 7`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			f.gameGiven = cmd.Flags().Changed("game")
-			f.seedGiven = cmd.Flags().Changed("seed")
-			if cmd.Flags().Changed("for") && f.duration == 0 {
+			if f.given.Changed("for") && f.duration == 0 {
 				return errors.New("--for is 0s; leave it out to train until interrupted")
 			}
 			if f.listKnobs {
@@ -84,8 +82,15 @@ goes away, the run continues, with its lines in RUN.log.
 			return f.train(cmd.Context(), cmd.OutOrStdout())
 		},
 	}
+	f.add(cmd)
+	return cmd
+}
+
+// add adds the flags.
+func (f *flags) add(cmd *cobra.Command) {
 	f.game.Add(cmd)
 	flags := cmd.Flags()
+	f.given = flags
 	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
 	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long, as in 15m, 8h or 7d (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
@@ -103,7 +108,6 @@ goes away, the run continues, with its lines in RUN.log.
 	}
 	flags.BoolVar(&f.plain, "plain", false, "plain lines of progress, also on a terminal")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only")
-	return cmd
 }
 
 // train runs the loop and says what came of it.
@@ -182,7 +186,9 @@ func (f *flags) checkFlags() error {
 		if err != nil {
 			return err
 		}
-		f.run = cli.RunOf(g.Name())
+		if err := f.given.Set("run", cli.RunOf(g.Name())); err != nil {
+			return err
+		}
 	}
 	return checkFolder(f.run)
 }

@@ -155,12 +155,8 @@ func (f *flags) files(tables []table) files.Set {
 // settings returns all that decides what is found but time and workers.
 func (f *flags) settings(tables []table) (map[string]string, error) {
 	margins := fmt.Sprint(search.DefaultMargins(), params())
-	all := map[string]string{"version": console.Version(), "sha256 of the margins": run.Sum([]byte(margins))}
-	f.set.VisitAll(func(flag *pflag.Flag) {
-		if !slices.Contains(freeFlags, flag.Name) {
-			all["--"+flag.Name] = flag.Value.String()
-		}
-	})
+	all := cli.Settings(f.set, freeFlags...)
+	all["sha256 of the margins"] = run.Sum([]byte(margins))
 	for _, t := range tables {
 		sum, err := t.spec.Fingerprint(t.game)
 		if err != nil {
@@ -172,4 +168,4 @@ func (f *flags) settings(tables []table) (map[string]string, error) {
 }
 
 // again returns the command that goes on with the tuning.
-func (f *flags) again() string { return cli.Again("apprentice tune", f.set) }
+func (f *flags) again() string { return cli.Again("tune", f.set) }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"time"
 
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	spsa "apprentice/eval/tune"
@@ -96,7 +97,7 @@ func (s *sitting) play(ctx context.Context) error {
 	interrupted := errors.Is(err, context.Canceled)
 	if err != nil && !interrupted {
 		if s.flags.state != "" && saved == nil {
-			return fmt.Errorf("%w; nothing that was finished is lost, go on with: %s", err, s.flags.again())
+			return cli.Continue(err, s.flags.again())
 		}
 		return err
 	}
@@ -107,7 +108,7 @@ func (s *sitting) play(ctx context.Context) error {
 	if interrupted {
 		fmt.Fprintf(s.out, "interrupted after %.0f %%\n", 100*min(s.share(state.Iterations), 1))
 		if s.flags.state != "" {
-			fmt.Fprintf(s.out, "Nothing that was finished is lost. Go on with:\n  %s\n", s.flags.again())
+			cli.PrintContinue(s.out, s.flags.again())
 		}
 	}
 	return nil
