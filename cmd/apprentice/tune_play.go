@@ -73,7 +73,7 @@ var tuneRules = eval.Adjudication{
 // pair plays a pair of games and returns how many more of them plus won than
 // minus.
 func (t tuneTable) pair(ctx context.Context, rng *rand.Rand, plus, minus search.Margins) (float64, error) {
-	opening, err := t.opening(ctx, rng)
+	start, err := t.opening(ctx, rng)
 	if err != nil {
 		return 0, err
 	}
@@ -82,7 +82,7 @@ func (t tuneTable) pair(ctx context.Context, rng *rand.Rand, plus, minus search.
 		A:    networkEntrant(t.game, "plus", t.network, tuneOptions(plus, tuneHash)),
 		B:    networkEntrant(t.game, "minus", t.network, tuneOptions(minus, tuneHash)),
 		Options: eval.Options{
-			Pairs: 1, Openings: []eval.Opening{opening},
+			Pairs: 1, Openings: []eval.Opening{start},
 			Limits: search.Limits{Nodes: t.nodes}, MaxPlies: tuneMaxPlies, Adjudication: tuneRules,
 		},
 	}.Play(ctx)
