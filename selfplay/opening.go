@@ -6,14 +6,14 @@ import (
 	"apprentice/games"
 )
 
-// openingTries is how many lines in a row may end the game before a shorter
-// one is tried.
+// openingTries is how many lines in a row may end the game before shorter ones
+// are tried.
 const openingTries = 64
 
 // Opening plays plies random legal moves from the start position of g and
-// returns the moves and the position they lead to. A line that ends the game
-// is thrown away and begun again, so the position returned is ongoing; in a
-// game that is too short for so many moves the line becomes shorter.
+// returns the moves and the position they lead to. A line that ends the game is
+// thrown away and another one begun, so the position returned is ongoing. In a
+// game too short for that many moves the line becomes shorter.
 //
 // Every legal move is equally likely: the spread of openings is the only
 // source of variety in self-play, since the search itself is deterministic.
