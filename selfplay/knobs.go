@@ -91,7 +91,7 @@ func knobNamed(name string) (Knob, error) {
 	for i, k := range all {
 		names[i] = k.Name
 	}
-	return Knob{}, fmt.Errorf("there is no knob %q; the knobs are %s", name, strings.Join(names, ", "))
+	return Knob{}, fmt.Errorf("unknown knob %q; the knobs are %s", name, strings.Join(names, ", "))
 }
 
 // check returns an error that names the allowed values unless v is one.

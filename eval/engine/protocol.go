@@ -37,7 +37,7 @@ func ParseProtocol(s string) (Protocol, error) {
 			return p, nil
 		}
 	}
-	return UCI, fmt.Errorf("%q is no protocol; want uci, ucci or xboard", s)
+	return UCI, fmt.Errorf("unknown protocol %q; want uci, ucci or xboard", s)
 }
 
 // check returns an error for limits that the protocol cannot express.
