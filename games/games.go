@@ -83,28 +83,31 @@ const (
 // Reason is the rule, or the event outside the rules, that ended a game.
 type Reason uint8
 
-// Reasons. Those up to RuleReasons come from Position.Outcome, the others from
-// whoever ran the game.
+// Reasons. Position.Outcome gives those below RuleReasons, the caller that runs
+// the game gives the others. Game records store the numbers, so a number never
+// changes its meaning: a new rule takes the next free number below RuleReasons,
+// a name in reason.go and a row in reason_test.go.
 const (
-	NoReason Reason = iota
-	Checkmate
-	Stalemate
-	Repetition
-	MoveLimit            // too many moves without progress (fifty-move rule)
-	InsufficientMaterial // neither side can win
-	Line                 // a completed line
-	BoardFull
-	PerpetualCheck
-	PerpetualChase
-	RuleReasons // not a reason: the first one outside the rules
+	NoReason             Reason = 0
+	Checkmate            Reason = 1
+	Stalemate            Reason = 2
+	Repetition           Reason = 3
+	MoveLimit            Reason = 4 // too many moves without progress (fifty-move rule)
+	InsufficientMaterial Reason = 5 // neither side can win
+	Line                 Reason = 6 // a completed line
+	BoardFull            Reason = 7
+	PerpetualCheck       Reason = 8
+	PerpetualChase       Reason = 9
 
-	PlyCap      Reason = iota + 21 // stopped after a maximum number of plies
-	Adjudicated                    // decided early by the values of both players
-	Resigned
-	TimeForfeit
-	IllegalMove
-	Disconnected
-	Aborted
+	RuleReasons Reason = 31 // not a reason: it divides the rules from the rest
+
+	PlyCap       Reason = 32 // stopped after a maximum number of plies
+	Adjudicated  Reason = 33 // decided early by the values of both players
+	Resigned     Reason = 34
+	TimeForfeit  Reason = 35
+	IllegalMove  Reason = 36
+	Disconnected Reason = 37
+	Aborted      Reason = 38
 )
 
 // Outcome is a result for the side to move and the reason for it. The zero
