@@ -159,16 +159,6 @@ type Game interface {
 	InputSet() string
 }
 
-// Arbiter is implemented by games for which a second, independent
-// implementation of the rules exists. Matches let it judge every finished game
-// again.
-type Arbiter interface {
-	// Arbitrate returns the outcome for the side to move after moves from
-	// start, a FEN or "" for the start position. It is an error if a move is
-	// illegal or the game was over before it.
-	Arbitrate(start string, moves []Move) (Outcome, error)
-}
-
 // Rules is what may be played and when it ends.
 type Rules interface {
 	// Side returns the side to move.
