@@ -154,6 +154,14 @@ type Game interface {
 	// NumSlots is the number of values that Position.Slot takes.
 	NumSlots() int
 
+	// TypicalPlies is how many plies a game lasts in ordinary play, from the
+	// start position. It decides how many random plies openings have (a quarter
+	// of it at most), how far into the game bench looks, and how long the first
+	// generation of a run is expected to take. Right within a factor of two is
+	// good enough. Say how long games between weak players are; the rules may
+	// allow far longer ones.
+	TypicalPlies() int
+
 	// InputSet names the features and their numbering. It changes whenever a
 	// network trained with the old numbering would be wrong with the new one.
 	InputSet() string

@@ -10,6 +10,15 @@ import (
 // one is tried.
 const openingTries = 64
 
+// openingShare bounds random openings: they may have one ply in N of a typical
+// game. In a game that a few moves decide, more of them would leave nothing to
+// learn.
+const openingShare = 4
+
+// OpeningPlies returns how many random plies an opening of g has if it would
+// have most in a long game.
+func OpeningPlies(g games.Game, most int) int { return min(most, g.TypicalPlies()/openingShare) }
+
 // Opening plays plies random legal moves from the start position of g and
 // returns the moves and the position they lead to. A line that ends the game
 // is thrown away and begun again, so the position returned is ongoing; in a

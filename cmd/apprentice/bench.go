@@ -25,6 +25,7 @@ const (
 	benchHidden    = 128
 	benchBuckets   = 8
 	benchDepth     = 10 // plies
+	benchPlies     = 64 // the most random plies before a position
 	benchHash      = 16 // MB
 )
 
@@ -86,7 +87,7 @@ func (f *benchFlags) search(ctx context.Context, g games.Game, out io.Writer) (n
 
 	rng := rand.New(rand.NewPCG(benchSeed, 0))
 	for i := range benchPositions {
-		_, pos := selfplay.Opening(g, rng, benchPlies(g, i))
+		_, pos := selfplay.Opening(g, rng, pliesOf(g, i))
 		a.NewGame()
 		begun := time.Now()
 		r := a.BestMove(ctx, pos, search.Limits{Depth: f.depth}, nil)
@@ -100,8 +101,10 @@ func (f *benchFlags) search(ctx context.Context, g games.Game, out io.Writer) (n
 	return nodes, took, nil
 }
 
-// benchPlies spreads the positions over the phases of a game.
-func benchPlies(g games.Game, i int) int { return min(2+2*i, g.MaxActive()*2) }
+// pliesOf returns how many random plies come before position i. It spreads the
+// positions over the phases of a game; random games may last twice as long as
+// typical ones.
+func pliesOf(g games.Game, i int) int { return min(2+2*i, 2*g.TypicalPlies(), benchPlies) }
 
 // network returns the network that was named, or a random one.
 func (f *benchFlags) network(g games.Game) (*value.Network, error) {

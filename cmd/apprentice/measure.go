@@ -55,9 +55,9 @@ func measured(matches []run.Match) []run.Match {
 	return slices.DeleteFunc(internal(matches), func(m run.Match) bool { return settingsOf(m).By != "" })
 }
 
-// openingPlies returns how many random plies openings of a game have: as many
-// as usual, or fewer in a game that is over after so many.
-func openingPlies(g games.Game) int { return min(measureRandomPlies, g.MaxActive()/4) }
+// openingPlies returns how many random plies the openings of a game have: fewer
+// than usual in a short game.
+func openingPlies(g games.Game) int { return selfplay.OpeningPlies(g, measureRandomPlies) }
 
 // genName is how matches and ratings of a run call a generation.
 func genName(n int) string { return fmt.Sprintf("gen:%d", n) }

@@ -92,7 +92,7 @@ func (t tuneTable) pair(ctx context.Context, rng *rand.Rand, plus, minus search.
 // opening draws an opening that is good for both.
 func (t tuneTable) opening(ctx context.Context, rng *rand.Rand) (eval.Opening, error) {
 	judge := agent.New(t.game, t.network, tuneOptions(search.DefaultMargins(), judgeHash))
-	plies := min(tunePlies, t.game.MaxActive()/4)
+	plies := selfplay.OpeningPlies(t.game, tunePlies)
 	for range tuneTries {
 		line, pos := selfplay.Opening(t.game, rng, plies)
 		judge.NewGame()

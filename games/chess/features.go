@@ -14,6 +14,8 @@ const (
 	numFeatures = 2 * 6 * 64
 	maxActive   = 32
 	inputSet    = "piece-square/1"
+
+	typicalPlies = 128
 )
 
 // NumFeatures returns 768.
@@ -21,6 +23,10 @@ func (Game) NumFeatures() int { return numFeatures }
 
 // MaxActive returns 32, the number of pieces at the start of a game.
 func (Game) MaxActive() int { return maxActive }
+
+// TypicalPlies returns 128: networks with random weights play 245 plies a game,
+// those that have learnt for a while 95.
+func (Game) TypicalPlies() int { return typicalPlies }
 
 // InputSet returns "piece-square/1".
 func (Game) InputSet() string { return inputSet }

@@ -44,6 +44,9 @@ func (Game) NumFeatures() int { return numFeatures }
 // MaxActive returns 9: a full board.
 func (Game) MaxActive() int { return numSquares }
 
+// TypicalPlies returns 9: most games fill the board.
+func (Game) TypicalPlies() int { return 9 }
+
 // NumSlots returns 18: the squares for either side.
 func (Game) NumSlots() int { return 2 * numSquares }
 

@@ -14,6 +14,8 @@ const (
 	numFeatures = 2 * numKinds * numSquares
 	maxActive   = 32
 	inputSet    = "piece-square/1"
+
+	typicalPlies = 128
 )
 
 // NumFeatures returns 1260.
@@ -21,6 +23,10 @@ func (Game) NumFeatures() int { return numFeatures }
 
 // MaxActive returns 32, the number of pieces at the start of a game.
 func (Game) MaxActive() int { return maxActive }
+
+// TypicalPlies returns 128: near the 114 plies of games between networks with
+// random weights.
+func (Game) TypicalPlies() int { return typicalPlies }
 
 // InputSet returns "piece-square/1".
 func (Game) InputSet() string { return inputSet }
