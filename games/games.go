@@ -56,7 +56,8 @@ const MaxMoves = 256
 // [0, Game.NumFeatures()).
 type Feature uint16
 
-// MaxDelta bounds how many features a move adds or removes for one view.
+// MaxDelta bounds how many features a move adds or removes for one view. A move
+// that changes more sets Delta.Refresh.
 const MaxDelta = 4
 
 // Delta is the difference that one move makes to the features of both views.
@@ -67,6 +68,24 @@ type Delta struct {
 	NumAdded       uint8
 	NumRemoved     uint8
 	Refresh        [2]bool // the view must be rebuilt from Position.Features
+}
+
+// Add notes that a feature became active: its index for the view of First and
+// for that of Second. More than MaxDelta of them are counted but not kept, which
+// the conformance suite reports.
+func (d *Delta) Add(first, second Feature) {
+	i := d.NumAdded & (MaxDelta - 1)
+	d.Added[First][i] = first
+	d.Added[Second][i] = second
+	d.NumAdded++
+}
+
+// Remove notes that a feature ceased to be active, as Add does for a new one.
+func (d *Delta) Remove(first, second Feature) {
+	i := d.NumRemoved & (MaxDelta - 1)
+	d.Removed[First][i] = first
+	d.Removed[Second][i] = second
+	d.NumRemoved++
 }
 
 // Result is how a game stands for the side to move.

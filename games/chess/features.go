@@ -47,26 +47,15 @@ func (p *Position) Features(view games.Side, dst []games.Feature) []games.Featur
 	return dst
 }
 
+// inputs returns the feature of pc on s for both views, as games.Delta takes it.
+func inputs(pc piece, s square) (first, second games.Feature) {
+	return feature(white, pc, s), feature(black, pc, s)
+}
+
 // moved notes that pc went from one square to another, which may be the same.
 func moved(d *games.Delta, pc piece, from, to square) {
 	if from != to {
-		removed(d, pc, from)
-		added(d, pc, to)
+		d.Remove(inputs(pc, from))
+		d.Add(inputs(pc, to))
 	}
-}
-
-// removed notes that pc left s.
-func removed(d *games.Delta, pc piece, s square) {
-	i := d.NumRemoved & (games.MaxDelta - 1)
-	d.Removed[white][i] = feature(white, pc, s)
-	d.Removed[black][i] = feature(black, pc, s)
-	d.NumRemoved++
-}
-
-// added notes that pc came to s.
-func added(d *games.Delta, pc piece, s square) {
-	i := d.NumAdded & (games.MaxDelta - 1)
-	d.Added[white][i] = feature(white, pc, s)
-	d.Added[black][i] = feature(black, pc, s)
-	d.NumAdded++
 }

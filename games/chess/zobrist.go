@@ -1,5 +1,7 @@
 package chess
 
+import "apprentice/games"
+
 // keys are the random numbers whose XOR identifies a position (Zobrist, 1970).
 var keys = newZobrist()
 
@@ -11,18 +13,10 @@ type zobrist struct {
 	rooks  [64]uint64 // by a square that a rook may castle from; 0 for the corners
 }
 
-// newZobrist fills the table with SplitMix64 (Steele, Lea, Flood, 2014), whose
-// values never repeat. The table is the same in every build: keys are compared
-// between programs.
+// newZobrist fills the table. Keys are compared between programs, so that the
+// seed and the order never change.
 func newZobrist() *zobrist {
-	x := uint64(0)
-	next := func() uint64 {
-		x += 0x9e3779b97f4a7c15
-		z := x
-		z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-		z = (z ^ z>>27) * 0x94d049bb133111eb
-		return z ^ z>>31
-	}
+	next := games.Keys(0)
 	var z zobrist
 	for p := range z.pieces {
 		for s := range z.pieces[p] {

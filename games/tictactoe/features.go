@@ -16,8 +16,18 @@ const (
 	numFeatures = 2 * numSquares
 )
 
-// feature is the one place where features are numbered.
+// feature is the one place where features are numbered: the stone of owner, own
+// or other, on a square.
 func feature(owner, sq int) games.Feature { return games.Feature(owner*numSquares + sq) }
+
+// inputs returns the feature of a stone of side for both views, as games.Delta
+// takes it.
+func inputs(side games.Side, sq int) (first, second games.Feature) {
+	if side == games.First {
+		return feature(own, sq), feature(other, sq)
+	}
+	return feature(other, sq), feature(own, sq)
+}
 
 // Features appends the features of view.
 func (p *Position) Features(view games.Side, dst []games.Feature) []games.Feature {

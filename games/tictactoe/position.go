@@ -33,9 +33,7 @@ func (p *Position) Make(m games.Move, d *games.Delta) {
 		p.stones[us] |= 1 << sq
 		p.key ^= stoneKeys[us][sq]
 		if d != nil {
-			d.NumAdded = 1
-			d.Added[us][0] = feature(own, sq)
-			d.Added[us.Other()][0] = feature(other, sq)
+			d.Add(inputs(us, sq))
 		}
 	}
 	p.key ^= sideKey

@@ -60,18 +60,7 @@ func (p *Position) Features(view games.Side, dst []games.Feature) []games.Featur
 	return dst
 }
 
-// removed notes that pc left s.
-func removed(d *games.Delta, pc piece, s square) {
-	i := d.NumRemoved & (games.MaxDelta - 1)
-	d.Removed[red][i] = feature(red, pc, s)
-	d.Removed[black][i] = feature(black, pc, s)
-	d.NumRemoved++
-}
-
-// added notes that pc came to s.
-func added(d *games.Delta, pc piece, s square) {
-	i := d.NumAdded & (games.MaxDelta - 1)
-	d.Added[red][i] = feature(red, pc, s)
-	d.Added[black][i] = feature(black, pc, s)
-	d.NumAdded++
+// inputs returns the feature of pc on s for both views, as games.Delta takes it.
+func inputs(pc piece, s square) (first, second games.Feature) {
+	return feature(red, pc, s), feature(black, pc, s)
 }
