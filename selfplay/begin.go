@@ -10,6 +10,7 @@ import (
 
 	"apprentice/agent/learn"
 	"apprentice/agent/value"
+	"apprentice/internal/opening"
 	"apprentice/selfplay/run"
 )
 
@@ -71,7 +72,7 @@ func (l *loop) decide(n int) (plan Plan, reached bool, err error) {
 	} else {
 		plan = l.Recipe.Next(s)
 	}
-	plan.Rules.RandomPlies = OpeningPlies(l.Game, plan.Rules.RandomPlies)
+	plan.Rules.RandomPlies = opening.Plies(l.Game, plan.Rules.RandomPlies)
 	return plan, reached, nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"apprentice/agent/search"
 	"apprentice/agent/value"
 	"apprentice/games"
+	"apprentice/internal/opening"
 	"apprentice/selfplay"
 )
 
@@ -36,7 +37,7 @@ func measuredPace(ctx context.Context, g games.Game, workers int) (selfplay.Pace
 	options.Threads, options.HashKB = 1, 512
 	a := agent.New(g, network, options)
 	rules := selfplay.NewRecipe(nil).Plan(paceStage).Rules
-	rules.RandomPlies = selfplay.OpeningPlies(g, rules.RandomPlies)
+	rules.RandomPlies = opening.Plies(g, rules.RandomPlies)
 	positions, played := 0, 0
 	begun := time.Now()
 	for time.Since(begun) < paceSeconds*time.Second {

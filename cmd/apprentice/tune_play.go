@@ -12,7 +12,7 @@ import (
 	"apprentice/eval"
 	"apprentice/eval/tune"
 	"apprentice/games"
-	"apprentice/selfplay"
+	"apprentice/internal/opening"
 )
 
 // tuneParams returns the margins to tune, which begin at their defaults.
@@ -92,9 +92,9 @@ func (t tuneTable) pair(ctx context.Context, rng *rand.Rand, plus, minus search.
 // opening draws an opening that is good for both.
 func (t tuneTable) opening(ctx context.Context, rng *rand.Rand) (eval.Opening, error) {
 	judge := agent.New(t.game, t.network, tuneOptions(search.DefaultMargins(), judgeHash))
-	plies := selfplay.OpeningPlies(t.game, tunePlies)
+	plies := opening.Plies(t.game, tunePlies)
 	for range tuneTries {
-		line, pos := selfplay.Opening(t.game, rng, plies)
+		line, pos := opening.Random(t.game, rng, plies)
 		judge.NewGame()
 		v := judge.BestMove(ctx, pos, search.Limits{Nodes: tuneJudgment}, nil).Value
 		if err := ctx.Err(); err != nil {

@@ -1,6 +1,6 @@
 package chess
 
-import "apprentice/games"
+import "apprentice/internal/splitmix"
 
 // keys are the random numbers whose XOR identifies a position (Zobrist, 1970).
 var keys = newZobrist()
@@ -13,29 +13,29 @@ type zobrist struct {
 	rooks  [64]uint64 // by a square that a rook may castle from; 0 for the corners
 }
 
-// newZobrist fills the table. Keys are compared between programs, so that the
-// seed and the order never change.
+// newZobrist fills the table with numbers that never repeat. It is the same in
+// every build: keys are compared between programs.
 func newZobrist() *zobrist {
-	next := games.Keys(0)
+	random := splitmix.Source(0)
 	var z zobrist
 	for p := range z.pieces {
 		for s := range z.pieces[p] {
-			z.pieces[p][s] = next()
+			z.pieces[p][s] = random.Uint64()
 		}
 	}
 	for r := range z.rights {
-		z.rights[r] = next()
+		z.rights[r] = random.Uint64()
 	}
 	for s := range square(64) {
 		if s.rank() == 2 || s.rank() == 5 {
-			z.ep[s] = next()
+			z.ep[s] = random.Uint64()
 		}
 	}
-	z.side = next()
+	z.side = random.Uint64()
 	for s := range square(64) {
 		corner := s.file() == 0 || s.file() == 7
 		if (s.rank() == 0 || s.rank() == 7) && !corner {
-			z.rooks[s] = next()
+			z.rooks[s] = random.Uint64()
 		}
 	}
 	return &z

@@ -1,6 +1,6 @@
 package xiangqi
 
-import "apprentice/games"
+import "apprentice/internal/splitmix"
 
 // keys are the random numbers whose XOR identifies a position (Zobrist, 1970).
 var keys = newZobrist()
@@ -10,17 +10,17 @@ type zobrist struct {
 	side   uint64 // Second to move
 }
 
-// newZobrist fills the table. Keys are compared between programs, so that the
-// seed and the order never change.
+// newZobrist fills the table with numbers that never repeat. It is the same in
+// every build: keys are compared between programs.
 func newZobrist() *zobrist {
-	next := games.Keys(90)
+	random := splitmix.Source(90)
 	var z zobrist
 	for pc := range z.pieces {
 		for s := range numSquares {
-			z.pieces[pc][s] = next()
+			z.pieces[pc][s] = random.Uint64()
 		}
 	}
-	z.side = next()
+	z.side = random.Uint64()
 	return &z
 }
 
