@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -143,7 +142,7 @@ func (s *shelf) try(t *testing.T, d documented) {
 
 // takesGame reports whether a command does not ask a run which game it is of.
 func takesGame(args []string) bool {
-	cmd, _, err := newRoot(strings.NewReader(""), io.Discard, io.Discard).Find(args)
+	cmd, _, err := newRoot().Find(args)
 	return err == nil && cmd.Flags().Lookup("game") != nil && args[0] != "games" && !slices.Contains(args, "--calibration")
 }
 
