@@ -72,19 +72,19 @@ func TestMistyped(t *testing.T) {
 		"play --generation 3":              "--generation 3 is one of a run; name it with --run FILE, or one that ships with --stage 3",
 		"uci --generation 3":               "--generation 3 is one of a run; name it with --run FILE, or one that ships with --stage 3",
 		// contradictions
-		"play --movetime 0":                             `--movetime is 0s; it must be at least 1ms`,
-		"play --movetime 1us":                           `--movetime is 1µs; it must be at least 1ms`,
-		"play --nodes 0":                                "--nodes is 0; it must be at least 1",
-		"match --a random --b random --movetime 0s":     "--movetime is 0s; it must be at least 1ms",
-		"match --a random --b random --depth 0":         "--depth is 0; it must be at least 1",
-		"eval --suite x.txt --seed 2":                   "--seed says nothing with --suite; leave it out",
-		"eval --run a.run --calibration --nodes 5":      "--nodes says nothing with --calibration; leave it out",
-		"eval --run a.run --ladder chess --spec random": "--spec says nothing with --ladder; leave it out",
-		"plot --theme dark":                             "--theme is for .png and .svg files; name one with --out",
-		"plot --theme dark --out x.csv":                 "--theme is for .png and .svg files; name one with --out",
-		"plot --log --out x.csv":                        "--log is about an axis, which a .csv file does not have",
-		"plot --ascii --out x.png":                      "--ascii is for the terminal; leave out --out",
-		"plot --x time --what calibration":              "--x says nothing with --what calibration",
+		"play --movetime 0":                         `--movetime is 0s; it must be at least 1ms`,
+		"play --movetime 1us":                       `--movetime is 1µs; it must be at least 1ms`,
+		"play --nodes 0":                            "--nodes is 0; it must be at least 1",
+		"match --a random --b random --movetime 0s": "--movetime is 0s; it must be at least 1ms",
+		"match --a random --b random --depth 0":     "--depth is 0; it must be at least 1",
+		"eval suite x.txt --seed 2":                 "unknown flag --seed; ",
+		"eval calibration a.run --nodes 5":          "unknown flag --nodes; ",
+		"eval ladder a.run --spec random":           "unknown flag --spec; did you mean --seed?",
+		"plot --theme dark":                         "--theme is for .png and .svg files; name one with --out",
+		"plot --theme dark --out x.csv":             "--theme is for .png and .svg files; name one with --out",
+		"plot --log --out x.csv":                    "--log is about an axis, which a .csv file does not have",
+		"plot --ascii --out x.png":                  "--ascii is for the terminal; leave out --out",
+		"plot --x time --what calibration":          "--x says nothing with --what calibration",
 		// players
 		"match --a random --b materal:2":             `unknown player "materal:2"; did you mean material:2?`,
 		"match --a random --b material":              `player "material": want material:DEPTH with a depth of 1 to 20`,
@@ -117,7 +117,7 @@ func TestMistyped(t *testing.T) {
 		"match --a random --b random --concurrency 100000":                           "--concurrency is 100,000; this machine has ",
 		"match --a career:last --b career:last?name=x --hash 8192 --concurrency 200": "100 hash tables of 16,384 MB need 1,638,400 MB, and there is memory for ",
 		"tune --pairs 1 --workers 100000":                                            "--workers is 100,000; this machine has ",
-		"eval --suite x.txt --hash 8192 --concurrency 200":                           "--hash is 8192: 200 hash tables of 8,192 MB need 1,638,400 MB",
+		"eval suite x.txt --hash 8192 --concurrency 200":                             "--hash is 8192: 200 hash tables of 8,192 MB need 1,638,400 MB",
 	} {
 		if free, ok := console.FreeMemory(); (!ok || free > 1<<40) && strings.Contains(want, "memory for ") {
 			continue // nobody knows, or there is enough
@@ -166,7 +166,7 @@ func TestRunAsArgument(t *testing.T) {
 		"games list --generation 99":               "has no generation 99; it has only 1",
 		"games list --generation 0":                "has no generation 0; it has only 1",
 		"games network --generation 7 --out x.net": "has no generation 7; it has 0 to 1",
-		"plot --what external":                     "no player outside of the run has been met yet; apprentice eval --run FILE --ladder",
+		"plot --what external":                     "no player outside of the run has been met yet; apprentice eval ladder --run FILE",
 		"plot --what calibration":                  "nothing has been calibrated yet",
 	} {
 		words := append(strings.Fields(args), "--run", path)

@@ -22,6 +22,7 @@ type entry struct {
 	games.Game
 	look     board.Look
 	dialects engine.Dialects // of external engines; nil: the game's own notation
+	ladder   *Ladder         // of external engines; nil: none
 }
 
 // all holds every game, the default first.
@@ -31,7 +32,7 @@ var all = []entry{
 		Glyphs:    glyphs("KQRBNPkqrbnp", "♔♕♖♗♘♙♚♛♜♝♞♟"),
 		Filled:    glyphs("KQRBNPkqrbnp", "♚♛♜♝♞♟♚♛♜♝♞♟"),
 		Checkered: true,
-	}},
+	}, ladder: chessLadder},
 	{Game: xiangqi.Game{}, look: board.Look{
 		Sides:    [2]string{"Red", "Black"},
 		Glyphs:   glyphs("KABNRCPkabnrcp", "帥仕相傌俥炮兵將士象馬車砲卒"),
@@ -44,7 +45,7 @@ var all = []entry{
 			Palaces: [][2]int{{1, 4}, {8, 4}},
 			Counted: true,
 		},
-	}, dialects: xiangqiDialects},
+	}, dialects: xiangqiDialects, ladder: xiangqiLadder},
 	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}}},
 }
 

@@ -34,7 +34,7 @@ var topics = []topic{
 	}, measureHint},
 	{"external", []string{measureOutside}, true, curve.Chart{
 		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
-	}, "no player outside of the run has been met yet; apprentice eval --run FILE --ladder GAME measures against engines"},
+	}, "no player outside of the run has been met yet; apprentice eval ladder --run FILE plays engines"},
 	{"loss", []string{measureLoss, measureHeldOut}, false, curve.Chart{
 		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
 	}, "no generation has learnt anything yet; apprentice train --run FILE goes on"},

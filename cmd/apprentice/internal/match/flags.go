@@ -31,12 +31,10 @@ type flags struct {
 	concurrency int
 	seed        uint64
 
-	nodes    int64
-	depth    int
-	moveTime time.Duration
-	tc       string
-	margin   time.Duration
-	hash     int
+	limits cli.LimitFlags
+	tc     string
+	margin time.Duration
+	hash   int
 
 	openings     string
 	openingOrder string
@@ -80,9 +78,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "games at a time")
 	flags.Uint64Var(&f.seed, "seed", 1, "of all chance in the match")
 
-	flags.Int64Var(&f.nodes, "nodes", 0, fmt.Sprintf("nodes a move (default %d where nothing else limits)", player.DefaultNodes))
-	flags.IntVar(&f.depth, "depth", 0, "plies a move")
-	flags.DurationVar(&f.moveTime, "movetime", 0, "time a move, as in 100ms")
+	f.limits.Add(flags)
 	flags.StringVar(&f.tc, "tc", "", "clock, as in 8+0.08, 40/60+0.5 or 1:30+1: moves/seconds+increment")
 	flags.DurationVar(&f.margin, "margin", eval.DefaultMargin, "by how much a player may overrun its time")
 	flags.IntVar(&f.hash, "hash", 16, "MB of hash table for each of our players")
@@ -151,7 +147,7 @@ func (f *flags) flagOf(i int) string {
 // check reports flags that make no sense, alone or together.
 func (f *flags) check() error {
 	if err := cmp.Or(
-		cli.AtLeast("games", f.games, 1), cli.MoveLimits(f.set, f.nodes, f.depth, f.moveTime),
+		cli.AtLeast("games", f.games, 1), f.limits.Check(),
 		cli.Parallel("concurrency", f.concurrency), cli.CheckHash("hash", f.hash, 1), cli.AtLeast("max-plies", f.maxPlies, 1),
 		cli.AtLeast("opening-start", f.openingStart, 1), cli.AtLeast("opening-plies", f.openingPlies, 0),
 		cli.AtLeast("draw-moves", f.rules.Draw.Moves, 0), cli.AtLeast("draw-value", f.rules.Draw.Value, 0), cli.AtLeast("draw-from", f.rules.Draw.From, 0),
@@ -190,7 +186,7 @@ func (f *flags) tournament(ctx context.Context) (t eval.Tournament, specs []play
 		Pairs:        (f.games + 1) / 2,
 		RandomPlies:  f.randomPlies,
 		Seed:         f.seed,
-		Limits:       search.Limits{Nodes: f.nodes, Depth: f.depth, MoveTime: f.moveTime},
+		Limits:       f.limits.Limits(f.tc != ""),
 		Margin:       f.margin,
 		MaxPlies:     f.maxPlies,
 		Adjudication: f.rules,
@@ -198,9 +194,6 @@ func (f *flags) tournament(ctx context.Context) (t eval.Tournament, specs []play
 	}}
 	if f.sprt.Text != "" && !f.set.Changed("games") {
 		t.Pairs = defaultSPRTGames / 2
-	}
-	if f.nodes == 0 && f.depth == 0 && f.moveTime == 0 && f.tc == "" {
-		t.Limits.Nodes = player.DefaultNodes
 	}
 	if f.tc != "" {
 		if t.Clock, err = player.ParseTimeControl(f.tc); err != nil {

@@ -12,7 +12,7 @@ import (
 
 // Generation returns a generation of a run of g as a player called name.
 func Generation(g games.Game, file *run.File, n int, name string, opts search.Options) (eval.Entrant, error) {
-	blob, _, err := file.NetworkOf(n)
+	blob, err := blobIn(file, file.Path(), n)
 	if err != nil {
 		return eval.Entrant{}, err
 	}

@@ -59,13 +59,20 @@ func GenerationBlob(path, generation string) ([]byte, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	blob, err := blobIn(f, path, number)
+	return blob, number, err
+}
+
+// blobIn returns the network file of a generation of a run that was opened as
+// path.
+func blobIn(f *run.File, path string, number int) ([]byte, error) {
 	blob, _, err := f.NetworkOf(number)
 	if errors.Is(err, run.ErrUnknownNetwork) || errors.Is(err, run.ErrUnknownGeneration) {
 		if last, e := GenerationNumber(f, "last"); e == nil {
 			err = UnknownGeneration(path, number, 0, last)
 		}
 	}
-	return blob, number, err
+	return blob, err
 }
 
 // decodeNetwork reads a network file that came from where.

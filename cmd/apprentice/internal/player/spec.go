@@ -16,9 +16,6 @@ import (
 	"apprentice/games"
 )
 
-// DefaultNodes is the limit of a move in a match that names none.
-const DefaultNodes = 1000
-
 // SpecHelp describes the players that commands accept.
 const SpecHelp = `Players are named by a SPEC:
 

@@ -94,7 +94,7 @@ func (e *Engine) forget() {
 func (e *Engine) showWDL(on bool) error {
 	e.chances = on
 	if on && e.network.Calibration == (value.Calibration{}) {
-		e.out.printf("info string the values of this network are not calibrated; apprentice eval --calibration does that")
+		e.out.printf("info string the values of this network are not calibrated; apprentice eval calibration does that")
 	}
 	return nil
 }
