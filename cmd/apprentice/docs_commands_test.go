@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -42,7 +41,7 @@ func documentedCommands(t *testing.T) []documented {
 			}
 			if d, ok := commandOf(words); ok {
 				d.page, d.line = p.name, strings.TrimSpace(line)
-				d.named = i < len(spans) && !strings.Contains(line, "-") && !strings.Contains(line, runSuffix)
+				d.named = i < len(spans) && !strings.Contains(line, "-") && !strings.Contains(line, ".run")
 				all = append(all, d)
 			}
 		}
@@ -90,7 +89,7 @@ func TestDocumentedCommands(t *testing.T) {
 		case d.tool != nil:
 			err = acceptsTool(d.tool)
 		case d.named: // a sentence about the command
-			_, _, err = newRoot(strings.NewReader(""), io.Discard, io.Discard).Find(d.args)
+			_, _, err = newRoot().Find(d.args)
 		default:
 			err = acceptsArguments(d.args)
 		}
@@ -106,7 +105,7 @@ func TestDocumentedCommands(t *testing.T) {
 // acceptsArguments returns what the program says to arguments before it does
 // anything.
 func acceptsArguments(args []string) error {
-	root := newRoot(strings.NewReader(""), io.Discard, io.Discard)
+	root := newRoot()
 	cmd, rest, err := root.Find(args)
 	if err != nil {
 		return err

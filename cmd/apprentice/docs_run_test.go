@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -129,7 +128,12 @@ func (s *shelf) try(t *testing.T, d documented) {
 	if small && args[0] != "train" && takesGame(args) {
 		args = append(args, missing(args, "--game", "tictactoe")...)
 	}
+	ends := func(flag string) bool { return slices.Contains(args, flag) } // without a bound on time
 	switch args[0] {
+	case "train":
+		if !ends("--plan") && !ends("--replay") && !ends("--knobs") {
+			args = append(args, missing(args, "--for", "1s")...)
+		}
 	case "match":
 		args = append(args, missing(args, "--games", "2")...)
 		args = append(args, missing(args, "--nodes", "50")...)
@@ -143,7 +147,7 @@ func (s *shelf) try(t *testing.T, d documented) {
 
 // takesGame reports whether a command does not ask a run which game it is of.
 func takesGame(args []string) bool {
-	cmd, _, err := newRoot(strings.NewReader(""), io.Discard, io.Discard).Find(args)
+	cmd, _, err := newRoot().Find(args)
 	return err == nil && cmd.Flags().Lookup("game") != nil && args[0] != "games" && !slices.Contains(args, "--calibration")
 }
 
