@@ -10,6 +10,7 @@ import (
 
 	"apprentice/agent/learn"
 	"apprentice/agent/value"
+	"apprentice/internal/opening"
 	"apprentice/selfplay/run"
 )
 
@@ -52,10 +53,6 @@ func (l *loop) origin() (blob []byte, sha string, err error) {
 	return l.encode(w, value.Meta{Parent: parent, Games: meta.Games, Positions: meta.Positions})
 }
 
-// openingShare bounds random openings: one random ply for that many pieces. In a
-// game that a few moves decide, more random plies would leave nothing to learn.
-const openingShare = 4
-
 // decide returns the plan of generation n and whether the sitting is long
 // enough to learn from its games.
 func (l *loop) decide(n int) (plan Plan, reached bool, err error) {
@@ -75,7 +72,7 @@ func (l *loop) decide(n int) (plan Plan, reached bool, err error) {
 	} else {
 		plan = l.Recipe.Next(s)
 	}
-	plan.Rules.RandomPlies = min(plan.Rules.RandomPlies, l.Game.MaxActive()/openingShare)
+	plan.Rules.RandomPlies = opening.Plies(l.Game, plan.Rules.RandomPlies)
 	return plan, reached, nil
 }
 
@@ -106,7 +103,7 @@ func (l *loop) situation(n int) (Situation, error) {
 	s.Origin = int(origin.Games / UnitGames)
 	if l.timed() {
 		s.Left = l.Left()
-		s.Pace = paceOf(generations, l.Workers, GuessPace(l.Game.MaxActive(), l.Workers))
+		s.Pace = paceOf(generations, l.Workers, GuessPace(l.Game.TypicalPlies(), l.Workers))
 	}
 	return s, nil
 }

@@ -21,19 +21,18 @@ type Pace struct {
 const (
 	guessPlay    = 1.0 / (20e3 * 45)   // 20,000 positions a second at 45 soft nodes
 	guessLearn   = 1.0 / (1.1e6 * 128) // 1.1 million positions a second at 128 neurons
-	guessMeasure = 0.15                // seconds for each piece of the game
-	guessPlies   = 4                   // positions a game for each piece that it begins with, or comes to have
+	guessMeasure = 0.0375              // seconds for each ply of a game
 )
 
-// GuessPace returns the pace to expect of some cores in a game whose positions
-// have at most maxActive pieces.
-func GuessPace(maxActive, cores int) Pace {
+// GuessPace returns the pace to expect of some cores in a game that lasts so many
+// plies.
+func GuessPace(plies, cores int) Pace {
 	n := float64(max(cores, 1))
 	return Pace{
-		Unit:    float64(UnitGames * guessPlies * maxActive),
+		Unit:    float64(UnitGames * plies),
 		Play:    guessPlay / n,
 		Learn:   guessLearn / n,
-		Measure: guessMeasure * float64(maxActive) / n,
+		Measure: guessMeasure * float64(plies) / n,
 	}
 }
 

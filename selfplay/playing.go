@@ -47,7 +47,7 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	begun := l.Awake()
 	status := Status{Generation: g.Number, Phase: run.Playing, Units: plan.Units, UnitsDone: done}
 	byClock := l.timed() && (plan.Last || !reached)
-	status.Expected = GuessPace(l.Game.MaxActive(), 1).play(&plan, 1)
+	status.Expected = GuessPace(l.Game.TypicalPlies(), 1).play(&plan, 1)
 	l.report(status)
 	var tally Tally
 	var audit Audit

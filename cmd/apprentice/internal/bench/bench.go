@@ -28,6 +28,7 @@ const (
 	positions    = 40
 	defaultDepth = 10 // plies
 	defaultHash  = 16 // MB
+	mostPlies    = 64 // random plies before a position
 )
 
 // flags are the flags of the bench command.
@@ -102,8 +103,10 @@ func (f *flags) search(ctx context.Context, g games.Game, out io.Writer) (nodes 
 	return nodes, took, nil
 }
 
-// plies spreads the positions over the phases of a game.
-func plies(g games.Game, i int) int { return min(2+2*i, g.MaxActive()*2) }
+// plies returns how many random plies come before position i. It spreads the
+// positions over the phases of a game; random games may last twice as long as
+// typical ones.
+func plies(g games.Game, i int) int { return min(2+2*i, 2*g.TypicalPlies(), mostPlies) }
 
 // network returns the network that was named, or a random one.
 func (f *flags) network(g games.Game) (*value.Network, error) {

@@ -12,14 +12,15 @@ import (
 	"apprentice/eval"
 	"apprentice/games"
 	"apprentice/games/record"
+	"apprentice/internal/opening"
 )
 
 // usualPlies is how many random plies openings have.
 const usualPlies = 4
 
-// OpeningPlies returns how many random plies openings of a game have: as many
-// as usual, or fewer in a game that is over after so many.
-func OpeningPlies(g games.Game) int { return min(usualPlies, g.MaxActive()/4) }
+// OpeningPlies returns how many random plies the openings of a game have: fewer
+// than usual in a short game.
+func OpeningPlies(g games.Game) int { return opening.Plies(g, usualPlies) }
 
 // AllPlies is how many plies of an opening are played where no flag says so.
 const AllPlies = -1

@@ -79,7 +79,7 @@ func (f *flags) diskWords(o selfplay.Options) (text, short string) {
 	}
 	s, err := selfplay.Survey(o)
 	if errors.Is(err, run.ErrUnknownNetwork) { // a new run
-		s, err = selfplay.Situation{Pace: selfplay.GuessPace(o.Game.MaxActive(), o.Workers)}, nil
+		s, err = selfplay.Situation{Pace: selfplay.GuessPace(o.Game.TypicalPlies(), o.Workers)}, nil
 	}
 	if err != nil {
 		return "", "" // whoever trains will report it

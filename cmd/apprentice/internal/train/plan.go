@@ -20,6 +20,7 @@ import (
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/games"
+	"apprentice/internal/opening"
 	"apprentice/selfplay"
 )
 
@@ -30,7 +31,7 @@ const paceSeconds = 2
 // measuredPace returns the pace to expect of a new run. It plays games on one
 // core, with the strongest network that ships or a random one.
 func measuredPace(ctx context.Context, g games.Game, workers int) (selfplay.Pace, error) {
-	pace := selfplay.GuessPace(g.MaxActive(), workers)
+	pace := selfplay.GuessPace(g.TypicalPlies(), workers)
 	network, err := paceNetwork(g)
 	if err != nil {
 		return pace, err
@@ -39,7 +40,7 @@ func measuredPace(ctx context.Context, g games.Game, workers int) (selfplay.Pace
 	options.Threads, options.HashKB = 1, 512
 	a := agent.New(g, network, options)
 	rules := selfplay.NewRecipe(nil).Plan(paceStage).Rules
-	rules.RandomPlies = min(rules.RandomPlies, g.MaxActive()/4)
+	rules.RandomPlies = opening.Plies(g, rules.RandomPlies)
 	positions, played := 0, 0
 	begun := time.Now()
 	for time.Since(begun) < paceSeconds*time.Second {

@@ -93,7 +93,7 @@ func (t table) pair(ctx context.Context, rng *rand.Rand, plus, minus search.Marg
 // opening draws an opening that is good for both.
 func (t table) opening(ctx context.Context, rng *rand.Rand) (eval.Opening, error) {
 	judge := agent.New(t.game, t.network, searchOptions(search.DefaultMargins(), judgeHash))
-	plies := min(openingPlies, t.game.MaxActive()/4)
+	plies := opening.Plies(t.game, openingPlies)
 	for range tries {
 		line, pos := opening.Random(t.game, rng, plies)
 		judge.NewGame()
