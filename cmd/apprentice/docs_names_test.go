@@ -172,3 +172,46 @@ func TestDeclared(t *testing.T) {
 		}
 	}
 }
+
+// The folders of docs/architecture.md are all folders of the program, and none
+// imports one that stands below it.
+func TestArchitectureFolders(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(docsRoot, "docs", "architecture.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(text), "\n## Folders\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	place := map[string]int{}
+	for i, line := range strings.Split(section, "\n") {
+		cells := strings.Split(line, "|")
+		if len(cells) < 3 {
+			continue
+		}
+		for _, match := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(cells[1], -1) {
+			place[match[1]] = i
+		}
+	}
+	all := packages(t)
+	for name, p := range all {
+		folder := strings.TrimPrefix(name, module)
+		if strings.Contains(folder, "/internal/") {
+			continue // of one folder
+		}
+		at, ok := place[folder]
+		if !ok && !strings.HasPrefix(folder, "agent/value/") {
+			t.Errorf("docs/architecture.md does not list %s", folder)
+		}
+		for _, imported := range p.Imports {
+			below, ok := place[strings.TrimPrefix(imported, module)]
+			if ok && at > 0 && below > at {
+				t.Errorf("%s imports %s, which docs/architecture.md lists below it", folder, imported)
+			}
+		}
+	}
+	for folder := range place {
+		if _, ok := all[module+folder]; !ok {
+			t.Errorf("docs/architecture.md lists %s, which is not a package", folder)
+		}
+	}
+}
