@@ -135,6 +135,12 @@ func (f *showFlags) ofFile(ctx context.Context, path string, to, complaints io.W
 	if err := out.Flush(); err != nil {
 		return err
 	}
+	return f.verdict(path, found, bad)
+}
+
+// verdict returns what is wrong with a PGN file in which the given numbers of
+// games were found and could not be read.
+func (f *showFlags) verdict(path string, found, bad int) error {
 	switch {
 	case found == 0 && f.index >= 0:
 		return fmt.Errorf("%s: there is no game %d", path, f.index)

@@ -40,6 +40,7 @@ type flags struct {
 	player  string
 }
 
+// New returns the command bench.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{

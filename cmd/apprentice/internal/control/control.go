@@ -43,6 +43,7 @@ const takePatience = 20 * time.Second
 // lookInterval is how long to wait between two looks whether an order was taken.
 const lookInterval = 250 * time.Millisecond
 
+// New returns the command control.
 func New() *cobra.Command {
 	var path string
 	var list strings.Builder

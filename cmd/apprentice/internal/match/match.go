@@ -14,6 +14,7 @@ import (
 	"apprentice/eval"
 )
 
+// New returns the command match.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{

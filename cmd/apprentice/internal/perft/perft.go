@@ -29,6 +29,7 @@ type flags struct {
 	maxNodes uint64
 }
 
+// New returns the command perft.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{

@@ -48,6 +48,7 @@ const defaultMoveTime = time.Second
 // lines a rank with what is said about the last moves.
 const tallHeight = 28
 
+// New returns the command play.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{

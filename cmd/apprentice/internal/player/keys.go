@@ -59,15 +59,7 @@ func cutKeys(spec string) (who string, keys keys, err error) {
 // set takes one key.
 func (k *keys) set(key, text string) (err error) {
 	wrong := func(want string) error { return fmt.Errorf("%s=%s: want %s", key, text, want) }
-	positive := func(most int) (n int, err error) {
-		switch n, err = strconv.Atoi(text); {
-		case err != nil || n < 1:
-			return 0, wrong("a positive number")
-		case n > most:
-			return 0, wrong(fmt.Sprintf("at most %d", most))
-		}
-		return n, nil
-	}
+	positive := func(most int) (int, error) { return positive(key, text, most) }
 	switch key {
 	case "name":
 		if k.name, err = url.QueryUnescape(text); err != nil || strings.TrimSpace(k.name) == "" {
@@ -100,6 +92,18 @@ func (k *keys) set(key, text string) (err error) {
 	}
 	k.shown = append(k.shown, key+"="+text)
 	return err
+}
+
+// positive reads the number of a key, which is 1 to most.
+func positive(key, text string, most int) (int, error) {
+	n, err := strconv.Atoi(text)
+	switch {
+	case err != nil || n < 1:
+		return 0, fmt.Errorf("%s=%s: want a positive number", key, text)
+	case n > most:
+		return 0, fmt.Errorf("%s=%s: want at most %d", key, text, most)
+	}
+	return n, nil
 }
 
 // own returns the limits of the player's own, to be set.

@@ -30,6 +30,7 @@ type flags struct {
 	ascii bool
 }
 
+// New returns the command plot.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{

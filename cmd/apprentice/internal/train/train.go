@@ -43,6 +43,7 @@ type flags struct {
 	ascii       bool
 }
 
+// New returns the command train. own are the bench signatures of this program.
 func New(own chronicle.Signatures) *cobra.Command {
 	f := flags{signatures: own}
 	cmd := &cobra.Command{

@@ -15,6 +15,7 @@ import (
 	spsa "apprentice/eval/tune"
 )
 
+// New returns the command tune.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{

@@ -24,6 +24,7 @@ type commandFlags struct {
 	opponent player.OpponentFlags
 }
 
+// New returns the command uci.
 func New() *cobra.Command {
 	var f commandFlags
 	cmd := &cobra.Command{
