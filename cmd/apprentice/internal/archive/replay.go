@@ -23,8 +23,8 @@ func newReplay(own chronicle.Signatures) *cobra.Command {
 		Short: "Play recorded games again and compare",
 		Long: `Replay proves that a game is a function of the network, the seed and its number:
 it plays the games of a generation again and compares every move and value.
-Games of another program, one with another bench signature, are passed over:
-only that program plays them again.`,
+Games of a program with another bench signature are skipped: only that program
+can play them again.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.replay(cmd.Context(), cmd.OutOrStdout(), own, limit)
@@ -32,7 +32,7 @@ only that program plays them again.`,
 	}
 	f.add(cmd)
 	f.addIndex(cmd, "only this game")
-	cmd.Flags().IntVar(&limit, "limit", 100, "at most N games; 0 for all")
+	cmd.Flags().IntVar(&limit, "limit", 100, "replay at most N games (0: all)")
 	return cmd
 }
 

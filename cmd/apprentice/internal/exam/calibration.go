@@ -176,8 +176,8 @@ func printCalibration(out io.Writer, generation int, c value.Calibration, r chro
 	fmt.Fprintf(out, "Brier score        %.4f over win, draw and loss; %.4f of the expectation\n", r.Brier, r.Squared)
 }
 
-// keepCalibration stores a calibration. A run that cannot be written is told,
-// and no reason to fail: the figures are there.
+// keepCalibration stores a calibration. If the run cannot be written, it says so
+// and does not fail: the figures are printed already.
 func keepCalibration(out io.Writer, path string, generation int, c value.Calibration, r chronicle.CalibrationReport) error {
 	text, err := json.Marshal(r)
 	if err != nil {

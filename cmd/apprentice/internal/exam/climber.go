@@ -51,7 +51,7 @@ func (c *climber) run(ctx context.Context, rungs []eval.Rung) error {
 	}
 	c.print(standing, rungs)
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(c.out, "interrupted: the matches that ended are kept, and the same command goes on")
+		fmt.Fprintln(c.out, "interrupted: the matches that ended are kept, and the same command continues")
 		return nil
 	}
 	return err
@@ -134,7 +134,7 @@ func (c *climber) play(ctx context.Context, rung eval.Rung) (rating.Encounter, e
 	return e, nil
 }
 
-// hopeless ends a match of which ten games say that its rung is far away.
+// hopeless stops a match after ten games or more that one side has (almost) swept.
 func hopeless(r eval.Result) bool {
 	const enough, nothing = 10, 0.03
 	share := r.WDL.Expectation()
@@ -184,7 +184,7 @@ func (c *climber) print(s eval.Standing, rungs []eval.Rung) {
 				continue
 			}
 			elo := rated.Elo
-			if sweep := rated.Expectation; sweep == 0 || sweep == 1 { // a virtual draw is no result
+			if sweep := rated.Expectation; sweep == 0 || sweep == 1 { // a virtual draw is not a result
 				elo = stat.Interval{Value: math.Inf(int(2*sweep) - 1), Low: elo.Low, High: elo.High}
 			}
 			fmt.Fprintf(c.out, "%s has %s, by its games with %s\n", printable.Text(r.Name), wholeElo(elo), printable.Text(c.subject.Name))

@@ -79,10 +79,10 @@ little time they play worse than that, and the result flatters.
 	flags.BoolVar(&f.own, "no-ladder", false, "play only the players of --engines")
 	flags.IntVar(&f.games, "games", 40, "games per rung; an odd number is rounded up to pairs")
 	f.limits.Add(flags)
-	flags.StringVar(&f.tc, "tc", "", "clock: seconds+increment, as in 8+0.08")
+	flags.StringVar(&f.tc, "tc", "", "clock as seconds+increment, as in 8+0.08")
 	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "games at a time")
-	flags.IntVar(&f.hash, "hash", 16, "hash table of a network, in MB")
-	flags.StringVar(&f.openings, "openings", "", "openings: a .pgn file, or FEN or EPD lines")
+	flags.IntVar(&f.hash, "hash", 16, "hash table of each network, in MB")
+	flags.StringVar(&f.openings, "openings", "", "file of openings: .pgn, or one FEN or EPD per line")
 	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
 	flags.Lookup("random-plies").DefValue = "0" // help adds no second default
 	flags.Uint64Var(&f.seed, "seed", 1, "random seed")

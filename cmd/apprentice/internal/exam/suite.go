@@ -58,11 +58,11 @@ Test Suite does.
 	}
 	f.game.Add(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.spec, "spec", "career:last", "the player that solves them")
+	flags.StringVar(&f.spec, "spec", "career:last", "player that solves the positions")
 	flags.BoolVar(&f.verbose, "verbose", false, "print every position that is not solved")
 	f.limits.Add(flags)
 	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "positions at a time")
-	flags.IntVar(&f.hash, "hash", 16, "hash table of a network, in MB")
+	flags.IntVar(&f.hash, "hash", 16, "hash table of each network, in MB")
 	return cmd
 }
 
@@ -139,8 +139,7 @@ func explainAnswer(g games.Game, a suite.Answer) string {
 	return text
 }
 
-// printGrades prints a line for each theme, where there are several, and one
-// for all.
+// printGrades prints one line per theme, if there are several, and one for all.
 func printGrades(out io.Writer, puzzles []suite.Puzzle, answers []suite.Answer) {
 	themes, all := suite.Grades(answers)
 	all.Theme = "all"

@@ -71,40 +71,40 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.a, "a", "", "the first player")
 	flags.StringVar(&f.b, "b", "", "the second player")
 	flags.StringArrayVar(&f.players, "player", nil, "a player; give it twice or more instead of --a and --b")
-	flags.BoolVar(&f.gauntlet, "gauntlet", false, "the first player meets all others, instead of all each other")
+	flags.BoolVar(&f.gauntlet, "gauntlet", false, "let the first player meet all others (default: all meet each other)")
 	f.game.Add(cmd)
 
-	flags.IntVar(&f.games, "games", defaultGames, fmt.Sprintf("how many games of each two players, %d with --sprt; odd numbers are rounded up to pairs", defaultSPRTGames))
+	flags.IntVar(&f.games, "games", defaultGames, fmt.Sprintf("games per pairing (%d with --sprt); an odd number is rounded up to pairs", defaultSPRTGames))
 	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "games at a time")
-	flags.Uint64Var(&f.seed, "seed", 1, "of all chance in the match")
+	flags.Uint64Var(&f.seed, "seed", 1, "random seed")
 
 	f.limits.Add(flags)
-	flags.StringVar(&f.tc, "tc", "", "clock, as in 8+0.08, 40/60+0.5 or 1:30+1: moves/seconds+increment")
-	flags.DurationVar(&f.margin, "margin", eval.DefaultMargin, "by how much a player may overrun its time")
-	flags.IntVar(&f.hash, "hash", 16, "MB of hash table for each of our players")
+	flags.StringVar(&f.tc, "tc", "", "clock as moves/seconds+increment, as in 8+0.08, 40/60+0.5 or 1:30+1")
+	flags.DurationVar(&f.margin, "margin", eval.DefaultMargin, "how far a player may overrun its time")
+	flags.IntVar(&f.hash, "hash", 16, "hash table of each network, in MB")
 
-	flags.StringVar(&f.openings, "openings", "", "openings: a .pgn file, or FEN or EPD lines")
-	flags.StringVar(&f.openingOrder, "opening-order", orderRandom, "the order of the openings: random or sequential")
-	flags.IntVar(&f.openingStart, "opening-start", 1, "begin with this opening of that order")
-	flags.IntVar(&f.openingPlies, "opening-plies", 0, "play only so many plies of each opening; 0 for all")
+	flags.StringVar(&f.openings, "openings", "", "file of openings: .pgn, or one FEN or EPD per line")
+	flags.StringVar(&f.openingOrder, "opening-order", orderRandom, "order of the openings: random or sequential")
+	flags.IntVar(&f.openingStart, "opening-start", 1, "number of the first opening to play, in that order")
+	flags.IntVar(&f.openingPlies, "opening-plies", 0, "play only the first N plies of each opening (0: all)")
 	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
-	flags.Lookup("random-plies").DefValue = "0" // which help leaves out: the sentence tells
+	flags.Lookup("random-plies").DefValue = "0" // help adds no second default
 
-	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "a longer game is a draw")
-	flags.IntVar(&f.rules.Draw.Moves, "draw-moves", 0, "a draw when both players saw little in so many moves each; 0: play on")
-	flags.IntVar(&f.rules.Draw.Value, "draw-value", 10, "what is little, in centipawns")
-	flags.IntVar(&f.rules.Draw.From, "draw-from", 40, "but not before so many moves of each, opening included")
-	flags.IntVar(&f.rules.Resign.Moves, "resign-moves", 0, "a loss for who saw a lost position in so many moves; 0: play on")
-	flags.IntVar(&f.rules.Resign.Value, "resign-value", 600, "what is lost, in centipawns below 0")
-	flags.BoolVar(&f.rules.Resign.BothSides, "resign-both", false, "the winner must have seen as much")
+	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "plies after which a game is a draw")
+	flags.IntVar(&f.rules.Draw.Moves, "draw-moves", 0, "adjudicate a draw once the last N values of both sides are within --draw-value (0: off)")
+	flags.IntVar(&f.rules.Draw.Value, "draw-value", 10, "largest value that counts as drawn, in centipawns")
+	flags.IntVar(&f.rules.Draw.From, "draw-from", 40, "earliest move for an adjudicated draw, opening included")
+	flags.IntVar(&f.rules.Resign.Moves, "resign-moves", 0, "adjudicate a loss once the last N values of a side are --resign-value or more below 0 (0: off)")
+	flags.IntVar(&f.rules.Resign.Value, "resign-value", 600, "how far below 0 a value counts as lost, in centipawns")
+	flags.BoolVar(&f.rules.Resign.BothSides, "resign-both", false, "the values of the winner must agree with the loss")
 
-	f.sprt.Add(flags, "stop when decided")
+	f.sprt.Add(flags, "stop as soon as the test is decided")
 
 	flags.StringVar(&f.pgn, "pgn", "", "append the games to this file")
-	flags.StringVar(&f.state, "state", "", "keep every game in this file as it ends; the same command goes on from there")
-	flags.StringVar(&f.json, "json", "", "write the result to this file; - is standard output, with all else on standard error")
-	flags.StringVar(&f.store, "store", "", "keep the result in this run, whose generations the players are, and rate them anew")
-	flags.BoolVar(&f.plain, "plain", false, "plain lines of progress, also on a terminal")
+	flags.StringVar(&f.state, "state", "", "keep each game in this file as it ends; the same command resumes from it")
+	flags.StringVar(&f.json, "json", "", "write the result to this file as JSON; - is standard output, and the rest goes to standard error")
+	flags.StringVar(&f.store, "store", "", "keep the result in the run whose generations played, and update its ratings")
+	flags.BoolVar(&f.plain, "plain", false, "print plain lines of progress, even on a terminal")
 	cmd.MarkFlagsMutuallyExclusive("player", "a")
 	cmd.MarkFlagsMutuallyExclusive("player", "b")
 }
@@ -116,11 +116,11 @@ func (f *flags) specs() ([]player.Spec, error) {
 	case 0:
 		switch {
 		case f.a == "" && f.b == "":
-			return nil, errors.New("nobody plays: name two players with --a and --b, or more with --player")
+			return nil, errors.New("name two players with --a and --b, or more with --player")
 		case f.a == "":
-			return nil, errors.New("--a is missing: there is nobody for --b to play")
+			return nil, errors.New("--a is missing: name an opponent for --b")
 		case f.b == "":
-			return nil, errors.New("--b is missing: there is nobody for --a to play")
+			return nil, errors.New("--b is missing: name an opponent for --a")
 		}
 		texts = []string{f.a, f.b}
 	case 1:
@@ -167,7 +167,7 @@ func (f *flags) check() error {
 		{"resign-value", "resign-moves"}, {"resign-both", "resign-moves"},
 	} {
 		if f.set.Changed(pair[0]) && !f.set.Changed(pair[1]) {
-			return fmt.Errorf("--%s says nothing without --%s", pair[0], pair[1])
+			return fmt.Errorf("--%s has no effect without --%s", pair[0], pair[1])
 		}
 	}
 	return nil
@@ -265,5 +265,5 @@ func (f *flags) book(ctx context.Context, t *eval.Tournament) (err error) {
 	return nil
 }
 
-// again returns the command that goes on with the match.
+// again returns the command that resumes the match.
 func (f *flags) again() string { return cli.Again("match", f.set) }

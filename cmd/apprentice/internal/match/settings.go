@@ -11,12 +11,12 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// freeFlags may change when a match goes on: none of them has a say in what is
+// freeFlags may change when a match is resumed: none of them decides what is
 // played.
 var freeFlags = []string{"help", "games", "concurrency", "pgn", "state", "json", "store", "plain"}
 
-// settings returns all that decides what is played: the flags, and what the
-// files behind them hold.
+// settings returns all that decides what is played: the flags, and the content of
+// the files that they name.
 func (f *flags) settings(g games.Game, specs []player.Spec) (map[string]string, error) {
 	all := cli.Settings(f.set, freeFlags...)
 	for i, spec := range specs {

@@ -76,7 +76,7 @@ func (s *sitting) play(ctx context.Context, t *console.Terminal) error {
 	s.t.Report = func(done eval.Finished, r eval.Result) error {
 		inOrder := done.Game.Index == next
 		next++
-		// Games behind a gap come at their turn when the match goes on.
+		// Games after a gap come at their turn when the match is resumed.
 		if s.pgn != nil && (inOrder || s.state == nil) {
 			if err := s.pgn.write(done); err != nil {
 				return err
@@ -122,7 +122,7 @@ func (s *sitting) notes(out io.Writer) {
 	}
 }
 
-// interrupted says how much of the match was played and how it goes on.
+// interrupted says how much of the match was played and how to resume it.
 func (s *sitting) interrupted(out io.Writer) {
 	fmt.Fprintf(out, "interrupted after %d of %d games\n", s.board.games, s.t.Games())
 	if s.state != nil {
@@ -130,7 +130,7 @@ func (s *sitting) interrupted(out io.Writer) {
 	}
 }
 
-// publish writes the result where the flags want it, beside the screen.
+// publish writes the result to where the flags want it besides the screen.
 func (s *sitting) publish(out io.Writer, interrupted bool) error {
 	if s.flags.json != "" {
 		result := s.board.report(s.flags, s.head, interrupted)

@@ -39,7 +39,7 @@ func newStore(f *flags, specs []player.Spec, t *eval.Tournament) (*store, error)
 			name = chronicle.GenerationName(number)
 		}
 		if err == nil && seen[name] {
-			err = fmt.Errorf("%s would meet itself", name)
+			err = fmt.Errorf("%s would play itself", name)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("--store: %w", err)

@@ -42,7 +42,7 @@ func GenerationNumber(f *run.File, text string) (int, error) {
 	if text != "last" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			return 0, fmt.Errorf("%q is no generation; want a number or last", text)
+			return 0, fmt.Errorf("invalid generation %q: want a number or last", text)
 		}
 		return n, nil
 	}

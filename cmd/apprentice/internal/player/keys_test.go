@@ -39,13 +39,13 @@ func TestPlayerKeys(t *testing.T) {
 		"career:last?depth=x":      "depth=x: want a positive number",
 		"career:last?threads=-1":   "threads=-1: want a positive number",
 		"career:last?movetime=5":   "movetime=5: want a time",
-		"career:last?tc=fast":      `tc=fast: "fast" is no time control`,
+		"career:last?tc=fast":      `tc=fast: "fast" is not a time control`,
 		"career:last?name=":        "name=: want a name",
 		"career:last?node=5":       `unknown key "node"; did you mean nodes?`,
 		"random?nodes=5":           "it takes no limits",
 		"material:1?threads=2":     "has no threads and no hash",
 		"nobody?name=x":            `unknown player "nobody"`,
-		"engine:no-such-engine?tc": `tc=: "" is no time control`,
+		"engine:no-such-engine?tc": `tc=: "" is not a time control`,
 	} {
 		if _, err := New(g, spec, search.Options{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q in it", spec, err, want)
@@ -103,7 +103,7 @@ func TestParseSpec(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"random":           "is not a network; want gen:N@FILE",
-		"gen:3":            "does not say of which run; want gen:3@FILE, or career:3",
+		"gen:3":            "does not name the run; want gen:3@FILE, or career:3",
 		"engine:x?nodes=5": "is not a network",
 	} {
 		if _, err := ParseNetwork(text); err == nil || !strings.Contains(err.Error(), want) {

@@ -43,8 +43,8 @@ func (f *OpponentFlags) Check(set *pflag.FlagSet) error {
 	return nil
 }
 
-// ErrNoNetwork says that there is nobody to play.
-var ErrNoNetwork = errors.New("there is no network to play with yet")
+// ErrNoNetwork says that there is no network to play with.
+var ErrNoNetwork = errors.New("no network to play with yet")
 
 // Opponent is a network to play with.
 type Opponent struct {
@@ -69,7 +69,7 @@ func (f *OpponentFlags) Network(g games.Game, stageGiven bool) (Opponent, error)
 	}
 	path := cli.RunOf(g.Name())
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return Opponent{}, fmt.Errorf("%w: no networks of %s ship with this program and there is no run %s; train one first: apprentice train --game %s --for 5m",
+		return Opponent{}, fmt.Errorf("%w: no networks of %s ship with this program, and there is no run %s; train one first: apprentice train --game %s --for 5m",
 			ErrNoNetwork, g.Name(), path, g.Name())
 	}
 	return (&OpponentFlags{Run: path, Generation: "last"}).Named(g)

@@ -30,11 +30,11 @@ const SpecHelp = `Players are named by a SPEC:
                         (uci, ucci or xboard), args for its arguments, and
                         nodes, depth, movetime, patience for its own limits
 
-Each may have keys behind a question mark, as in gen:5@chess.run?nodes=400&name=x:
-name is what results call it and tc its own clock; nodes, depth and movetime are
-limits of its own. Networks have threads and hash (MB), and softnodes: the nodes
-that it plans for a move, of which it takes fewer where the best move is settled
-and more where it is not.`
+Each may be followed by ? and keys, as in gen:5@chess.run?nodes=400&name=x. name
+is what results call the player, tc its own clock, and nodes, depth and movetime
+are its own limits. Networks also take threads and hash (MB), and softnodes: the
+nodes planned for a move. A move takes fewer if the best move is settled, and
+more if it is not.`
 
 // Kinds of players; all but the built-in ones and engines are networks.
 const (
@@ -97,7 +97,7 @@ func parseWho(who string) (s Spec, err error) {
 	case kindGeneration:
 		var ok bool
 		if s.number, s.path, ok = strings.Cut(arg, "@"); !ok {
-			err = fmt.Errorf("%q does not say of which run; want gen:%s@FILE, or career:%[2]s for a network that ships", who, arg)
+			err = fmt.Errorf("%q does not name the run; want gen:%s@FILE, or career:%[2]s for a network that ships", who, arg)
 		}
 	case kindEngine:
 		s.engine, err = engine.ParseSpec(arg)
@@ -120,7 +120,7 @@ func (s Spec) checkKeys() error {
 	case k.limits != nil && k.limits.SoftNodes > 0:
 		return fmt.Errorf("player %s has no soft limit", s.who)
 	case k.limits != nil && s.kind == kindRandom:
-		return fmt.Errorf("player %s does not think; it takes no limits", s.who)
+		return fmt.Errorf("player %s does not search; it takes no limits", s.who)
 	}
 	return nil
 }

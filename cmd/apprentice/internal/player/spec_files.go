@@ -78,5 +78,5 @@ func (s Spec) InRun(file *run.File, path string) (generation int, err error) {
 	case s.kind == kindGeneration && files.Same(s.path, path):
 		return GenerationNumber(file, s.number)
 	}
-	return 0, fmt.Errorf("player %s is no generation of %s", s, path)
+	return 0, fmt.Errorf("player %s is not a generation of %s", s, path)
 }

@@ -10,9 +10,9 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// unknownPlayer is the error of a spec that names nobody. It says who may have
-// been meant; nobody is guessed, since a match of another player would be a
-// result of nothing.
+// unknownPlayer is the error of a spec that names no player. It suggests who may
+// have been meant, and does not guess: a match of another player would prove
+// nothing.
 func unknownPlayer(who string) error {
 	text := fmt.Sprintf("unknown player %q", who)
 	if meant := meantPlayer(who); meant != "" {

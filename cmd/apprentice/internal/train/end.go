@@ -75,7 +75,7 @@ func (f *flags) tidy(s *sitting, g games.Game) {
 	}
 }
 
-// folderSize returns the bytes of the files in a folder; 0 where there is none.
+// folderSize returns the bytes of the files in a folder; 0 if it does not exist.
 func folderSize(folder string) int64 {
 	size := int64(0)
 	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
@@ -125,7 +125,7 @@ func (f *flags) conclude(t *console.Terminal, h *chronicle.History, stopped stri
 	return drawn
 }
 
-// draw draws the curves on t and into a file beside the run.
+// draw draws the curves on t and into a file next to the run.
 func (f *flags) draw(t *console.Terminal, h *chronicle.History) error {
 	x, err := chronicle.AbscissaOf(chronicle.Abscissas[0].Name, h.Rows)
 	if err != nil {

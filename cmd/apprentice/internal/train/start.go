@@ -45,7 +45,7 @@ type beginning struct {
 	script []selfplay.Decision // to be repeated; nil for none
 }
 
-// start opens the run, or creates it where there is none.
+// start opens the run, or creates it if it does not exist.
 func (f *flags) start(ctx context.Context, out io.Writer) (beginning, error) {
 	file, err := run.OpenWaiting(ctx, f.run, func(what string, waited time.Duration) {
 		fmt.Fprintln(out, waitingWords(what, "", waited))
@@ -257,7 +257,7 @@ func (s beginning) options(f *flags, sit *sitting, memory int64) selfplay.Option
 	return o
 }
 
-// samplesOf is the folder beside a run for the samples of its window.
+// samplesOf is the folder next to a run for the samples of its window.
 func samplesOf(path string) string { return path + ".samples" }
 
 // memoryShare is the part of the machine's memory that learning takes where

@@ -93,21 +93,21 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	f.given = flags
 	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
-	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long, as in 15m, 8h or 7d (default until interrupted)")
+	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long to train, as in 15m, 8h or 7d (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
-	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that play and learn; the result does not depend on it")
-	flags.StringVar(&f.memory, "memory", "", "how much memory learning may take, as in 300MB (default a third of the machine's); the result does not depend on it")
-	flags.IntVar(&f.nice, "nice", 0, "how far to give way to other programs, from 0 to 19")
-	flags.Uint64Var(&f.seed, "seed", 1, "of a new run")
+	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that play and learn; they do not change the result")
+	flags.StringVar(&f.memory, "memory", "", "memory that learning may take, as in 300MB; it does not change the result (default a third of the machine's)")
+	flags.IntVar(&f.nice, "nice", 0, "give way to other programs: 0 (not at all) to 19")
+	flags.Uint64Var(&f.seed, "seed", 1, "random seed of a new run")
 	flags.StringArrayVar(&f.set, "set", nil, "change a knob of a new run, as in width=64; --knobs lists them")
-	flags.BoolVar(&f.listKnobs, "knobs", false, "list the knobs and end")
-	flags.StringVar(&f.from, "from", "", "the network a new run begins with: gen:N@FILE, career:N or net:FILE (default a random one)")
-	flags.StringVar(&f.replay, "replay", "", "repeat the decisions of this run in a new one; ends with the same networks")
-	flags.BoolVar(&f.plan, "plan", false, "print what a sitting of this length would do and end")
+	flags.BoolVar(&f.listKnobs, "knobs", false, "list the knobs and exit")
+	flags.StringVar(&f.from, "from", "", "network that a new run starts from: gen:N@FILE, career:N or net:FILE (default random weights)")
+	flags.StringVar(&f.replay, "replay", "", "repeat the decisions of this run in a new one, which ends with the same networks")
+	flags.BoolVar(&f.plan, "plan", false, "print what a sitting of this length would do, and exit")
 	for _, other := range []string{"for", "generations", "seed", "set", "from", "game", "plan"} {
 		cmd.MarkFlagsMutuallyExclusive("replay", other)
 	}
-	flags.BoolVar(&f.plain, "plain", false, "plain lines of progress, also on a terminal")
+	flags.BoolVar(&f.plain, "plain", false, "print plain lines of progress, even on a terminal")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only")
 }
 
@@ -140,7 +140,7 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 	defer s.out.close(ctx)
 	defer s.clock.Stop()
 	if n := len(h.Done()); f.generations > 0 && n >= f.generations {
-		fmt.Fprintf(s.out, "%s has %s already; --generations %d asks for no more.\n\n", printable.Text(f.run), console.Plural(n, "generation"), f.generations)
+		fmt.Fprintf(s.out, "%s has %s already; with --generations %d there is nothing left to do.\n\n", printable.Text(f.run), console.Plural(n, "generation"), f.generations)
 		return f.conclude(s.out.Terminal, h, "")
 	}
 	stopped, err := f.sit(ctx, s, begin)

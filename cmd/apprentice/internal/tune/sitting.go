@@ -34,7 +34,8 @@ type sitting struct {
 	last   time.Time // of the lines of progress
 }
 
-// open locks the state, reads it and writes it: who cannot shall hear of it now.
+// open locks the state, reads it and writes it, so that it fails now if the file
+// cannot be written.
 func (s *sitting) open() (err error) {
 	s.from = spsa.Start(s.tuner.Params)
 	if s.flags.state != "" {
@@ -71,7 +72,7 @@ func (s *sitting) save(state spsa.State) error {
 // took is how long the tuning took until now, in all sittings.
 func (s *sitting) took() time.Duration { return s.before + time.Since(s.begun) }
 
-// share returns how much of the tuning is behind.
+// share returns how much of the tuning is done, 0 to 1.
 func (s *sitting) share(iterations int) float64 {
 	if s.flags.duration > 0 {
 		return s.took().Seconds() / s.flags.duration.Seconds()
@@ -79,7 +80,7 @@ func (s *sitting) share(iterations int) float64 {
 	return float64(iterations) / float64(s.flags.pairs)
 }
 
-// report tells of an iteration, if it is time.
+// report prints how far the tuning has come and saves it, if it is time.
 func (s *sitting) report(state spsa.State) error {
 	if time.Since(s.last) < interval {
 		return nil
@@ -122,5 +123,5 @@ func (s *sitting) print(state spsa.State) {
 		steps := math.Round(10*(found-p.Start)/p.Step)/10 + 0 // no -0.0
 		fmt.Fprintf(s.out, "%-22s %8.0f %8.0f %+8.1f\n", p.Name, p.Start, found, steps)
 	}
-	fmt.Fprintf(s.out, "\n%s in %s; only a match tells whether this is better\n", pairsOfEach(state.Iterations), console.Clock(s.took()))
+	fmt.Fprintf(s.out, "\n%s in %s; only a match shows whether this is better\n", pairsOfEach(state.Iterations), console.Clock(s.took()))
 }
