@@ -45,10 +45,10 @@ func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &problem):
-		lastWords(stderr, printable.Lines(problem.Error()))
+		lastWords(stderr, printable.Lines(printable.Short(problem.Error())))
 		return exitProblem
 	}
-	lastWords(stderr, "apprentice: "+printable.Lines(err.Error()))
+	lastWords(stderr, "apprentice: "+printable.Lines(printable.Short(err.Error())))
 	return exitError
 }
 
