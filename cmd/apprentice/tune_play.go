@@ -12,7 +12,7 @@ import (
 	"apprentice/eval"
 	"apprentice/eval/tune"
 	"apprentice/games"
-	"apprentice/selfplay"
+	"apprentice/internal/opening"
 )
 
 // tuneParams returns the margins to tune, which begin at their defaults.
@@ -73,7 +73,7 @@ var tuneRules = eval.Adjudication{
 // pair plays a pair of games and returns how many more of them plus won than
 // minus.
 func (t tuneTable) pair(ctx context.Context, rng *rand.Rand, plus, minus search.Margins) (float64, error) {
-	opening, err := t.opening(ctx, rng)
+	start, err := t.opening(ctx, rng)
 	if err != nil {
 		return 0, err
 	}
@@ -82,7 +82,7 @@ func (t tuneTable) pair(ctx context.Context, rng *rand.Rand, plus, minus search.
 		A:    networkEntrant(t.game, "plus", t.network, tuneOptions(plus, tuneHash)),
 		B:    networkEntrant(t.game, "minus", t.network, tuneOptions(minus, tuneHash)),
 		Options: eval.Options{
-			Pairs: 1, Openings: []eval.Opening{opening},
+			Pairs: 1, Openings: []eval.Opening{start},
 			Limits: search.Limits{Nodes: t.nodes}, MaxPlies: tuneMaxPlies, Adjudication: tuneRules,
 		},
 	}.Play(ctx)
@@ -94,7 +94,7 @@ func (t tuneTable) opening(ctx context.Context, rng *rand.Rand) (eval.Opening, e
 	judge := agent.New(t.game, t.network, tuneOptions(search.DefaultMargins(), judgeHash))
 	plies := min(tunePlies, t.game.MaxActive()/4)
 	for range tuneTries {
-		line, pos := selfplay.Opening(t.game, rng, plies)
+		line, pos := opening.Random(t.game, rng, plies)
 		judge.NewGame()
 		v := judge.BestMove(ctx, pos, search.Limits{Nodes: tuneJudgment}, nil).Value
 		if err := ctx.Err(); err != nil {
