@@ -21,7 +21,7 @@ const (
 
 func main() {
 	limitThreads()
-	os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(execute(os.Args[1:], os.Stdin, openOutput(), os.Stderr))
 }
 
 // execute runs the program and returns its exit code.
@@ -37,7 +37,7 @@ func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		err = root.ExecuteContext(ctx)
 	}
-	if e := outputError(stdout); e != nil && (err == nil || errors.As(err, new(problemError))) {
+	if e := outputError(stdout); e != nil && (err == nil || errors.As(err, new(problemError)) || errors.Is(err, errors.Unwrap(e))) {
 		err = e
 	}
 	var problem problemError
