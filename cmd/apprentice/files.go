@@ -139,6 +139,8 @@ const maxNetworkFile = 1 << 30
 func readNetworkFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
+	case path == "":
+		return nil, errors.New("the network has no file; want net:FILE or --net FILE")
 	case err != nil:
 		return nil, cannotRead(path, err)
 	case !info.Mode().IsRegular():

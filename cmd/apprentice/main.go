@@ -33,7 +33,7 @@ func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	stdout = checked(stdout)
 	root := newRoot(stdin, stdout, stderr)
 	root.SetArgs(args)
-	err := checkTwice(root, args)
+	err := checkGiven(root, args)
 	if err == nil {
 		err = root.ExecuteContext(ctx)
 	}
