@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"apprentice/cmd/apprentice/internal/console"
 )
 
 // An output that a shell closed is an error, and one that nobody wants is none:
@@ -20,7 +22,7 @@ func TestClosedOutput(t *testing.T) {
 		for _, test := range []struct {
 			to   string
 			code int
-		}{{">&-", exitError}, {">/dev/null", exitOK}, {"| cat", exitOK}, {"", exitOK}} {
+		}{{">&-", console.ExitError}, {">/dev/null", console.ExitOK}, {"| cat", console.ExitOK}, {"", console.ExitOK}} {
 			var said strings.Builder
 			shell := exec.Command("sh", "-c", "apprentice "+args+" "+test.to+"; exit $?")
 			shell.Stdout, shell.Stderr = &strings.Builder{}, &said
@@ -28,7 +30,7 @@ func TestClosedOutput(t *testing.T) {
 			if err := shell.Run(); err != nil {
 				code = shell.ProcessState.ExitCode()
 			}
-			if want := test.code != exitOK; code != test.code || strings.Contains(said.String(), "cannot write standard output: file already closed") != want {
+			if want := test.code != console.ExitOK; code != test.code || strings.Contains(said.String(), "cannot write standard output: file already closed") != want {
 				t.Errorf("%s %s: exit code %d, %q", args, test.to, code, said.String())
 			}
 		}

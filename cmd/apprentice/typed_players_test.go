@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"apprentice/cmd/apprentice/internal/console"
+
 	"apprentice/eval/engine"
 )
 
@@ -32,7 +34,7 @@ func TestMistypedPlayers(t *testing.T) {
 	}
 	for spec, want := range cases {
 		code, text := answer(t, "match", "--a", "random", "--b", spec, "--games", "2")
-		if code != exitError || !strings.Contains(text, want) {
+		if code != console.ExitError || !strings.Contains(text, want) {
 			t.Errorf("%s: exit code %d, %s; want %s", spec, code, text, want)
 		}
 	}
@@ -72,13 +74,13 @@ func TestEmptyTexts(t *testing.T) {
 				args[i] = strings.ReplaceAll(args[i], "%", " ")
 			}
 			want := flag[:len(flag)-1] + " is empty; give it a value or leave it out"
-			if code, text := answer(t, args...); code != exitError || !strings.Contains(text, want) {
+			if code, text := answer(t, args...); code != console.ExitError || !strings.Contains(text, want) {
 				t.Errorf("%q: exit code %d, %s; want %s", args, code, text, want)
 			}
 		}
 	}
 	for _, args := range [][]string{{"games", "show", ""}, {"plot", ""}, {"train", "", "--for", "5m"}} {
-		if code, text := answer(t, args...); code != exitError || !strings.Contains(text, "there is an empty argument") {
+		if code, text := answer(t, args...); code != console.ExitError || !strings.Contains(text, "there is an empty argument") {
 			t.Errorf("%q: exit code %d, %s", args, code, text)
 		}
 	}

@@ -20,6 +20,7 @@ type Look struct {
 	Letters   map[rune]rune // the same for Pen.ASCII: the letters of the notation, where Board has others
 	Checkered bool          // squares have two colours
 	FromZero  bool          // ranks are counted from 0
+	Columns   bool          // moves name a column: no ranks are drawn, and the board is never turned round
 	Points    *Points       // pieces stand on the crossings of lines; nil: on squares
 }
 
@@ -57,7 +58,10 @@ func (p Pen) Draw(b, before games.Board) string {
 	}
 	for i := range b {
 		row := p.turn(i, len(b))
-		line := fmt.Sprintf("%3d ", top-row)
+		line := "    "
+		if !p.Columns {
+			line = fmt.Sprintf("%3d ", top-row)
+		}
 		squares := []rune(b[row])
 		for j := range squares {
 			column := p.turn(j, len(squares))
@@ -74,7 +78,7 @@ func (p Pen) Draw(b, before games.Board) string {
 
 // turn returns the index that stands at place i of n.
 func (p Pen) turn(i, n int) int {
-	if p.Flip {
+	if p.Flip && !p.Columns {
 		return n - 1 - i
 	}
 	return i

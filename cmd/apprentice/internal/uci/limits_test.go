@@ -52,7 +52,7 @@ func TestLimits(t *testing.T) {
 		"movetime 10 junk depth 4 more junk 5 6": {limits: search.Limits{MoveTime: 10 * time.Millisecond, Depth: 4}},
 	} {
 		var out strings.Builder
-		e := New(Config{Game: chess.Game{}, Network: network(t, chess.Game{}, 1)}, &out)
+		e := NewEngine(Config{Game: chess.Game{}, Network: network(t, chess.Game{}, 1)}, &out)
 		got := e.limits(strings.Fields(words))
 		switch {
 		case (got.Clock == nil) != (want.clock == nil):
