@@ -54,7 +54,7 @@ func (s *session) command(ctx context.Context, line string) error {
 	}
 	m, err := s.typed.ParseMove(s.pos, line)
 	if err != nil {
-		s.printf("%s %s\n", console.Alarm.Render(printable.Text(strings.TrimSuffix(err.Error(), " in "+s.pos.FEN())+".")),
+		s.printf("%s %s\n", console.Alarm.Render(printable.Text(printable.Short(strings.TrimSuffix(err.Error(), " in "+s.pos.FEN()))+".")),
 			console.Quiet.Render("Type moves for those that are legal, help for commands."))
 		return nil
 	}
@@ -147,7 +147,7 @@ func (s *session) savePGN(_ context.Context, path string) error {
 		s.printf("There is no move to save yet.\n")
 	default:
 		if err := s.save(path); err != nil {
-			s.printf("%s\n", console.Alarm.Render(printable.Text(err.Error())))
+			s.printf("%s\n", console.Alarm.Render(printable.Text(printable.Short(err.Error()))))
 		}
 	}
 	return nil
@@ -168,7 +168,7 @@ func (s *session) newGame(_ context.Context, side string) error {
 	if side != "" {
 		var err error
 		if human, err = parseSide(side, s.pen.Look); err != nil {
-			s.printf("%s\n", console.Alarm.Render(printable.Text(err.Error()+".")))
+			s.printf("%s\n", console.Alarm.Render(printable.Text(printable.Short(err.Error())+".")))
 			return nil
 		}
 	}

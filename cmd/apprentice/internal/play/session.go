@@ -241,7 +241,7 @@ func (s *session) keep() {
 		return
 	}
 	if err := s.save(s.pgn); err != nil {
-		s.printf("%s\n", console.Alarm.Render(printable.Text(err.Error())))
+		s.printf("%s\n", console.Alarm.Render(printable.Text(printable.Short(err.Error()))))
 	}
 }
 
