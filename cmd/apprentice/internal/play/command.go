@@ -87,7 +87,8 @@ func (s *session) undo(context.Context, string) error {
 	}
 	s.plies = s.plies[:n]
 	s.before, s.outcome = nil, games.Outcome{}
-	s.saved = n == 0
+	s.saved, s.told = n == 0, false
+	s.tryKeep(false)
 	s.show()
 	return nil
 }
@@ -172,7 +173,9 @@ func (s *session) newGame(_ context.Context, side string) error {
 			return nil
 		}
 	}
-	s.keep()
+	if !s.told {
+		s.tryKeep(true)
+	}
 	s.human = human
 	s.begin()
 	return nil
