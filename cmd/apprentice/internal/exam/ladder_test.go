@@ -28,7 +28,7 @@ func TestLaddersWithRealEngines(t *testing.T) {
 			if !ok {
 				t.Fatal("no ladder")
 			}
-			name, _, _ := strings.Cut(strings.TrimPrefix(l.Rungs[0].Spec, "engine:"), "?")
+			name := l.Rungs[0].Engine()
 			if _, err := exec.LookPath(filepath.Join("/usr/games", name)); err != nil {
 				t.Skip(err)
 			}

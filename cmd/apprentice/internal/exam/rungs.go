@@ -26,8 +26,7 @@ func installed(l catalog.Ladder, g games.Game, opts search.Options) (rungs []eva
 	for _, r := range l.Rungs {
 		entrant, err := player.New(g, r.Spec, opts)
 		if errors.Is(err, exec.ErrNotFound) {
-			engine, _, _ := strings.Cut(strings.TrimPrefix(r.Spec, "engine:"), "?")
-			if !slices.Contains(missing, engine) {
+			if engine := r.Engine(); !slices.Contains(missing, engine) {
 				missing = append(missing, engine)
 			}
 			continue

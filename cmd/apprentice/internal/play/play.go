@@ -83,7 +83,7 @@ Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`
 	flags.DurationVar(&f.moveTime, "movetime", 0, "time per move of the agent (default 1s without --nodes)")
 	flags.StringVar(&f.side, "side", "first", "your side: first, second or random")
 	flags.StringVar(&f.fen, "fen", "", "start from this position")
-	flags.StringVar(&f.pgn, "pgn", "", "append each game to this file when it ends")
+	flags.StringVar(&f.pgn, "pgn", "", "keep each game in this file, move by move")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw pieces as letters (default unless the locale is UTF-8)")
 	flags.BoolVar(&f.flip, "flip", false, "draw the board from the other side")
 	return cmd

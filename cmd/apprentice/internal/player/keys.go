@@ -37,6 +37,7 @@ func cutKeys(spec string) (who string, keys keys, err error) {
 	who, query, _ := strings.Cut(spec, "?")
 	isEngine := strings.HasPrefix(who, kindEngine+":")
 	var rest []string
+	given := map[string]string{}
 	for pair := range strings.SplitSeq(query, "&") {
 		key, text, _ := strings.Cut(pair, "=")
 		if isEngine && key != "name" && key != "tc" {
@@ -46,6 +47,10 @@ func cutKeys(spec string) (who string, keys keys, err error) {
 		if pair == "" {
 			continue
 		}
+		if before, twice := given[key]; twice {
+			return who, keys, fmt.Errorf("player %q: %s is given twice: %s and %s", spec, key, before, text)
+		}
+		given[key] = text
 		if err := keys.set(key, text); err != nil {
 			return who, keys, fmt.Errorf("player %q: %w", spec, err)
 		}

@@ -100,7 +100,9 @@ func parseWho(who string) (s Spec, err error) {
 			err = fmt.Errorf("%q does not name the run; want gen:%s@FILE, or career:%[2]s for a network that ships", who, arg)
 		}
 	case kindEngine:
-		s.engine, err = engine.ParseSpec(arg)
+		if s.engine, err = engine.ParseSpec(arg); err != nil {
+			err = unknownEngine(arg, err)
+		}
 		s.path = s.engine.Path
 	default:
 		if s.builtin, err = eval.Builtin(who); errors.Is(err, eval.ErrUnknownPlayer) {
