@@ -30,6 +30,7 @@ type Config struct {
 	Name, Author string
 	About        string // a sentence for people; "" for none
 	Game         games.Game
+	Shuffled     games.Game // the variant that the option UCI_Chess960 chooses; nil for none
 	Network      Network
 	Warning      string // about the network, told with uciok; "" for none
 
