@@ -12,7 +12,6 @@ func workerAt(t *testing.T, fen string, opts Options) (*worker, *frame) {
 	t.Helper()
 	opts.HashKB = 64
 	w := New(newMaterial, opts).workers[0]
-	w.timer = nil
 	w.reset(position(t, fen))
 	root, f := w.frame(0), w.frame(1)
 	f.inCheck, f.lastSlot, f.beforeSlot, f.rows = root.inCheck, root.lastSlot, root.beforeSlot, root.rows

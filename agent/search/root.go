@@ -36,10 +36,8 @@ func (w *worker) listRoot(wanted []games.Move) {
 	}
 	f := w.frame(0)
 	tableMove := games.NoMove
-	if w.o.Table {
-		if e, ok := w.table.probe(w.pos.Key()); ok && e.move != games.NoMove && w.pos.Legal(e.move) {
-			tableMove = e.move
-		}
+	if e, ok := w.tableEntry(); ok {
+		tableMove = e.move
 	}
 	for _, filter := range []bool{len(wanted) > 0, false} {
 		w.root = w.root[:0]

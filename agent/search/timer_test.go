@@ -28,13 +28,13 @@ func TestTimerHard(t *testing.T) {
 		{"short move time and clock", Limits{MoveTime: time.Second, Clock: &clock, Overhead: overhead}, time.Second - overhead},
 		{"long move time and clock", Limits{MoveTime: time.Hour, Clock: &clock, Overhead: overhead}, most},
 	} {
-		timer := newTimer(context.Background(), &test.lim)
+		timer := newTimer(context.Background(), test.lim)
 		if timer.hard != test.want {
 			t.Errorf("%s: %v, want %v", test.why, timer.hard, test.want)
 		}
 		for _, age := range []time.Duration{-time.Hour, 24 * time.Hour} {
 			timer.begun(age)
-			if over := timer.over(); over != (age > 0 && test.want > 0) {
+			if over := timer.over(0); over != (age > 0 && test.want > 0) {
 				t.Errorf("%s: begun %v ago, over is %t", test.why, age, over)
 			}
 		}
@@ -43,10 +43,7 @@ func TestTimerHard(t *testing.T) {
 
 // Nodes stop a search exactly, and it asks in time.
 func TestTimerNodes(t *testing.T) {
-	nodes := int64(0)
-	lim := Limits{Nodes: 5000}
-	timer := newTimer(context.Background(), &lim)
-	timer.nodes = func() int64 { return nodes }
+	timer := newTimer(context.Background(), Limits{Nodes: 5000})
 	for _, test := range []struct {
 		nodes, next int64
 		over        bool
@@ -57,14 +54,12 @@ func TestTimerNodes(t *testing.T) {
 		{5000, 5001, true},
 		{6000, 6001, true},
 	} {
-		nodes = test.nodes
-		if next := timer.nextPoll(nodes); next != test.next || timer.over() != test.over {
-			t.Errorf("%d nodes: asks again at %d, want %d; over is %t", nodes, next, test.next, !test.over)
+		if next := timer.nextPoll(test.nodes, test.nodes); next != test.next || timer.over(test.nodes) != test.over {
+			t.Errorf("%d nodes: asks again at %d, want %d; over is %t", test.nodes, next, test.next, !test.over)
 		}
 	}
 	// Half of the nodes are those of other threads.
-	nodes = 4000
-	if next := timer.nextPoll(2000); next != 3000 {
+	if next := timer.nextPoll(2000, 4000); next != 3000 {
 		t.Errorf("2000 of 4000 nodes: asks again at %d, want 3000", next)
 	}
 }
@@ -74,31 +69,29 @@ func TestTimerNodes(t *testing.T) {
 func TestTimerPonders(t *testing.T) {
 	hit := make(chan struct{})
 	lim := Limits{Ponder: true, PonderHit: hit, MoveTime: time.Hour, Nodes: 1}
-	timer := newTimer(context.Background(), &lim)
-	timer.nodes = func() int64 { return 0 }
+	timer := newTimer(context.Background(), lim)
 	timer.begun(24 * time.Hour)
-	if timer.over() || timer.enough(progress{onlyMove: true, depth: 90}) {
+	if timer.over(0) || timer.enough(progress{onlyMove: true, depth: 90}) {
 		t.Error("over while it ponders")
 	}
 	close(hit)
-	if timer.over() {
+	if timer.over(0) {
 		t.Error("over at the ponder hit: the time before it was counted")
 	}
 	timer.begun(24 * time.Hour)
-	if !timer.over() {
+	if !timer.over(0) {
 		t.Error("not over long after the ponder hit")
 	}
 
 	ctx, cancel := context.WithCancel(context.Background())
 	lim = Limits{Infinite: true, PonderHit: hit, MoveTime: 1, Nodes: 1}
-	timer = newTimer(ctx, &lim)
-	timer.nodes = func() int64 { return 9 }
+	timer = newTimer(ctx, lim)
 	timer.begun(24 * time.Hour)
-	if timer.over() {
+	if timer.over(9) {
 		t.Error("an infinite search is over")
 	}
 	cancel()
-	if !timer.over() {
+	if !timer.over(9) {
 		t.Error("not over though it was cancelled")
 	}
 }
@@ -107,7 +100,7 @@ func TestTimerPonders(t *testing.T) {
 // only one move is legal.
 func TestTimerSoft(t *testing.T) {
 	lim := Limits{Clock: &Clock{Time: time.Hour}}
-	timer := newTimer(context.Background(), &lim)
+	timer := newTimer(context.Background(), lim)
 	p := progress{stable: 1, share: 0.7, depth: 9}
 	planned := time.Duration(p.scale() * float64(timer.soft))
 	for age, want := range map[time.Duration]bool{planned - time.Minute: false, planned + time.Minute: true} {
