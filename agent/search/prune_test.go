@@ -6,8 +6,8 @@ import (
 	"apprentice/games"
 )
 
-// workerAt returns a worker that stands in a chess position at ply 1 of a search
-// that nothing stops, and the frame of that ply.
+// workerAt returns a worker in a chess position at ply 1 of a search that
+// nothing stops, and the frame of that ply.
 func workerAt(t *testing.T, fen string, opts Options) (*worker, *frame) {
 	t.Helper()
 	opts.HashKB = 64
@@ -18,6 +18,16 @@ func workerAt(t *testing.T, fen string, opts Options) (*worker, *frame) {
 	f.static = w.pos.Material()
 	w.rootDepth, w.rootBeta = 8, infinity
 	return w, f
+}
+
+// nodeAt returns a null-window node for the worker of workerAt, as it stands
+// after step 5 without a hit in the table, where a cut is expected.
+func nodeAt(w *worker, alpha, beta, depth int) *node {
+	f := w.frame(1)
+	return &node{
+		f: f, ply: 1, alpha: alpha, beta: beta, depth: depth, cut: true, side: w.pos.Side(), key: w.pos.Key(),
+		raw: f.static, static: f.static, estimate: f.static, improving: true,
+	}
 }
 
 // chessMove is the move that text names.
@@ -47,7 +57,7 @@ func TestProbCut(t *testing.T) {
 		pawn := f.static + w.pos.Gain(capture) // what is left after the capture
 		beta := pawn - margin - 10
 
-		v, ok := w.probCut(f, beta, beta+margin, depth, 1, true, games.NoMove)
+		v, ok := w.probCut(nodeAt(w, beta-1, beta, depth), beta+margin)
 		if !ok || v < beta {
 			t.Errorf("%s: value %d, %t, with beta %d below the pawn of %d", q.fen, v, ok, beta, pawn)
 		}
@@ -56,14 +66,14 @@ func TestProbCut(t *testing.T) {
 		}
 
 		w, f = workerAt(t, q.fen, DefaultOptions())
-		if v, ok := w.probCut(f, pawn+10, pawn+10+margin, depth, 1, true, games.NoMove); ok {
+		if v, ok := w.probCut(nodeAt(w, pawn+9, pawn+10, depth), pawn+10+margin); ok {
 			t.Errorf("%s: value %d with a beta that the pawn of %d does not reach", q.fen, v, pawn)
 		}
 	}
 	// A queen that is defended is not worth a node.
 	w, f := workerAt(t, "4k3/8/2p5/3q4/4P3/8/8/4K3 w - - 0 1", DefaultOptions())
 	beta := f.static + w.pos.Gain(chessMove(t, w.pos, "e4d5")) - w.o.ProbCutMargin - 10
-	if v, ok := w.probCut(f, beta, beta+w.o.ProbCutMargin, depth, 1, true, games.NoMove); ok || w.nodes != 0 {
+	if v, ok := w.probCut(nodeAt(w, beta-1, beta, depth), beta+w.o.ProbCutMargin); ok || w.nodes != 0 {
 		t.Errorf("a defended queen: value %d, %t, after %d nodes", v, ok, w.nodes)
 	}
 }
@@ -101,10 +111,14 @@ func TestSingular(t *testing.T) {
 			opts.SingularMargin = test.margin
 			w, f := workerAt(t, q.fen, opts)
 			f.doubles = test.doubles
-			hit := entry{value: test.value, depth: depth, bound: Lower}
-			ext, v, done := w.singular(f, &hit, chessMove(t, w.pos, q.capture), test.beta, depth, 1, test.pv, test.cut)
-			if ext != test.extension || done != test.cutsByHigh || done && v < test.beta {
-				t.Errorf("%s, %s: extension %d, value %d, decides %t; want %d and %t", test.why, q.fen, ext, v, done, test.extension, test.cutsByHigh)
+			n := nodeAt(w, test.beta-1, test.beta, depth)
+			n.pv, n.cut = test.pv, test.cut
+			n.hit, n.known = entry{value: test.value, depth: depth, bound: Lower}, true
+			n.tableMove = chessMove(t, w.pos, q.capture)
+			v, done := w.singular(n)
+			if n.extension != test.extension || done != test.cutsByHigh || done && v < test.beta {
+				t.Errorf("%s, %s: extension %d, value %d, decides %t; want %d and %t",
+					test.why, q.fen, n.extension, v, done, test.extension, test.cutsByHigh)
 			}
 			if f.excluded != games.NoMove {
 				t.Errorf("%s: a move is still excluded", test.why)
@@ -120,40 +134,40 @@ func TestReduction(t *testing.T) {
 		LMRBase: 20 << 10, LMRHistory: 1000, LMRTactical: 512, LMRPV: 1 << 10, LMRWasPV: 2 << 10, LMRCut: 3 << 10,
 		LMRWorse: 4 << 10, LMRTableTactical: 5 << 10, LMRCheck: 6 << 10, LMRFailures: 7 << 10, LMRRefutation: 8 << 10,
 	}}
-	type node struct {
-		history                                       int
-		tactical, pv, onPV, cut, worse, tableTactical bool
-		check, refutation                             bool
-		failures                                      int
-	}
+	const depth, count = 5, 9
 	for _, test := range []struct {
-		why  string
-		node node
-		want int
+		why        string
+		node       node
+		history    int
+		tactical   bool
+		child      frame
+		refutation bool
+		want       int
 	}{
-		{"plain", node{}, 20},
-		{"tactical", node{tactical: true}, 10},
-		{"good history", node{history: 9000}, 11},
-		{"bad history", node{history: -9000}, 29},
-		{"principal variation", node{pv: true}, 19},
-		{"once there", node{onPV: true}, 18},
-		{"cut expected", node{cut: true}, 23},
-		{"not improving", node{worse: true}, 24},
-		{"the table knows a capture", node{tableTactical: true}, 25},
-		{"the table knows a capture, and this is one", node{tableTactical: true, tactical: true}, 10},
-		{"check", node{check: true}, 14},
-		{"three failures", node{failures: 3}, 20},
-		{"four failures", node{failures: 4}, 27},
-		{"killer", node{refutation: true}, 12},
+		{why: "plain", node: node{improving: true}, want: 20},
+		{why: "tactical", node: node{improving: true}, tactical: true, want: 10},
+		{why: "good history", node: node{improving: true}, history: 9000, want: 11},
+		{why: "bad history", node: node{improving: true}, history: -9000, want: 29},
+		{why: "principal variation", node: node{improving: true, pv: true}, want: 19},
+		{why: "once there", node: node{improving: true, onPV: true}, want: 18},
+		{why: "cut expected", node: node{improving: true, cut: true}, want: 23},
+		{why: "not improving", want: 24},
+		{why: "the table knows a capture", node: node{improving: true, tableTactical: true}, want: 25},
+		{why: "the table knows a capture, and this is one", node: node{improving: true, tableTactical: true}, tactical: true, want: 10},
+		{why: "check", node: node{improving: true}, child: frame{inCheck: true}, want: 14},
+		{why: "three failures", node: node{improving: true}, child: frame{failures: 3}, want: 20},
+		{why: "four failures", node: node{improving: true}, child: frame{failures: 4}, want: 27},
+		{why: "killer", node: node{improving: true}, refutation: true, want: 12},
 	} {
 		w, f := workerAt(t, positions[0], opts)
-		child, n := w.frame(2), test.node
-		child.inCheck, child.failures = n.check, n.failures
 		f.picker.stage = stageQuiet
-		if n.refutation {
+		if test.refutation {
 			f.picker.stage = stageRefutation
 		}
-		if got := w.reduction(f, child, 5, 9, n.history, !n.tactical, n.pv, n.onPV, n.cut, !n.worse, n.tableTactical); got != test.want {
+		n := test.node
+		n.f, n.depth, n.count = f, depth, count
+		c := candidate{quiet: !test.tactical, history: test.history}
+		if got := w.reduction(&n, &c, &test.child); got != test.want {
 			t.Errorf("%s: %d plies, want %d", test.why, got, test.want)
 		}
 	}

@@ -27,11 +27,8 @@ func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 	}
 
 	// 1. Finished games have their value.
-	if o := pos.Ended(ply); o.Over() {
-		return outcomeValue(o.Result, ply)
-	}
-	if ply >= MaxPly {
-		return w.value()
+	if v, ok := w.finished(ply); ok {
+		return v
 	}
 	if !w.o.Quiescence {
 		return w.standPat(ply)
@@ -152,6 +149,18 @@ func (w *worker) leftInCheck() bool {
 	w.pos.Make(games.NoMove, nil)
 	defer w.pos.Unmake()
 	return w.pos.InCheck()
+}
+
+// finished returns the value of a position that ends its line: where a rule has
+// ended the game, and at the greatest ply.
+func (w *worker) finished(ply int) (value int, ok bool) {
+	if o := w.pos.Ended(ply); o.Over() {
+		return outcomeValue(o.Result, ply), true
+	}
+	if ply >= MaxPly {
+		return w.value(), true
+	}
+	return 0, false
 }
 
 // standPat is the leaf of a search without quiescence: the static value, or

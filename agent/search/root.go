@@ -100,7 +100,7 @@ func (w *worker) aspire(depth int, bounded func(Bound)) {
 	reduce := 0
 	for {
 		w.rootBeta = beta
-		v := w.node(alpha, beta, max(depth-reduce, 1), 0, false)
+		v := w.search(alpha, beta, max(depth-reduce, 1), 0, false)
 		w.sortRoot(w.line)
 		if w.stopped {
 			return

@@ -3,7 +3,7 @@
 // Evaluator that its user supplies.
 //
 // One Search (searching.go) runs iterative deepening (root.go) over a principal
-// variation search (node.go, prune.go) that ends in a
+// variation search (node.go, prune.go, singular.go, moves.go) that ends in a
 // search of captures (quiescence.go). Moves come best first (picker.go), by
 // what was learnt about them (history.go, table.go). Every technique that is
 // not plain alpha-beta has a switch in Options and a numbered step in the code.
