@@ -116,3 +116,93 @@ func TestTimerSoft(t *testing.T) {
 		}
 	}
 }
+
+// The clock is shared out over the moves to come: those to the time control, or
+// 25 where there is none or it is further away, and three quarters of what an
+// increment gives beyond the overhead.
+func TestBudgetShares(t *testing.T) {
+	const s = time.Second
+	for _, test := range []struct {
+		why        string
+		clock      Clock
+		overhead   time.Duration
+		soft, hard time.Duration
+	}{
+		{"sudden death", Clock{Time: 50 * s}, 0, 2 * s, 8 * s},
+		{"overhead", Clock{Time: 51 * s}, s, 2 * s, 8 * s},
+		{"increment", Clock{Time: 50 * s, Inc: 4 * s}, 0, 5 * s, 20 * s},
+		{"increment less overhead", Clock{Time: 51 * s, Inc: 5 * s}, s, 5 * s, 20 * s},
+		{"control far away", Clock{Time: 50 * s, MovesToGo: 40}, 0, 2 * s, 8 * s},
+		{"control near", Clock{Time: 50 * s, MovesToGo: 10}, 0, 5 * s, 20 * s},
+		{"half at most", Clock{Time: 50 * s, MovesToGo: 3}, 0, 50 * s / 3, 25 * s},
+		{"last move", Clock{Time: 50 * s, MovesToGo: 1}, 0, 46 * s, 46 * s},
+		{"nothing left", Clock{}, s, leastTime / 25, 4 * leastTime / 25},
+	} {
+		soft, hard := budget(test.clock, test.overhead)
+		if (soft-test.soft).Abs() > time.Microsecond || (hard-test.hard).Abs() > time.Microsecond {
+			t.Errorf("%s: planned %v, at most %v; want %v and %v", test.why, soft, hard, test.soft, test.hard)
+		}
+	}
+}
+
+// A search that may not return waits: for the ponder hit, or for its end. Any
+// other does not.
+func TestTimerWaits(t *testing.T) {
+	hit := make(chan struct{})
+	for why, lim := range map[string]Limits{
+		"pondering": {Ponder: true, PonderHit: hit}, "infinite": {Infinite: true, PonderHit: hit}, "neither": {Depth: 1},
+	} {
+		ctx, cancel := context.WithCancel(context.Background())
+		timer := newTimer(ctx, lim)
+		returned := make(chan struct{})
+		go func() {
+			timer.wait()
+			close(returned)
+		}()
+		if why != "neither" {
+			select {
+			case <-returned:
+				t.Errorf("%s: does not wait", why)
+			case <-time.After(20 * time.Millisecond):
+			}
+			cancel()
+		}
+		select {
+		case <-returned:
+		case <-time.After(time.Minute):
+			t.Errorf("%s: waits for ever", why)
+		}
+		cancel()
+	}
+	close(hit)
+	timer := newTimer(context.Background(), Limits{Ponder: true, PonderHit: hit})
+	timer.wait() // or the test never ends
+}
+
+// A mate that was asked for ends a search, as does one that an iteration twice
+// as deep did not shorten, unless the depth was asked for.
+func TestSettled(t *testing.T) {
+	never := make(chan struct{})
+	for _, test := range []struct {
+		why          string
+		lim          Limits
+		depth, value int
+		want         bool
+	}{
+		{"no mate", Limits{}, 99, 500, false},
+		{"mate in two, seen long ago", Limits{}, 8, MateValue - 3, true},
+		{"mate in two, seen lately", Limits{}, 7, MateValue - 3, false},
+		{"mated, seen long ago", Limits{}, 6, 2 - MateValue, true},
+		{"depth asked for", Limits{Depth: 60}, 50, MateValue - 3, false},
+		{"pondering", Limits{Ponder: true, PonderHit: never}, 50, MateValue - 3, false},
+		{"mate in two asked for", Limits{Mate: 2}, 1, MateValue - 3, true},
+		{"mate in one asked for", Limits{Mate: 1}, 50, MateValue - 3, false},
+		{"mate asked for, mated", Limits{Mate: 2}, 50, 4 - MateValue, false},
+		{"mate and depth asked for", Limits{Mate: 2, Depth: 60}, 1, MateValue - 3, true},
+	} {
+		s := New(newMaterial, Options{HashKB: 1}).begin(context.Background(), nil, test.lim, nil)
+		if got := s.settled(test.depth, test.value); got != test.want {
+			t.Errorf("%s: %t", test.why, got)
+		}
+	}
+}
