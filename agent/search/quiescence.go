@@ -7,8 +7,8 @@ import "apprentice/games"
 const maxQuietEvasions = 2
 
 // maxIgnored is how many ignored checks quiescence follows on one line. One is
-// enough to see the reply that makes use of it. Two sides that only go on
-// threatening each other would otherwise never come to rest.
+// enough to see the reply that exploits it. Without this bound two sides that
+// keep threatening each other would never come to rest.
 const maxIgnored = 1
 
 // quiesce searches captures, promotions and ways out of check until the

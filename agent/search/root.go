@@ -64,8 +64,8 @@ func (w *worker) keep(depth int) {
 	w.best.pv = append(w.best.pv[:0], r.pv...)
 }
 
-// iteration searches all lines to one depth. bounded, unless nil, hears of
-// windows that failed.
+// iteration searches all lines to one depth. bounded, unless nil, is called when
+// a window fails.
 func (w *worker) iteration(depth, lines int, bounded func(Bound)) {
 	w.rootDepth = depth
 	w.raised = false

@@ -21,7 +21,7 @@ type timer struct {
 }
 
 // The share of the clock for one move. A game without a time control to come
-// is assumed to go on for movesAhead moves; the hard limit lets a search in
+// is assumed to last for movesAhead more moves; the hard limit lets a search in
 // trouble take several times its share, never most of what is left.
 const (
 	movesAhead   = 25
@@ -126,7 +126,7 @@ func (t *timer) nextPoll(own, all int64) int64 {
 	return next
 }
 
-// progress is what a finished iteration tells the timer.
+// progress is what the timer needs to know of a finished iteration.
 type progress struct {
 	nodes    int64   // of all threads
 	stable   int     // iterations with the same best move

@@ -16,7 +16,7 @@ type frame struct {
 	lastSlot   int        // slot of the last move, or the number of slots for none
 	beforeSlot int        // slot of the move before it
 	rows       [3][]int16 // continuation histories after the moves one, two and four plies before
-	known      [3]bool    // whether there are such moves
+	known      [3]bool    // whether those moves exist
 
 	static   int        // corrected static value, noValue in check
 	excluded games.Move // left out by a singular search
@@ -56,15 +56,15 @@ func (f *frame) try(t tried) {
 	}
 }
 
-// Frames before the root stand for the moves before it, which nothing is known
-// of; frames after the last ply take what its children are told.
+// Frames before the root stand for the moves before it, about which nothing is
+// known. Frames after the last ply hold what it passes to its children.
 const (
 	framesBefore = 4
 	framesAfter  = 4
 )
 
-// worker is one searching goroutine: a position, an evaluator, the tables of
-// what it learnt and the frames of its line. It shares only the table.
+// worker is one searching goroutine: a position, an evaluator, histories and the
+// frames of its line. It shares only the table.
 type worker struct {
 	o     *Options
 	table *table
@@ -84,7 +84,7 @@ type worker struct {
 	nullPly   int // no null moves before this ply: a cutoff is being verified
 
 	nodes     int64
-	pollAt    int64        // node count at which to look up
+	pollAt    int64        // node count at which to look at the clock
 	stopped   bool         // unwind
 	published atomic.Int64 // nodes, for the other threads
 	id        int
@@ -130,8 +130,8 @@ func (w *worker) reset(pos games.Position) {
 	}
 }
 
-// push plays m, whose slot is given, and tells the next frame about it. A node
-// is a call of push.
+// push plays m, whose slot is given, and fills in the next frame. Every call
+// counts as a node.
 func (w *worker) push(m games.Move, slot, ply int) {
 	f := w.frame(ply)
 	w.pos.Make(m, &f.delta)
