@@ -60,31 +60,28 @@ func (e sideEvaluator) Value(pos games.Position) int {
 	return -e.points
 }
 
-// passEvaluator thinks that whoever passed stands well: the side to move in all
-// positions after a pass has lost points.
-type passEvaluator struct {
+// firstEvaluator values a line by what the side that began it did first, from
+// the view of that side.
+type firstEvaluator struct {
 	hashEvaluator
-	points int
-	passer []int // of every move of the line: +1 for a pass by the side that began it, -1 by the other
+	none, pass, move int
+	line             []bool // whether each move was a pass
 }
 
-func (e *passEvaluator) Reset(games.Position) { e.passer = e.passer[:0] }
-func (e *passEvaluator) Pop()                 { e.passer = e.passer[:len(e.passer)-1] }
+func (e *firstEvaluator) Reset(games.Position) { e.line = e.line[:0] }
+func (e *firstEvaluator) Pop()                 { e.line = e.line[:len(e.line)-1] }
+func (e *firstEvaluator) Push(d *games.Delta)  { e.line = append(e.line, d.NumAdded|d.NumRemoved == 0) }
 
-func (e *passEvaluator) Push(d *games.Delta) {
-	sign := 1 - 2*(len(e.passer)&1)
-	if d.NumAdded|d.NumRemoved != 0 {
-		sign = 0
+func (e *firstEvaluator) Value(games.Position) int {
+	v := e.none
+	switch {
+	case len(e.line) == 0:
+	case e.line[0]:
+		v = e.pass
+	default:
+		v = e.move
 	}
-	e.passer = append(e.passer, sign)
-}
-
-func (e *passEvaluator) Value(games.Position) int {
-	v := 0
-	for _, sign := range e.passer {
-		v += sign * e.points
-	}
-	return v * (1 - 2*(len(e.passer)&1))
+	return v * (1 - 2*(len(e.line)&1))
 }
 
 // with makes w value positions by e.

@@ -44,7 +44,7 @@ func TestProbCut(t *testing.T) {
 		// A search that is over decides nothing.
 		w, _ = workerAt(t, q.fen, DefaultOptions())
 		w.stopped = true
-		if v, ok := w.probCut(nodeAt(w, beta-1, beta, depth), beta+margin); ok {
+		if v, ok := w.probCut(nodeAt(w, -301, -300, depth), -300+margin); ok {
 			t.Errorf("%s: value %d of a search that was stopped", q.fen, v)
 		}
 	}
@@ -193,34 +193,29 @@ func TestMayPass(t *testing.T) {
 }
 
 // A null move that fails high decides the node at low depth. From NullVerify on
-// a search without null moves must confirm it, which it does not where passing
-// is the only good move.
+// a search that may not pass must confirm it, which it does not where passing is
+// the only good move.
 func TestNullMove(t *testing.T) {
 	const beta, depth = 100, 6
 	for _, test := range []struct {
-		why    string
-		points int // what a pass is worth
-		static int // value without a pass
-		verify int // NullVerify
-		want   bool
+		why        string
+		pass, move int // values of a line that begins with a pass and with a move
+		verify     int // NullVerify
+		want       bool
 	}{
 		{"passing helps", 1000, 0, depth + 1, true},
-		{"passing does not help", 0, 0, depth + 1, false},
+		{"passing does not help", 0, 1000, depth + 1, false},
 		{"only passing helps", 1000, 0, depth, false},
-		{"a move helps too", 0, 500, depth, true},
+		{"a move helps too", 1000, 1000, depth, true},
 	} {
 		o := only(func(t *Techniques) { t.NullMove, t.PVS = true, true })
-		o.NullVerify = test.verify
+		o.NullBase, o.NullDepth, o.NullVerify = 1024, 0, test.verify
 		w, _ := workerAt(t, quietPosition, o)
-		if test.points > 0 {
-			w.with(&passEvaluator{points: test.points})
-		} else {
-			w.with(sideEvaluator{points: test.static})
-		}
+		w.with(&firstEvaluator{none: beta + o.NullStatic, pass: test.pass, move: test.move})
 		n := nodeAt(w, beta-1, beta, depth)
-		n.estimate, n.f.static = beta+o.NullStatic, beta+o.NullStatic
+		n.estimate, n.f.static = beta, beta+o.NullStatic
 		v, ok := w.nullMove(n)
-		if ok != test.want || ok && v != test.points+test.static {
+		if ok != test.want || ok && v != test.pass {
 			t.Errorf("%s: value %d, %t", test.why, v, ok)
 		}
 		if w.nullPly != 0 {
@@ -234,7 +229,7 @@ func TestNullMoveFindsNoMates(t *testing.T) {
 	o := only(func(t *Techniques) { t.NullMove, t.PVS = true, true })
 	o.NullBase, o.NullDepth = 0, 0 // a pass costs a ply and no more, so that the mate is seen
 	w, f := workerAt(t, "7k/R7/8/8/8/8/8/1R4K1 w - - 0 1", o)
-	n := nodeAt(w, f.static-1, f.static, 6)
+	n := nodeAt(w, f.static+299, f.static+300, 6) // which nothing but a mate reaches
 	n.estimate = n.beta
 	if v, ok := w.nullMove(n); !ok || v != n.beta {
 		t.Errorf("value %d, %t, want beta, %d", v, ok, n.beta)
