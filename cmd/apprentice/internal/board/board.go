@@ -14,13 +14,15 @@ import (
 
 // Look is how the pieces and sides of a game are shown.
 type Look struct {
-	Sides     [2]string     // what people call the sides: "White", "Black"
-	Glyphs    map[rune]rune // for letters of games.Board, of both cases; others stand for themselves
-	Filled    map[rune]rune // the same for a board with colours, on which the colour tells the side
-	Letters   map[rune]rune // the same for Pen.ASCII: the letters of the notation, where Board has others
-	Checkered bool          // squares have two colours
-	FromZero  bool          // ranks are counted from 0
-	Points    *Points       // pieces stand on the crossings of lines; nil: on squares
+	Sides     [2]string         // what people call the sides: "White", "Black"
+	Glyphs    map[rune]rune     // for letters of games.Board, of both cases; others stand for themselves
+	Filled    map[rune]rune     // the same for a board with colours, on which the colour tells the side
+	Letters   map[rune]rune     // the same for Pen.ASCII: the letters of the notation, where Board has others
+	Checkered bool              // squares have two colours
+	FromZero  bool              // ranks are counted from 0
+	Points    *Points           // pieces stand on the crossings of lines; nil: on squares
+	King      rune              // the letter of First's piece that is in check; 0: there is none
+	Pictures  map[rune][]string // of pieces on large squares, by the letter of First: rows of 8 pixels, see boardview
 }
 
 // Pen draws boards.

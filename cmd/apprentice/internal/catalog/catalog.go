@@ -33,6 +33,8 @@ var all = []entry{
 		Glyphs:    glyphs("KQRBNPkqrbnp", "♔♕♖♗♘♙♚♛♜♝♞♟"),
 		Filled:    glyphs("KQRBNPkqrbnp", "♚♛♜♝♞♟♚♛♜♝♞♟"),
 		Checkered: true,
+		King:      'K',
+		Pictures:  chessPictures,
 	}},
 	{Game: xiangqi.Game{}, look: board.Look{
 		Sides:    [2]string{"Red", "Black"},
@@ -40,6 +42,7 @@ var all = []entry{
 		Filled:   glyphs("KABNRCPkabnrcp", "帥仕相傌俥炮兵將士象馬車砲卒"),
 		Letters:  glyphs("NBnb", "HEhe"), // as in WXF notation
 		FromZero: true,
+		King:     'K',
 		Points: &board.Points{
 			River:   5,
 			Banks:   [2]string{"楚  河", "漢  界"},
@@ -47,7 +50,7 @@ var all = []entry{
 			Counted: true,
 		},
 	}, dialects: xiangqiDialects, ranks: xiangqiRanks()},
-	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}}},
+	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}, Pictures: lettersOfLines}},
 }
 
 // glyphs maps letters to the runes at the same places.
