@@ -7,12 +7,12 @@ import (
 	"apprentice/games/record"
 )
 
-// Adjudication decides games early by what both players say about them. The
+// Adjudication decides games early by the values of both players. The
 // zero value decides nothing. Games that it decides have the reason
 // games.Adjudicated.
 //
-// Both rules want the same in several moves in a row; a move whose player
-// valued nothing, as in the opening, breaks the row.
+// Both rules look at several moves in a row. A move without a value, as in the
+// opening, breaks the row.
 type Adjudication struct {
 	Draw   DrawRule
 	Resign ResignRule
@@ -24,7 +24,7 @@ type Adjudication struct {
 type DrawRule struct {
 	Moves int // of each side; 0: the rule is off
 	Value int // centipawns, at least 0
-	From  int // moves as people count them: two plies are one
+	From  int // full moves: two plies are one
 }
 
 // ResignRule ends a game as lost for a side that valued each of its last Moves
@@ -32,10 +32,10 @@ type DrawRule struct {
 type ResignRule struct {
 	Moves     int  // of the side; 0: the rule is off
 	Value     int  // centipawns, above 0
-	BothSides bool // the winner must have valued as many moves at Value or above
+	BothSides bool // the winner must have valued its last Moves moves at Value or above
 }
 
-// check reports rules that make no sense.
+// check reports invalid rules.
 func (a Adjudication) check() error {
 	switch {
 	case a.Draw.Moves < 0 || a.Draw.Value < 0 || a.Draw.From < 0:
@@ -46,8 +46,8 @@ func (a Adjudication) check() error {
 	return nil
 }
 
-// verdict returns the outcome for the side to move after plies, ongoing where
-// no rule decides.
+// verdict returns the outcome for the side to move after plies, ongoing if no
+// rule decides.
 func (a Adjudication) verdict(plies []record.Ply) games.Outcome {
 	if a.Resign.lost(plies, 1) {
 		return games.Outcome{Result: games.Win, Reason: games.Adjudicated}

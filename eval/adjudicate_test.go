@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"apprentice/eval/stat"
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/games/tictactoe"
@@ -78,7 +79,7 @@ func TestMatchAdjudicates(t *testing.T) {
 	opts := Options{Pairs: 5, Seed: 1, RandomPlies: 1}
 	opts.Resign = ResignRule{Moves: 1, Value: 300}
 	r, all := played(t, Match{tictactoe.Game{}, saying("a", -300), saying("b", 0), opts})
-	if r.WDL != (WDL{Losses: 10}) || r.AsFirst.Losses != 5 || r.Reasons[games.Adjudicated] != 10 {
+	if r.WDL != (stat.WDL{Losses: 10}) || r.AsFirst.Losses != 5 || r.Reasons[games.Adjudicated] != 10 {
 		t.Errorf("%v by %v, want ten losses by adjudication", r.WDL, r.Reasons)
 	}
 	for _, f := range all {
@@ -97,7 +98,7 @@ func TestMatchAdjudicates(t *testing.T) {
 
 	opts.Adjudication = Adjudication{Draw: DrawRule{Moves: 1, Value: 20, From: 1}}
 	r, _ = played(t, Match{tictactoe.Game{}, saying("a", -20), saying("b", 20), opts})
-	if r.WDL != (WDL{Draws: 10}) || r.Reasons[games.Adjudicated] != 10 {
+	if r.WDL != (stat.WDL{Draws: 10}) || r.Reasons[games.Adjudicated] != 10 {
 		t.Errorf("%v by %v, want ten draws by adjudication", r.WDL, r.Reasons)
 	}
 }

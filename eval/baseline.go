@@ -3,18 +3,20 @@ package eval
 import (
 	"fmt"
 	"slices"
+
+	"apprentice/internal/splitmix"
 )
 
 // Baseline measures a generation against opponents that do not change: random
 // moves, counted material, generation 0, and earlier generations that tie the
-// ratings of a run together. The win rate against the previous generation
-// alone would say nothing: it rises to 1 once and then stays near 1/2 however
-// much is learnt.
+// ratings of a run together. The win rate against the previous generation alone
+// says little: it rises to 1 once and then stays near 1/2, however much is
+// learnt.
 type Baseline struct {
 	Generation int                                   // to be measured; 0 is the untrained network
 	Entrant    func(generation int) (Entrant, error) // any generation as a player
 	Fixed      []Entrant                             // opponents of every generation; nil: random and material:2
-	Options    Options                               // of each match; Seed is mixed with the generation and the opponent
+	Options    Options                               // of each match; its seed derives from Seed, generation and opponent
 }
 
 // Pairing is a match that a baseline consists of.
@@ -58,7 +60,7 @@ func (b Baseline) Pairings() ([]Pairing, error) {
 	}
 	pairings := make([]Pairing, len(opponents))
 	for i, o := range opponents {
-		seed := mix(b.Options.Seed ^ mix(uint64(b.Generation)<<32|uint64(i)))
+		seed := splitmix.Finalize(b.Options.Seed ^ splitmix.Finalize(uint64(b.Generation)<<32|uint64(i)))
 		pairings[i] = Pairing{subject, o, seed}
 	}
 	return pairings, nil

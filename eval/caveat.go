@@ -8,18 +8,17 @@ import (
 	"apprentice/games"
 )
 
-// faults are the reasons for which a game ends that its players did not decide
-// on the board.
+// faults are the reasons for games that were not decided on the board.
 var faults = []games.Reason{games.TimeForfeit, games.IllegalMove, games.Disconnected, games.Aborted}
 
-// faultShare is the share of games up to which faults are let pass: one game in
-// a hundred. They then move the expectation by no more than that, 7 Elo.
+// faultShare is the share of games up to which faults are tolerated: one in a
+// hundred. They move the expectation by at most that much, 7 Elo.
 const faultShare = 0.01
 
-// Caveat says in a sentence without a full stop that more than a few games of
-// the match were ended by a fault of a player, as in "2 of 2 games ended by
-// time forfeit: this measures the machine, not the players". It is "" where
-// they were not.
+// Caveat returns a sentence without a full stop if more than a few games of the
+// match ended by a fault of a player, as in "2 of 2 games ended by time
+// forfeit: this measures the machine, not the players". Otherwise it returns
+// "".
 func (r Result) Caveat() string {
 	count := 0
 	var kinds []games.Reason

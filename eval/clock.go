@@ -8,15 +8,15 @@ import (
 	"apprentice/agent/search"
 )
 
-// TimeControl is the time of a side for the game and what it gains with every
-// move. With Moves the side has Base for so many moves, and as much again for
-// as many more.
+// TimeControl is the time of a side for the game, and what it gains with every
+// move. With Moves the side gets Base for that many moves, and again for each
+// further Moves moves.
 type TimeControl struct {
 	Base, Inc time.Duration
 	Moves     int // 0: Base is for all moves
 }
 
-// check reports what makes no time control; nil is none and fine.
+// check reports an invalid time control; nil stands for none and is valid.
 func (tc *TimeControl) check() error {
 	if tc != nil && (tc.Base <= 0 || tc.Inc < 0 || tc.Moves < 0) {
 		return fmt.Errorf("match: time control %v", tc)
@@ -37,8 +37,8 @@ func (tc *TimeControl) String() string {
 	return s
 }
 
-// seconds writes a duration of at least 0 in seconds, with as many decimals as
-// it has and never in powers of ten.
+// seconds writes a duration of at least 0 in seconds, with all its decimals and
+// without an exponent.
 func seconds(d time.Duration) string {
 	whole, rest := d/time.Second, d%time.Second
 	if rest == 0 {
@@ -52,7 +52,7 @@ func (tc *TimeControl) start() search.Clock {
 	return search.Clock{Time: tc.Base, Inc: tc.Inc, MovesToGo: tc.Moves}
 }
 
-// press takes the time of a move from the clock and adds what the move earns.
+// press subtracts the time of a move from the clock and adds the increment.
 func (tc *TimeControl) press(c *search.Clock, elapsed time.Duration) {
 	c.Time = max(c.Time-elapsed, 0) + tc.Inc
 	if tc.Moves == 0 {

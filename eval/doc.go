@@ -1,13 +1,20 @@
-// Package eval measures how strong a player is: matches of paired games, the
-// statistics of their results (pentanomial counts, Elo, nElo, LOS, SPRT),
-// ratings of many players on one scale, their own or that of a ladder of
-// players with known Elo, and test suites. It also measures how well values
-// predict results (Calibrate).
+// Package eval measures how strong players are. It defines what a player is,
+// plays matches and tournaments of paired games, and places a player on a
+// ladder of opponents of known strength.
 //
-// It only measures. Nothing in the search or the learner depends on it, and
-// the opponents it brings (random moves, counted material) teach nobody.
+// The packages of this folder, each of which imports only those above it:
 //
-// Two words are kept apart everywhere. The win rate is W/(W+D+L): draws count
-// as games that were not won. The expectation is (W+D/2)/(W+D+L), the mean
-// score of a game.
+//   - stat: counts of results and what follows from them: Elo, nElo, LOS, SPRT
+//   - rating: ratings of many players on one scale, from the games between them
+//   - eval: players, matches, tournaments, ladders
+//   - suite: test suites, whose positions a player solves one by one
+//   - engine: external UCI, UCCI and xboard engines as players
+//
+// Three more stand by themselves: calibration (how well values predict
+// results), curve (figures), and tune (better numbers for a player from games
+// against itself).
+//
+// All of them only measure. Nothing in the search or the learner depends on
+// them, and the built-in opponents (random moves, counted material) are never
+// used for training.
 package eval

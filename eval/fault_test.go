@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"apprentice/agent/search"
+	"apprentice/eval/stat"
 	"apprentice/games"
 )
 
@@ -27,7 +28,7 @@ func TestFaultDecidesReason(t *testing.T) {
 		m := randoms(Options{Pairs: 1, Seed: 2})
 		m.A = entrant("a", func(*Random, context.Context, Situation) (Choice, error) { return Choice{}, test.err })
 		r, all := played(t, m)
-		if r.WDL != (WDL{Losses: 2}) || r.Reasons[test.reason] != 2 {
+		if r.WDL != (stat.WDL{Losses: 2}) || r.Reasons[test.reason] != 2 {
 			t.Errorf("%v: %v by %v", test.err, r.WDL, r.Reasons)
 		}
 		for _, f := range all {

@@ -6,26 +6,29 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 )
 
 // Rung is an opponent on a ladder.
 type Rung struct {
 	Entrant
-	Elo float64 // its place on the scale of the ladder; NaN where nobody knows it
+	Elo float64 // its place on the scale of the ladder; NaN if unknown
 }
 
-// Ladder finds the place of a player on a scale that others hold, with as few
-// games as that takes: it goes to the rung that is next to what the games so
-// far say, and passes over those that the player is far above or below.
+// Ladder finds the place of a player on a scale that others hold, with few
+// games: it plays the rung closest to the estimate so far, and skips rungs that
+// the player is far above or below.
 type Ladder struct {
-	Player string      // as A is called in what Play returns
-	Rungs  []Rung      // in any order; one at least has an Elo
-	Guess  float64     // of the player's Elo, where to begin; NaN begins on the lowest rung
-	Met    []Encounter // what the player, as A, has played before under the same conditions
+	Player string             // name of A in the encounters that Play returns
+	Rungs  []Rung             // in any order; one at least has an Elo
+	Guess  float64            // of the player's Elo, where to begin; NaN begins on the lowest rung
+	Met    []rating.Encounter // what the player, as A, has played before under the same conditions
 
 	// Play lets the player, as A, meet an opponent. With an error, what it
 	// returns does not count.
-	Play func(context.Context, Rung) (Encounter, error)
+	Play func(context.Context, Rung) (rating.Encounter, error)
 }
 
 // Bounds of what a rung can say.
@@ -36,15 +39,15 @@ const (
 
 // Standing is where a player stands on a ladder.
 type Standing struct {
-	Elo    Interval    // of the player; without bound on the side where every game was won or lost
-	Reason Reason      // why the player has no Elo, which is NaN then; Rated where it has one
-	Met    []Encounter // in the order they were played, earlier ones included
-	Scale  Scale       // of the player and all it met; opponents without an Elo have theirs by these games
+	Elo    stat.Interval      // of the player; without bound on the side where every game was won or lost
+	Reason rating.Reason      // why the player has no Elo, which is NaN then; Rated where it has one
+	Met    []rating.Encounter // in the order they were played, earlier ones included
+	Scale  rating.Scale       // of the player and all it met; opponents without an Elo have theirs by these games
 }
 
 // Climb plays and returns where the player stands. Opponents without an Elo
-// are met last. It stops with the first error of Play and returns what is
-// known by then with it, if anything.
+// are met last. It stops with the first error of Play and returns it together
+// with the standing so far.
 func (l Ladder) Climb(ctx context.Context) (Standing, error) {
 	known := map[string]float64{}
 	for _, r := range l.Rungs {
@@ -77,7 +80,7 @@ func (l Ladder) Climb(ctx context.Context) (Standing, error) {
 		}
 	}
 	for _, r := range l.Rungs {
-		if math.IsNaN(r.Elo) && !slices.ContainsFunc(met, func(e Encounter) bool { return e.B == r.Name }) {
+		if math.IsNaN(r.Elo) && !slices.ContainsFunc(met, func(e rating.Encounter) bool { return e.B == r.Name }) {
 			if err := visit(r); err != nil {
 				return l.standing(met, known, err)
 			}
@@ -86,12 +89,12 @@ func (l Ladder) Climb(ctx context.Context) (Standing, error) {
 	return l.standing(met, known, nil)
 }
 
-// next returns the rung with an Elo that should be played next, and false
-// where no other one is worth its games.
-func (l Ladder) next(met []Encounter, known map[string]float64) (Rung, bool) {
+// next returns the rung with an Elo to play next, and false if no other one is
+// worth its games.
+func (l Ladder) next(met []rating.Encounter, known map[string]float64) (Rung, bool) {
 	low, high := math.Inf(-1), math.Inf(1) // rungs at or beyond these say nothing
 	played := map[string]bool{}
-	told := false // some rung was neither far below nor far above
+	near := false // some rung was neither far below nor far above
 	for _, e := range met {
 		played[e.B] = true
 		switch share := e.WDL().Expectation(); {
@@ -100,7 +103,7 @@ func (l Ladder) next(met []Encounter, known map[string]float64) (Rung, bool) {
 		case share < 1-farShare:
 			high = min(high, known[e.B])
 		default:
-			told = true
+			near = true
 		}
 	}
 	at := l.Guess
@@ -116,10 +119,10 @@ func (l Ladder) next(met []Encounter, known map[string]float64) (Rung, bool) {
 		if played[r.Name] || !(low < r.Elo && r.Elo < high) { // false for NaN too
 			continue
 		}
-		if told && math.Abs(r.Elo-at) > farElo {
+		if near && math.Abs(r.Elo-at) > farElo {
 			continue
 		}
-		// From an estimate without bound the nearest rung is the last one.
+		// The rung nearest to an infinite estimate is the last one.
 		closer := math.Abs(r.Elo-at) < math.Abs(best.Elo-at)
 		if math.IsInf(at, -1) {
 			closer = r.Elo < best.Elo
@@ -133,24 +136,24 @@ func (l Ladder) next(met []Encounter, known map[string]float64) (Rung, bool) {
 
 // rate returns the estimate of the player's Elo. One virtual draw in all,
 // spread over those it met, keeps it finite.
-func (l Ladder) rate(met []Encounter, known map[string]float64) Interval {
-	for _, r := range Rate(met, known, DefaultPrior/float64(len(met))).Ratings {
+func (l Ladder) rate(met []rating.Encounter, known map[string]float64) stat.Interval {
+	for _, r := range rating.Rate(met, known, rating.DefaultPrior/float64(len(met))).Ratings {
 		if r.Name == l.Player {
 			return r.Elo
 		}
 	}
-	return Interval{math.NaN(), math.Inf(-1), math.Inf(1)}
+	return stat.Unknown()
 }
 
 // standing sums up what was played.
-func (l Ladder) standing(met []Encounter, known map[string]float64, err error) (Standing, error) {
-	s := Standing{Elo: Interval{math.NaN(), math.Inf(-1), math.Inf(1)}, Reason: NoGames, Met: met}
+func (l Ladder) standing(met []rating.Encounter, known map[string]float64, err error) (Standing, error) {
+	s := Standing{Elo: stat.Unknown(), Reason: rating.NoGames, Met: met}
 	if len(met) == 0 {
 		return s, err
 	}
-	s.Scale = Rate(met, known, DefaultPrior/float64(len(met)))
-	var anchored WDL // games with those whose Elo is known
-	bounds := Interval{Low: math.Inf(-1), High: math.Inf(1)}
+	s.Scale = rating.Rate(met, known, rating.DefaultPrior/float64(len(met)))
+	var anchored stat.WDL // games with those whose Elo is known
+	bounds := stat.Interval{Low: math.Inf(-1), High: math.Inf(1)}
 	for _, e := range met {
 		elo, ok := known[e.B]
 		if !ok {
@@ -158,9 +161,9 @@ func (l Ladder) standing(met []Encounter, known map[string]float64, err error) (
 		}
 		w := e.WDL()
 		anchored = anchored.Plus(w)
-		share := Wilson(w.Score(), float64(w.Games()))
-		bounds.Low = max(bounds.Low, elo+Elo(share.Low))
-		bounds.High = min(bounds.High, elo+Elo(share.High))
+		share := stat.Wilson(w.Score(), float64(w.Games()))
+		bounds.Low = max(bounds.Low, elo+stat.Elo(share.Low))
+		bounds.High = min(bounds.High, elo+stat.Elo(share.High))
 	}
 	for _, r := range s.Scale.Ratings {
 		if r.Name == l.Player {
@@ -170,9 +173,9 @@ func (l Ladder) standing(met []Encounter, known map[string]float64, err error) (
 	switch {
 	case anchored.Games() == 0:
 	case anchored.Reverse().Score() == 0:
-		s.Elo, s.Reason = Interval{math.Inf(1), bounds.Low, math.Inf(1)}, Rated
+		s.Elo, s.Reason = stat.Interval{Value: math.Inf(1), Low: bounds.Low, High: math.Inf(1)}, rating.Rated
 	case anchored.Score() == 0:
-		s.Elo, s.Reason = Interval{math.Inf(-1), math.Inf(-1), bounds.High}, Rated
+		s.Elo, s.Reason = stat.Interval{Value: math.Inf(-1), Low: math.Inf(-1), High: bounds.High}, rating.Rated
 	}
 	return s, err
 }

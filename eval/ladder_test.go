@@ -9,6 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"apprentice/eval/internal/evaltest"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 )
 
 // rungs returns a ladder of opponents with the given Elo.
@@ -20,6 +24,23 @@ func rungs(elos ...float64) []Rung {
 	return list
 }
 
+// simulated plays n games of each colour between new and an opponent whose Elo
+// is lower by difference. The first move is worth 30 Elo.
+func simulated(rng *rand.Rand, opponent string, difference float64, n int) rating.Encounter {
+	e := rating.Encounter{A: "new", B: opponent}
+	for _, side := range []struct {
+		wdl *stat.WDL
+		elo float64
+	}{{&e.First, difference + 30}, {&e.Second, difference - 30}} {
+		x := stat.EloExpectation(side.elo)
+		draw := 1.2 * x * (1 - x)
+		for range n {
+			side.wdl.Count(evaltest.Result(rng, x-draw/2, draw))
+		}
+	}
+	return e
+}
+
 // climb lets a player of a known strength climb and returns where it came out
 // and whom it met.
 func climb(t *testing.T, rng *rand.Rand, truth, guess float64, list []Rung, strangers map[string]float64, pairs int) (Standing, []string) {
@@ -28,13 +49,13 @@ func climb(t *testing.T, rng *rand.Rand, truth, guess float64, list []Rung, stra
 	for name := range strangers {
 		list = append(list, Rung{Entrant{Name: name}, math.NaN()})
 	}
-	l := Ladder{Player: "new", Rungs: list, Guess: guess, Play: func(_ context.Context, r Rung) (Encounter, error) {
+	l := Ladder{Player: "new", Rungs: list, Guess: guess, Play: func(_ context.Context, r Rung) (rating.Encounter, error) {
 		order = append(order, r.Name)
 		elo := r.Elo
 		if math.IsNaN(elo) {
 			elo = strangers[r.Name]
 		}
-		return simulateSided(rng, "new", r.Name, truth-elo, 30, 0.3, pairs), nil
+		return simulated(rng, r.Name, truth-elo, pairs), nil
 	}}
 	s, err := l.Climb(context.Background())
 	if err != nil {
@@ -88,11 +109,11 @@ func TestLadderSkipsWhatItBeats(t *testing.T) {
 func TestLadderBeyondItsEnds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	s, order := climb(t, rng, 9000, math.NaN(), rungs(1350, 1500), nil, 10)
-	if low := 1500 + Elo(Wilson(20, 20).Low); !math.IsInf(s.Elo.Value, 1) || s.Elo.Low != low || s.Reason != Rated || len(order) != 2 {
+	if low := 1500 + stat.Elo(stat.Wilson(20, 20).Low); !math.IsInf(s.Elo.Value, 1) || s.Elo.Low != low || s.Reason != rating.Rated || len(order) != 2 {
 		t.Errorf("%+v after %v, want more than %g", s.Elo, order, low)
 	}
 	s, _ = climb(t, rng, -9000, 1500, rungs(1350, 1500), nil, 10)
-	if high := 1350 + Elo(Wilson(0, 20).High); !math.IsInf(s.Elo.Value, -1) || s.Elo.High != high {
+	if high := 1350 + stat.Elo(stat.Wilson(0, 20).High); !math.IsInf(s.Elo.Value, -1) || s.Elo.High != high {
 		t.Errorf("%+v, want less than %g", s.Elo, high)
 	}
 }
@@ -104,7 +125,11 @@ func TestLadderRatesStrangers(t *testing.T) {
 	if order[len(order)-1] != "stranger" {
 		t.Errorf("played %v", order)
 	}
-	got := eloOf(t, s.Scale.Ratings, "stranger")
+	i := slices.IndexFunc(s.Scale.Ratings, func(r rating.Rating) bool { return r.Name == "stranger" })
+	if i < 0 {
+		t.Fatalf("the stranger is not among %+v", s.Scale.Ratings)
+	}
+	got := s.Scale.Ratings[i].Elo
 	if !(got.Low < 1700 && 1700 < got.High) || got.Margin() <= s.Elo.Margin() {
 		t.Errorf("the stranger has %v, want 1700 less precisely than %v", got, s.Elo)
 	}
@@ -112,14 +137,14 @@ func TestLadderRatesStrangers(t *testing.T) {
 
 // Earlier results count, and nobody is played twice.
 func TestLadderGoesOn(t *testing.T) {
-	even := func(name string) Encounter {
-		return Encounter{A: "new", B: name, First: WDL{10, 5, 10}, Second: WDL{10, 5, 10}}
+	even := func(name string) rating.Encounter {
+		return rating.Encounter{A: "new", B: name, First: stat.WDL{Wins: 10, Draws: 5, Losses: 10}, Second: stat.WDL{Wins: 10, Draws: 5, Losses: 10}}
 	}
 	var order []string
 	l := Ladder{
-		Player: "new", Guess: math.NaN(), Met: []Encounter{even("1000"), even("stranger")},
+		Player: "new", Guess: math.NaN(), Met: []rating.Encounter{even("1000"), even("stranger")},
 		Rungs: append(rungs(1000, 1200, 2000), Rung{Entrant{Name: "stranger"}, math.NaN()}),
-		Play: func(_ context.Context, r Rung) (Encounter, error) {
+		Play: func(_ context.Context, r Rung) (rating.Encounter, error) {
 			order = append(order, r.Name)
 			return even(r.Name), nil
 		},
@@ -128,7 +153,7 @@ func TestLadderGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(order, []string{"1200"}) || len(s.Met) != 3 || !near(s.Elo.Value, 1100, 1) {
+	if !slices.Equal(order, []string{"1200"}) || len(s.Met) != 3 || !evaltest.Near(s.Elo.Value, 1100, 1) {
 		t.Errorf("played %v, %d results, %v", order, len(s.Met), s.Elo)
 	}
 }
@@ -136,20 +161,22 @@ func TestLadderGoesOn(t *testing.T) {
 func TestLadderErrors(t *testing.T) {
 	broken := errors.New("broken")
 	count := 0
-	l := Ladder{Player: "new", Rungs: rungs(1000, 1100, 1200), Guess: 1100, Play: func(_ context.Context, r Rung) (Encounter, error) {
+	l := Ladder{Player: "new", Rungs: rungs(1000, 1100, 1200), Guess: 1100, Play: func(_ context.Context, r Rung) (rating.Encounter, error) {
 		if count++; count > 1 {
-			return Encounter{}, broken
+			return rating.Encounter{}, broken
 		}
-		return Encounter{A: "new", B: r.Name, First: WDL{2, 1, 2}, Second: WDL{2, 1, 2}}, nil
+		return rating.Encounter{A: "new", B: r.Name, First: stat.WDL{Wins: 2, Draws: 1, Losses: 2}, Second: stat.WDL{Wins: 2, Draws: 1, Losses: 2}}, nil
 	}}
 	s, err := l.Climb(context.Background())
-	if !errors.Is(err, broken) || len(s.Met) != 1 || !near(s.Elo.Value, 1100, 1) {
+	if !errors.Is(err, broken) || len(s.Met) != 1 || !evaltest.Near(s.Elo.Value, 1100, 1) {
 		t.Errorf("%+v, %v; want what the first rung said, and the error", s, err)
 	}
-	if s, err := l.Climb(context.Background()); !errors.Is(err, broken) || s.Reason != NoGames || !math.IsNaN(s.Elo.Value) {
+	if s, err := l.Climb(context.Background()); !errors.Is(err, broken) || s.Reason != rating.NoGames || !math.IsNaN(s.Elo.Value) {
 		t.Errorf("%+v, %v; want no rating, for there are no games, and the error", s, err)
 	}
-	l.Play = func(_ context.Context, r Rung) (Encounter, error) { return Encounter{A: r.Name, B: "new"}, nil }
+	l.Play = func(_ context.Context, r Rung) (rating.Encounter, error) {
+		return rating.Encounter{A: r.Name, B: "new"}, nil
+	}
 	if _, err := l.Climb(context.Background()); err == nil || !strings.Contains(err.Error(), "was played") {
 		t.Errorf("swapped players: error is %v", err)
 	}

@@ -17,8 +17,8 @@ const (
 )
 
 // Match is a number of game pairs between two players. Both games of a pair
-// begin with the same opening; A has games.First in one and games.Second in
-// the other. With limits in nodes or depth every game is a function of the match
+// begin with the same opening; A has games.First in one and games.Second in the
+// other. With limits in nodes or depth every game is a function of the match
 // and its index, and the result is the same for any Concurrency.
 type Match struct {
 	Game games.Game
@@ -28,15 +28,15 @@ type Match struct {
 
 // Options are the conditions of a match.
 type Options struct {
-	Pairs        int           // pairs to play at most; at least 1
-	Openings     []Opening     // again from the top when used up; nil: the start position
+	Pairs        int           // largest number of pairs to play; at least 1
+	Openings     []Opening     // repeated when used up; nil: the start position
 	Book         BookOrder     // of Openings
-	Skip         int           // openings of that order to begin after
+	Skip         int           // number of openings to skip
 	RandomPlies  int           // random legal moves after the opening, drawn from Seed for each pair
-	Seed         uint64        // of all chance in the match
+	Seed         uint64        // random seed of the whole match
 	Limits       search.Limits // of every move; its Clock must be nil
 	Clock        *TimeControl  // real clocks instead of, or on top of, Limits
-	Margin       time.Duration // by how much a clock or move time may be overrun; 0: DefaultMargin
+	Margin       time.Duration // allowed overrun of a clock or move time; 0: DefaultMargin
 	MaxPlies     int           // a game of this length is a draw (games.PlyCap); 0: DefaultMaxPlies
 	Adjudication               // of games that are decided before the rules say so
 	Concurrency  int           // games at a time; 0: 1
@@ -54,7 +54,7 @@ type Options struct {
 
 	// Save receives every game that was played as soon as it ends, whatever
 	// its index. It is never called twice at once, nor together with Report.
-	// An error stops the match. nil: nobody needs it.
+	// An error stops the match. nil: not called.
 	Save func(Finished) error
 
 	// Report receives every finished game in the order of its index, with the
@@ -89,8 +89,8 @@ type Thought struct {
 var ErrArbiter = errors.New("arbiter disagrees")
 
 // Play plays the match. It returns what was finished with every error; the
-// error is ctx's where ctx ended the match. Pairs of which one game is missing
-// then count as games only. All players are closed and all goroutines have
+// error is that of ctx if ctx ended the match. A pair with only one game then
+// counts as a game. All players are closed and all goroutines have
 // ended when it returns.
 func (m Match) Play(ctx context.Context) (Result, error) {
 	results, err := m.tournament().Play(ctx)

@@ -13,6 +13,7 @@ import (
 	"go.uber.org/goleak"
 
 	"apprentice/agent/search"
+	"apprentice/eval/stat"
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/games/tictactoe"
@@ -153,7 +154,7 @@ func TestMatchSigns(t *testing.T) {
 	good, bad := entrant("winner", winner), entrant("random", nil)
 	opts := Options{Pairs: 100, Seed: 3, Concurrency: 2}
 	r, all := played(t, Match{Game: tictactoe.Game{}, A: good, B: bad, Options: opts})
-	for name, w := range map[string]WDL{"as first": r.AsFirst, "as second": r.AsSecond, "in all": r.WDL} {
+	for name, w := range map[string]stat.WDL{"as first": r.AsFirst, "as second": r.AsSecond, "in all": r.WDL} {
 		if w.Wins <= w.Losses || w.Games() == 0 {
 			t.Errorf("%s: %v for the better player", name, w)
 		}
@@ -164,7 +165,7 @@ func TestMatchSigns(t *testing.T) {
 	if r.AsFirst.Expectation() <= r.AsSecond.Expectation() {
 		t.Errorf("to begin is no advantage: %v first, %v second", r.AsFirst, r.AsSecond)
 	}
-	var w WDL
+	var w stat.WDL
 	for _, f := range all {
 		for i, ply := range f.Game.Plies {
 			hasValue := (i%2 == 0) == f.AFirst
@@ -231,7 +232,7 @@ func TestMatchPlayerFaults(t *testing.T) {
 			return p, nil
 		}
 		r, all := played(t, m)
-		if r.WDL != (WDL{Losses: 4}) || r.Reasons[c.reason] != 4 {
+		if r.WDL != (stat.WDL{Losses: 4}) || r.Reasons[c.reason] != 4 {
 			t.Errorf("%s: %v, %v", name, r.WDL, r.Reasons)
 		}
 		for _, f := range all {
@@ -255,7 +256,7 @@ func TestMatchForfeitsOnTime(t *testing.T) {
 		"move time": {Pairs: 1, Limits: search.Limits{MoveTime: 20 * time.Millisecond}, Margin: time.Millisecond},
 	} {
 		r, _ := played(t, Match{Game: tictactoe.Game{}, A: entrant("a", nil), B: entrant("b", hang), Options: opts})
-		if r.WDL != (WDL{Wins: 2}) || r.Reasons[games.TimeForfeit] != 2 {
+		if r.WDL != (stat.WDL{Wins: 2}) || r.Reasons[games.TimeForfeit] != 2 {
 			t.Errorf("%s: %v, %v; want two forfeits by b", name, r.WDL, r.Reasons)
 		}
 	}
@@ -334,7 +335,7 @@ func TestMatchOwnLimits(t *testing.T) {
 
 func TestMatchPlyCap(t *testing.T) {
 	r, all := played(t, randoms(Options{Pairs: 4, MaxPlies: 4, RandomPlies: 1, Seed: 2}))
-	if r.WDL != (WDL{Draws: 8}) || r.Reasons[games.PlyCap] != 8 || r.Plies != 32 {
+	if r.WDL != (stat.WDL{Draws: 8}) || r.Reasons[games.PlyCap] != 8 || r.Plies != 32 {
 		t.Errorf("%v by %v in %d plies, want 8 draws by ply cap in 32", r.WDL, r.Reasons, r.Plies)
 	}
 	if len(all[0].Game.Plies) != 4 {
@@ -408,16 +409,16 @@ func TestMatchArbiter(t *testing.T) {
 }
 
 func TestMatchStops(t *testing.T) {
-	test := SPRT{Elo0: 0, Elo1: 200, Alpha: 0.05, Beta: 0.05}
+	test := stat.SPRT{Elo0: 0, Elo1: 200, Alpha: 0.05, Beta: 0.05}
 	var first Result
 	for _, concurrency := range []int{1, 5} {
 		m := Match{Game: tictactoe.Game{}, A: entrant("winner", winner), B: entrant("random", nil)}
-		m.Options = Options{Pairs: 10000, Seed: 11, Concurrency: concurrency, Stop: test.Stop}
+		m.Options = Options{Pairs: 10000, Seed: 11, Concurrency: concurrency, Stop: StopBy(test)}
 		r, err := m.Play(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := test.Decide(test.LLROf(r)); d != AcceptH1 || r.Games() != 2*r.Pairs.Pairs() || r.Games() >= 20000 {
+		if d := test.Decide(r.LLR(test)); d != stat.AcceptH1 || r.Games() != 2*r.Pairs.Pairs() || r.Games() >= 20000 {
 			t.Fatalf("%d at a time: %v after %d games and %d pairs", concurrency, d, r.Games(), r.Pairs.Pairs())
 		}
 		if concurrency == 1 {
@@ -500,13 +501,13 @@ func TestBaseline(t *testing.T) {
 // exchanged, and from there it is itself again.
 func TestResultReverse(t *testing.T) {
 	r := Result{
-		A: "a", B: "b", WDL: WDL{4, 2, 1}, Pairs: Pentanomial{0, 0, 1, 1, 1},
-		AsFirst: WDL{3, 1, 0}, AsSecond: WDL{1, 1, 1}, Reasons: map[games.Reason]int{games.Checkmate: 5},
+		A: "a", B: "b", WDL: stat.WDL{Wins: 4, Draws: 2, Losses: 1}, Pairs: stat.Pentanomial{0, 0, 1, 1, 1},
+		AsFirst: stat.WDL{Wins: 3, Draws: 1, Losses: 0}, AsSecond: stat.WDL{Wins: 1, Draws: 1, Losses: 1}, Reasons: map[games.Reason]int{games.Checkmate: 5},
 		Plies: 99, Effort: [2]Effort{{Moves: 1}, {Moves: 2}},
 	}
 	want := Result{
-		A: "b", B: "a", WDL: WDL{1, 2, 4}, Pairs: Pentanomial{1, 1, 1, 0, 0},
-		AsFirst: WDL{1, 1, 1}, AsSecond: WDL{0, 1, 3}, Reasons: map[games.Reason]int{games.Checkmate: 5},
+		A: "b", B: "a", WDL: stat.WDL{Wins: 1, Draws: 2, Losses: 4}, Pairs: stat.Pentanomial{1, 1, 1, 0, 0},
+		AsFirst: stat.WDL{Wins: 1, Draws: 1, Losses: 1}, AsSecond: stat.WDL{Wins: 0, Draws: 1, Losses: 3}, Reasons: map[games.Reason]int{games.Checkmate: 5},
 		Plies: 99, Effort: [2]Effort{{Moves: 2}, {Moves: 1}},
 	}
 	if diff := cmp.Diff(want, r.Reverse()); diff != "" {

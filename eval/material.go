@@ -6,6 +6,7 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/games"
+	"apprentice/internal/splitmix"
 )
 
 // MaxMaterialDepth bounds the depth of a Material player.
@@ -16,26 +17,27 @@ const MaxMaterialDepth = 20
 const materialHash = 1024
 
 // materialNodes bounds the nodes of a move of a Material player that searches
-// one ply; each ply more may take four times as many. In the positions that
-// random play of the large games leads to, a move takes less than an eighth of it.
+// one ply; each further ply may take four times as many. In the positions that
+// random play of the large games leads to, a move takes less than an eighth of
+// it.
 const materialNodes = 1 << 17
 
 // materialNoise bounds the noise on a value, in the units of Gain. It breaks
 // ties between quiet moves and never outweighs the smallest piece.
 const materialNoise = 8
 
-// Material searches a fixed number of plies, then captures to quiescence, on
-// nothing but the counted material. It is an opponent, never a teacher: the
-// fixed yardstick on the way from random play to play that a person would
-// recognise. It prunes nothing that alpha-beta would not, so that its strength
-// does not move with the tuning of the agent's search.
+// Material searches a fixed number of plies, then captures to quiescence, and
+// counts material. It is an opponent, never a teacher: a fixed yardstick on the
+// way from random play to recognisable play. It prunes nothing that alpha-beta
+// would not, so that its strength does not move with the tuning of the agent's
+// search.
 //
 // A move takes at most materialNodes nodes, times four for each ply after the
 // first: half a million, about a quarter of a second, for two plies. Play on a
-// large board stays far below that, so the bound changes no move there. It is
-// there so that a measurement ends in any game and in any position, even
-// where captures have no end in sight: a search that reaches it plays the best
-// move found so far. The bound counts nodes, not time, so that a match repeats.
+// large board stays far below that, so the bound changes no move there. It
+// makes a measurement end in any game and any position, even if captures go on
+// without end: a search that reaches it plays the best move found so far. The
+// bound counts nodes, not time, so that a match repeats.
 type Material struct {
 	depth    int
 	nodes    int64   // bound of a move
@@ -99,14 +101,6 @@ func (counter) Pop() {}
 // Value returns the material balance from the side to move's view, give or
 // take materialNoise.
 func (c counter) Value(pos games.Position) int {
-	noise := int(mix(pos.Key()^*c.seed)%(2*materialNoise+1)) - materialNoise
+	noise := int(splitmix.Finalize(pos.Key()^*c.seed)%(2*materialNoise+1)) - materialNoise
 	return min(max(pos.Material()+noise, -search.MaxValue), search.MaxValue)
-}
-
-// mix is the finaliser of splitmix64 (Steele, Lea and Flood 2014): a bijection
-// that spreads every bit of x over all bits of the result.
-func mix(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
 }

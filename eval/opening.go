@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"apprentice/games"
+	"apprentice/internal/opening"
 )
 
 // Opening is where a pair of games begins: moves from a position.
@@ -13,10 +14,6 @@ type Opening struct {
 	Start string       // FEN; "" for the game's start position
 	Moves []games.Move // legal from there
 }
-
-// openingTries bounds how often random plies that end the game are thrown away
-// and drawn again.
-const openingTries = 1000
 
 // book draws the opening of each pair. It is safe for concurrent use.
 type book struct {
@@ -30,8 +27,8 @@ type BookOrder uint8
 
 // Orders of openings.
 const (
-	Shuffled   BookOrder = iota // in an order that Options.Seed decides
-	Sequential                  // as they come
+	Shuffled   BookOrder = iota // in a random order, by Options.Seed
+	Sequential                  // in the order given
 )
 
 func newBook(g games.Game, opts Options) *book {
@@ -68,27 +65,11 @@ func (b *book) draw(pair int) (Opening, error) {
 		return Opening{}, fmt.Errorf("opening of %d moves from %q: the game is over after it", len(base.Moves), base.Start)
 	}
 	rng := rand.New(rand.NewPCG(b.opts.Seed, openingStream|uint64(pair)))
-	for range openingTries {
-		if line, ok := randomPlies(pos.Clone(), rng, b.opts.RandomPlies); ok {
-			return Opening{base.Start, slices.Concat(base.Moves, line)}, nil
-		}
+	line, ok := opening.From(pos, rng, b.opts.RandomPlies)
+	if !ok {
+		return Opening{}, fmt.Errorf("opening: %d random plies from %q always end the game", b.opts.RandomPlies, pos.FEN())
 	}
-	return Opening{}, fmt.Errorf("opening: %d random plies from %q always end the game", b.opts.RandomPlies, pos.FEN())
-}
-
-// randomPlies plays n random moves and reports whether the game goes on.
-func randomPlies(pos games.Position, rng *rand.Rand, n int) ([]games.Move, bool) {
-	var line, buf []games.Move
-	for range n {
-		buf = pos.Moves(buf[:0], games.AllMoves)
-		if len(buf) == 0 {
-			return nil, false
-		}
-		m := buf[rng.IntN(len(buf))]
-		pos.Make(m, nil)
-		line = append(line, m)
-	}
-	return line, !pos.Outcome().Over()
+	return Opening{base.Start, slices.Concat(base.Moves, line)}, nil
 }
 
 // position returns the position after the opening's moves.

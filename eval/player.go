@@ -3,9 +3,6 @@ package eval
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"apprentice/agent/search"
@@ -19,23 +16,22 @@ type Player interface {
 	// Name is what results and PGN files call the player.
 	Name() string
 
-	// NewGame forgets all that was learnt from earlier games. Whatever chance
-	// the player uses in the game must come from seed, so that a match can be
-	// repeated.
+	// NewGame forgets what the player knows of earlier games. All randomness in
+	// the game must derive from seed, so that a match can be repeated.
 	NewGame(ctx context.Context, seed uint64) error
 
 	// Move chooses a move for the side to move within the limits. It leaves
 	// s.Pos as it found it and keeps no reference to s. It returns soon after
-	// ctx is done. An error means that the player cannot go on; the match
-	// then counts the game as lost, for the reason of the Fault that the error
-	// wraps, and replaces the player.
+	// ctx is done. An error means that the player cannot continue; the match
+	// counts the game as lost, for the reason of the Fault that the error wraps,
+	// and replaces the player.
 	Move(ctx context.Context, s Situation, lim search.Limits) (Choice, error)
 
 	// Close releases what the player holds. It is called once.
 	Close() error
 }
 
-// Situation is what a player is asked to move in.
+// Situation is the state of a game in which a player is asked to move.
 type Situation struct {
 	Start  string           // FEN the game began from; "" for the game's start position
 	Moves  []games.Move     // played since
@@ -47,7 +43,7 @@ type Situation struct {
 type Choice struct {
 	Move     games.Move
 	Value    int  // side to move's view, centipawns; valid only if HasValue
-	HasValue bool // false for players that value nothing
+	HasValue bool // false for players without values
 	Depth    int
 	Nodes    int64
 	Time     time.Duration // as the player reports it; clocks are the match's own
@@ -57,22 +53,22 @@ type Choice struct {
 type Entrant struct {
 	Name   string
 	Limits *search.Limits // own limits of a move; nil for those of the match
-	Margin time.Duration  // by how much it may overrun its time; 0: as the match says
+	Margin time.Duration  // allowed overrun of its time; 0: that of the match
 
-	// New makes a player. It is called once a worker, and again after a player
-	// failed. It returns soon after ctx is done; the player outlives ctx.
+	// New makes a player. It is called once per worker, and again after a player
+	// has failed. It returns soon after ctx is done; the player outlives ctx.
 	New func(ctx context.Context) (Player, error)
 
-	// Check reports limits that the player cannot keep; clocked says that it
-	// has a clock as well. A match with such a player does not begin. nil: the
-	// player keeps any limits.
+	// Check returns an error if the player cannot keep the limits; clocked
+	// reports whether it has a clock as well. The match then does not start. nil:
+	// the player keeps any limits.
 	Check func(lim search.Limits, clocked bool) error
 
-	// Try makes a player for a trial, before the first game, and reports what
-	// keeps it from playing with these limits. nil: nothing does.
+	// Try makes a player for a trial before the first game, and returns an error
+	// if it cannot play with these limits. nil: no trial.
 	Try func(ctx context.Context, lim search.Limits) error
 
-	Clock *TimeControl // own clock; nil for that of the match
+	Clock *TimeControl // own clock; nil for the clock of the match
 }
 
 // Fault is an error of Player.Move that says for which reason the game is
@@ -94,32 +90,4 @@ func reasonOf(err error) games.Reason {
 		return fault.Reason
 	}
 	return games.Disconnected
-}
-
-// ErrUnknownPlayer is returned by Builtin for a spec that names no built-in
-// opponent.
-var ErrUnknownPlayer = errors.New("no such built-in player")
-
-// Builtin returns the opponent that a spec names: "random", or "material:N"
-// for N plies of search on counted material. For any other spec the error
-// wraps ErrUnknownPlayer, so that a caller can go on to files and engines.
-func Builtin(spec string) (Entrant, error) {
-	kind, arg, hasArg := strings.Cut(spec, ":")
-	switch kind {
-	case "random":
-		if hasArg {
-			return Entrant{}, fmt.Errorf("player %q: random takes no argument", spec)
-		}
-		return Entrant{Name: spec, New: func(context.Context) (Player, error) { return NewRandom(), nil }}, nil
-	case "material":
-		depth, err := strconv.Atoi(arg)
-		if err != nil || depth < 1 || depth > MaxMaterialDepth {
-			return Entrant{}, fmt.Errorf("player %q: want material:DEPTH with a depth of 1 to %d", spec, MaxMaterialDepth)
-		}
-		return Entrant{
-			Name: fmt.Sprintf("material:%d", depth),
-			New:  func(context.Context) (Player, error) { return NewMaterial(depth), nil },
-		}, nil
-	}
-	return Entrant{}, fmt.Errorf("player %q: %w", spec, ErrUnknownPlayer)
 }

@@ -9,8 +9,8 @@ import (
 	"apprentice/games"
 )
 
-// Random plays every legal move with the same probability. Its strength is
-// the natural zero of a game: whoever cannot beat it has learnt nothing.
+// Random plays every legal move with the same probability. Its strength is the
+// natural zero of a game: a player that cannot beat it has learnt nothing.
 type Random struct {
 	rng *rand.Rand
 	buf []games.Move

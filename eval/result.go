@@ -5,53 +5,12 @@ import (
 	"maps"
 	"time"
 
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 	"apprentice/games"
 )
 
-// WDL counts games by their result for one player.
-type WDL struct {
-	Wins, Draws, Losses int
-}
-
-// Games is the number of games.
-func (w WDL) Games() int { return w.Wins + w.Draws + w.Losses }
-
-// WinRate is W/(W+D+L), NaN without games.
-func (w WDL) WinRate() float64 { return float64(w.Wins) / float64(w.Games()) }
-
-// DrawRate is D/(W+D+L), NaN without games.
-func (w WDL) DrawRate() float64 { return float64(w.Draws) / float64(w.Games()) }
-
-// Expectation is (W+D/2)/(W+D+L), NaN without games.
-func (w WDL) Expectation() float64 { return w.Score() / float64(w.Games()) }
-
-// Score is the match points W+D/2.
-func (w WDL) Score() float64 { return float64(w.Wins) + float64(w.Draws)/2 }
-
-// Reverse returns the same games as the opponent sees them.
-func (w WDL) Reverse() WDL { return WDL{w.Losses, w.Draws, w.Wins} }
-
-// Plus returns the games of both.
-func (w WDL) Plus(v WDL) WDL {
-	return WDL{w.Wins + v.Wins, w.Draws + v.Draws, w.Losses + v.Losses}
-}
-
-// Count adds one game that ended with r for the player.
-func (w *WDL) Count(r games.Result) {
-	switch r {
-	case games.Win:
-		w.Wins++
-	case games.Draw:
-		w.Draws++
-	case games.Loss:
-		w.Losses++
-	}
-}
-
-// String returns the counts in the form "+12 =3 -4".
-func (w WDL) String() string { return fmt.Sprintf("+%d =%d -%d", w.Wins, w.Draws, w.Losses) }
-
-// Effort is what a player spent on its moves.
+// Effort is what the moves of a player cost.
 type Effort struct {
 	Moves int
 	Nodes int64
@@ -72,14 +31,14 @@ func (e Effort) plus(f Effort) Effort {
 	return Effort{e.Moves + f.Moves, e.Nodes + f.Nodes, e.Depth + f.Depth, e.Time + f.Time}
 }
 
-// Result is the state of a match, from A's view. All but the times in Effort
-// is a function of the match where its limits are nodes or depth.
+// Result is the state of a match, from A's view. With limits in nodes or depth,
+// all of it but the times in Effort is a function of the match.
 type Result struct {
-	A, B     string      // names
-	WDL      WDL         // every finished game
-	Pairs    Pentanomial // finished pairs; a game without its twin is in WDL only
-	AsFirst  WDL         // games that A played as games.First
-	AsSecond WDL         // games that A played as games.Second
+	A, B     string           // names
+	WDL      stat.WDL         // every finished game
+	Pairs    stat.Pentanomial // finished pairs; a game without its twin counts in WDL only
+	AsFirst  stat.WDL         // games that A played as games.First
+	AsSecond stat.WDL         // games that A played as games.Second
 	Reasons  map[games.Reason]int
 	Plies    int64 // of all games, openings included
 	Effort   [2]Effort
@@ -104,9 +63,9 @@ func (r Result) Reverse() Result {
 // Games is the number of finished games.
 func (r Result) Games() int { return r.WDL.Games() }
 
-// Strength returns what the games say about the difference between A and B:
-// by pairs where every game has its twin, by single games otherwise.
-func (r Result) Strength() Strength {
+// Strength returns the difference in strength between A and B: by pairs if
+// every game has its twin, by single games otherwise.
+func (r Result) Strength() stat.Strength {
 	if n := r.Pairs.Pairs(); n > 0 && 2*n == r.WDL.Games() {
 		return r.Pairs.Strength()
 	}
@@ -117,4 +76,28 @@ func (r Result) Strength() Strength {
 func (r Result) String() string {
 	s := r.Strength()
 	return fmt.Sprintf("%s - %s: %v, expectation %.1f %%, Elo %v", r.A, r.B, r.WDL, 100*s.Expectation.Value, s.Elo)
+}
+
+// LLR returns the log likelihood ratio of a test given the match: by complete
+// pairs, except in the Bayesian model.
+func (r Result) LLR(t stat.SPRT) float64 {
+	if t.Model == stat.Bayesian {
+		return t.LLRGames(r.WDL)
+	}
+	return t.LLR(r.Pairs)
+}
+
+// StopBy returns a function for Options.Stop that ends a match when a test is
+// decided.
+func StopBy(t stat.SPRT) func(Result) bool {
+	return func(r Result) bool { return t.Decide(r.LLR(t)) != stat.Undecided }
+}
+
+// Encounters returns the results of matches in the form that rating.Rate takes.
+func Encounters(results []Result) []rating.Encounter {
+	encounters := make([]rating.Encounter, len(results))
+	for i, r := range results {
+		encounters[i] = rating.Encounter{A: r.A, B: r.B, First: r.AsFirst, Second: r.AsSecond, Pairs: r.Pairs}
+	}
+	return encounters
 }

@@ -11,7 +11,7 @@ type sink struct {
 	waiting map[int]Finished     // arrived before a game of lower index
 	half    map[int]games.Result // by pair: the result of the only game counted so far
 	next    int                  // index of the game to count next
-	stopped bool                 // Options.Stop called the match decided
+	stopped bool                 // Options.Stop declared the match decided
 }
 
 func newSink(t *Tournament) *sink {

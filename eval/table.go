@@ -18,59 +18,30 @@ import (
 // keeps its player from game to game.
 type table struct {
 	match  Tournament
-	chairs []chair // by entrant
-}
-
-// chair is the place of an entrant at a table.
-type chair struct {
-	Entrant
-	player Player // nil until needed and after it failed
+	chairs []Chair // by entrant
 }
 
 func newTable(t Tournament) *table {
-	chairs := make([]chair, len(t.Players))
+	chairs := make([]Chair, len(t.Players))
 	for i, e := range t.Players {
 		chairs[i].Entrant = e
 	}
 	return &table{t, chairs}
 }
 
-// sit makes sure that there is a player, ready for a game.
-func (c *chair) sit(ctx context.Context, seed uint64) error {
-	if c.player == nil {
-		player, err := c.New(ctx)
-		if err != nil {
-			return fmt.Errorf("player %s: %w", c.Name, err)
-		}
-		c.player = player
-	}
-	if err := c.player.NewGame(ctx, seed); err != nil {
-		return fmt.Errorf("player %s: new game: %w", c.Name, err)
-	}
-	return nil
-}
-
-// leave closes the player, if there is one.
-func (c *chair) leave() {
-	if c.player != nil {
-		_ = c.player.Close() // it has played its games, or failed already
-		c.player = nil
-	}
-}
-
 func (t *table) close() {
 	for i := range t.chairs {
-		t.chairs[i].leave()
+		t.chairs[i].Leave()
 	}
 }
 
-// play plays the game of an index. It returns an error where a player cannot
-// be had or the arbiter disagrees; the caller looks at ctx itself.
+// play plays the game of an index. It returns an error if a player cannot be
+// made or the arbiter disagrees; the caller checks ctx itself.
 func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error) {
 	aFirst := index%2 == 0
 	pairing, _ := t.match.PairingOf(uint64(index))
 	a, b := t.match.Pairings[pairing][0], t.match.Pairings[pairing][1]
-	players := [2]*chair{&t.chairs[a], &t.chairs[b]}
+	players := [2]*Chair{&t.chairs[a], &t.chairs[b]}
 	g := &game{match: &t.match, start: o.Start, seats: players}
 	if !aFirst {
 		g.seats[games.First], g.seats[games.Second] = g.seats[games.Second], g.seats[games.First]
@@ -82,7 +53,7 @@ func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error
 
 	rng := rand.New(rand.NewPCG(t.match.Seed, playerStream|uint64(index)))
 	for _, c := range players {
-		if err := c.sit(ctx, rng.Uint64()); err != nil {
+		if err := c.Sit(ctx, rng.Uint64()); err != nil {
 			return f, err
 		}
 	}
@@ -110,7 +81,7 @@ func (t *table) play(ctx context.Context, index int, o Opening) (Finished, error
 // game is a game in progress.
 type game struct {
 	match    *Tournament
-	seats    [2]*chair // by side
+	seats    [2]*Chair // by side
 	start    string
 	pos      games.Position
 	moves    []games.Move
@@ -142,8 +113,8 @@ func (g *game) open(o Opening) error {
 	return nil
 }
 
-// clocksFor returns the clocks as a side sees them: nil where it has none. An
-// opponent that has none is shown with as much time as the side itself.
+// clocksFor returns the clocks as a side sees them, nil if it has none. An
+// opponent without a clock is shown with the time of the side itself.
 func (g *game) clocksFor(side games.Side) *[2]search.Clock {
 	if g.controls[side] == nil {
 		return nil
@@ -156,7 +127,7 @@ func (g *game) clocksFor(side games.Side) *[2]search.Clock {
 }
 
 // run plays until the game is over and returns its outcome for First. When ctx
-// is done it returns at once; the outcome means nothing then.
+// is done it returns at once, with an outcome that means nothing.
 func (g *game) run(ctx context.Context) games.Outcome {
 	for {
 		side := g.pos.Side()
@@ -190,7 +161,7 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 		inner, cancel = context.WithTimeout(ctx, patience)
 	}
 	begun := time.Now()
-	choice, err := seat.player.Move(inner, situation, lim)
+	choice, err := seat.Player.Move(inner, situation, lim)
 	elapsed := time.Since(begun)
 	late := allowed > 0 && (elapsed > patience || inner.Err() != nil)
 	cancel()
@@ -200,12 +171,12 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 		return games.NoReason
 	case late:
 		if err != nil {
-			seat.leave()
+			seat.Leave()
 		}
 		g.fault = fmt.Sprintf("%s took %v where %v were left", seat.Name, elapsed.Round(time.Millisecond), allowed)
 		return games.TimeForfeit
 	case err != nil:
-		seat.leave()
+		seat.Leave()
 		reason := reasonOf(err)
 		if reason != games.Resigned {
 			g.fault = fmt.Sprintf("%s: %v", seat.Name, err)
@@ -227,7 +198,7 @@ func (g *game) ply(ctx context.Context, side games.Side) games.Reason {
 }
 
 // limits returns the limits of the next move of a side and the time that it
-// may take, 0 where time does not count.
+// may take, 0 if time does not count.
 func (g *game) limits(side games.Side) (lim search.Limits, allowed time.Duration) {
 	lim = g.match.Limits
 	if own := g.seats[side].Limits; own != nil {

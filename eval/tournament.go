@@ -10,9 +10,9 @@ import (
 	"apprentice/games"
 )
 
-// Tournament is a number of game pairs between the players of each pairing, a
-// Match for every one of them played side by side: a round is a pair of games
-// of every pairing, and all of them begin with the same opening. With limits in
+// Tournament is a number of game pairs between the players of each pairing: one
+// Match per pairing, all played side by side. A round is a pair of games of
+// every pairing, and all of them begin with the same opening. With limits in
 // nodes or depth every game is a function of the tournament and its index, and
 // the results are the same for any Concurrency.
 type Tournament struct {
@@ -48,9 +48,9 @@ func (t Tournament) PairingOf(index uint64) (pairing, pair int) {
 }
 
 // Play plays the tournament and returns the result of every pairing. It returns
-// what was finished with every error; the error is ctx's where ctx ended the
-// tournament. Pairs of which one game is missing then count as games only. All
-// players are closed and all goroutines have ended when it returns.
+// what was finished with every error; the error is that of ctx if ctx ended the
+// tournament. A pair with only one game then counts as a game. All players are
+// closed and all goroutines have ended when it returns.
 func (t Tournament) Play(ctx context.Context) ([]Result, error) {
 	sink := newSink(&t)
 	if err := t.prepare(); err != nil {
@@ -122,7 +122,7 @@ func (t Tournament) Play(ctx context.Context) ([]Result, error) {
 	return sink.results, err
 }
 
-// prepare fills in defaults and reports options that make no match.
+// prepare fills in defaults and reports invalid options.
 func (t *Tournament) prepare() error {
 	switch {
 	case t.Game == nil:
@@ -156,7 +156,7 @@ func (t *Tournament) prepare() error {
 	return nil
 }
 
-// seat reports what keeps a player from the tournament.
+// seat returns an error if a player cannot enter the tournament.
 func (t *Tournament) seat(e Entrant) error {
 	if e.New == nil {
 		return errors.New("match: a player is missing")
@@ -182,8 +182,8 @@ func (e Entrant) limits(o Options) search.Limits {
 	return o.Limits
 }
 
-// try reports a player that cannot play under the limits of the tournament. It
-// stops at the end of ctx.
+// try returns an error if a player cannot play with the limits of the
+// tournament. It stops at the end of ctx.
 func (t *Tournament) try(ctx context.Context) error {
 	for _, e := range t.Players {
 		if e.Try == nil {
@@ -200,8 +200,8 @@ func (t *Tournament) try(ctx context.Context) error {
 	return nil
 }
 
-// work plays the games that arrive until there are no more, ctx is done or a
-// player cannot be made.
+// work plays the games that arrive until the last one, until ctx is done or
+// until a player cannot be made.
 func (t Tournament) work(ctx context.Context, book *book, next <-chan int, finished chan<- Finished) error {
 	table := newTable(t)
 	defer table.close()

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 	"apprentice/games/tictactoe"
 )
 
@@ -73,7 +75,7 @@ func TestTournament(t *testing.T) {
 			t.Errorf("%s - %s: %v", r.A, r.B, r.WDL)
 		}
 	}
-	ratings := Rate(Encounters(want), map[string]float64{"a": 0}, DefaultPrior).Ratings
+	ratings := rating.Rate(Encounters(want), map[string]float64{"a": 0}, rating.DefaultPrior).Ratings
 	if ratings[0].Name != "winner" || !(ratings[0].Elo.Value > 100) {
 		t.Errorf("ratings %+v", ratings)
 	}
@@ -122,9 +124,9 @@ func TestMatchGoesOn(t *testing.T) {
 
 // A decided match stays decided where it was when it is taken up again.
 func TestMatchGoesOnDecided(t *testing.T) {
-	test := SPRT{Elo0: 0, Elo1: 200, Alpha: 0.05, Beta: 0.05}
+	test := stat.SPRT{Elo0: 0, Elo1: 200, Alpha: 0.05, Beta: 0.05}
 	var saved []Finished
-	m := Match{tictactoe.Game{}, entrant("winner", winner), entrant("random", nil), Options{Pairs: 1000, Seed: 11, Stop: test.Stop}}
+	m := Match{tictactoe.Game{}, entrant("winner", winner), entrant("random", nil), Options{Pairs: 1000, Seed: 11, Stop: StopBy(test)}}
 	m.Save = func(f Finished) error { saved = append(saved, f); return nil }
 	want, _ := played(t, m)
 	m.Played = saved

@@ -8,6 +8,8 @@ import (
 	"apprentice/agent/search"
 	"apprentice/games"
 	"apprentice/games/record"
+	"apprentice/internal/opening"
+	"apprentice/internal/splitmix"
 )
 
 // Rules are the conditions of a self-play game.
@@ -34,8 +36,7 @@ type Identity struct {
 
 // rng returns the game's own source of randomness.
 func (id Identity) rng() *rand.Rand {
-	const golden = 0x9e3779b97f4a7c15 // spreads small numbers over 64 bits
-	return rand.New(rand.NewPCG(id.Seed^uint64(id.Generation)*golden, id.Index))
+	return rand.New(rand.NewPCG(id.Seed^uint64(id.Generation)*splitmix.Gamma, id.Index))
 }
 
 // Audit counts how safe adjudication was, on games that met its condition but
@@ -66,7 +67,7 @@ type Played struct {
 // ctx is done.
 func Play(ctx context.Context, g games.Game, a *agent.Agent, id Identity, rules Rules) (Played, error) {
 	rng := id.rng()
-	line, pos := Opening(g, rng, rules.RandomPlies+int(id.Index&1))
+	line, pos := opening.Random(g, rng, rules.RandomPlies+int(id.Index&1))
 	judge := newJudge(rules, rng.IntN(playOutOneIn) == 0)
 
 	played := Played{Game: record.Game{Generation: id.Generation, Index: id.Index, Seed: id.Seed}}

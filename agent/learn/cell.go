@@ -1,5 +1,7 @@
 package learn
 
+import "apprentice/internal/splitmix"
+
 // Samples lie on disk by cells: a hash of game and ply gives each sample one of
 // a fixed number of them, so that the samples of a cell, and of any range of
 // cells, are a random subset of all. Learning reads a bucket of neighbouring
@@ -12,7 +14,7 @@ const (
 
 // cellOf returns the cell of a ply of the game with that identity.
 func cellOf(identity uint64, ply int) uint16 {
-	return uint16(mix(identity^uint64(ply)) >> (64 - cellBits))
+	return uint16(splitmix.Hash(identity^uint64(ply)) >> (64 - cellBits))
 }
 
 // bucketSamples is how many samples a bucket of cells has at most, as chance

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
 	"os"
 	"os/exec"
 	"slices"
@@ -14,6 +13,7 @@ import (
 
 	"apprentice/games"
 	"apprentice/games/tictactoe"
+	"apprentice/internal/crc32c"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -190,7 +190,7 @@ func mend(b []byte) {
 	for len(b) >= spillHeadLen {
 		binary.LittleEndian.PutUint32(b, spillMagic)
 		head := b[:spillHeadLen]
-		sum := func(part []byte) uint32 { return crc32.Checksum(part, castagnoli) }
+		sum := crc32c.Sum
 		binary.LittleEndian.PutUint32(head[spillHeadLen-4:], sum(head[:spillHeadLen-4]))
 		h, _ := parseSpillHead(head)
 		if h.size() > int64(len(b)) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"apprentice/games/record"
+	"apprentice/internal/splitmix"
 )
 
 // DefaultHeldOut keeps one game of fifty out of training by default.
@@ -58,22 +59,12 @@ func (f Filter) keeps(i int, p record.Ply) bool {
 
 // holdsOut reports whether the game with that identity is never trained on.
 func (f Filter) holdsOut(identity uint64) bool {
-	return f.HeldOut > 0 && mix(identity)%uint64(f.HeldOut) == 0
+	return f.HeldOut > 0 && splitmix.Hash(identity)%uint64(f.HeldOut) == 0
 }
 
 // identity is a hash of what tells a game from all others of a run.
 func identity(g *record.Game) uint64 {
-	h := mix(uint64(g.Generation))
-	h = mix(h ^ g.Seed)
-	return mix(h ^ g.Index)
-}
-
-// mix is the finaliser of SplitMix64 (Steele, Lea and Flood, 2014) after one
-// step of its counter: a bijection in which every input bit reaches every
-// output bit.
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
+	h := splitmix.Hash(uint64(g.Generation))
+	h = splitmix.Hash(h ^ g.Seed)
+	return splitmix.Hash(h ^ g.Index)
 }

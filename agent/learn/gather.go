@@ -3,8 +3,9 @@ package learn
 import (
 	"bufio"
 	"context"
-	"hash/crc32"
 	"io"
+
+	"apprentice/internal/crc32c"
 )
 
 // pageBytes is the size of the pieces of memory that samples are gathered in.
@@ -115,7 +116,7 @@ func (s *spillWriter) write(ctx context.Context, w io.Writer, h spillHead) (spil
 		o := &s.sorted[kind]
 		o.sort(&s.gathered[kind])
 		h.samples[kind], h.index[kind], h.blocks[kind] = uint32(len(o.order)), uint32(len(o.index)), o.blocks
-		h.sums[kind] = crc32.Checksum(o.index, castagnoli)
+		h.sums[kind] = crc32c.Sum(o.index)
 	}
 	out := bufio.NewWriterSize(w, 1<<18)
 	out.Write(h.append(nil))

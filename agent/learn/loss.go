@@ -3,18 +3,18 @@ package learn
 import "math"
 
 // target is what the network should expect of a position with that value.
-func target(value int, scale float64) float64 { return sigmoid(float64(value) / scale) }
+func target(value int, scale float64) float64 { return portableSigmoid(float64(value) / scale) }
 
 // loss returns the squared error of the expectation that the network's output
 // (a logit) stands for, and its derivative by the output.
 func loss(output, target float64) (value, slope float64) {
-	p := sigmoid(output)
+	p := portableSigmoid(output)
 	e := p - target
 	return e * e, 2 * e * p * (1 - p)
 }
 
-// sigmoid is 1 / (1 + exp(-x)).
-func sigmoid(x float64) float64 { return 1 / (1 + exp(-x)) }
+// portableSigmoid is 1 / (1 + exp(-x)), with the same bits on every machine.
+func portableSigmoid(x float64) float64 { return 1 / (1 + exp(-x)) }
 
 // exp is the exponential function with a relative error below 1e-9; |x| is
 // bounded by 700.

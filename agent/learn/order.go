@@ -1,6 +1,10 @@
 package learn
 
-import "sort"
+import (
+	"sort"
+
+	"apprentice/internal/splitmix"
+)
 
 // epochOrder is the order of the samples of a list in one epoch: buckets in
 // random order, and the samples of each in random order. It depends on the
@@ -13,7 +17,9 @@ type epochOrder struct {
 
 // orderKey returns the key of the order of buckets in an epoch. The keys that
 // follow it are those of the samples in each bucket.
-func orderKey(seed uint64, epoch int) uint64 { return mix(mix(seed) ^ mix(^uint64(epoch))) }
+func orderKey(seed uint64, epoch int) uint64 {
+	return splitmix.Hash(splitmix.Hash(seed) ^ splitmix.Hash(^uint64(epoch)))
+}
 
 // newEpochOrder returns the order of an epoch.
 func newEpochOrder(l *list, seed uint64, epoch int) epochOrder {

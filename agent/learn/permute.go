@@ -3,6 +3,8 @@ package learn
 import (
 	"math"
 	"math/bits"
+
+	"apprentice/internal/splitmix"
 )
 
 // rounds of the permutation. Four of a Feistel network with random functions
@@ -27,7 +29,7 @@ func newPermutation(n int, key uint64) permutation {
 	p.width = uint32(side)
 	p.height = uint32((p.n + side - 1) / side)
 	for i := range p.keys {
-		key = mix(key)
+		key = splitmix.Hash(key)
 		p.keys[i] = key
 	}
 	return p
@@ -58,7 +60,7 @@ func (p *permutation) shuffle(x uint64) uint64 {
 
 // shift returns (a + hash of b) modulo size.
 func shift(a, b, size uint32, key uint64) uint32 {
-	hash, _ := bits.Mul64(mix(key^uint64(b)), uint64(size))
+	hash, _ := bits.Mul64(splitmix.Hash(key^uint64(b)), uint64(size))
 	sum := uint64(a) + hash
 	if sum >= uint64(size) {
 		sum -= uint64(size)

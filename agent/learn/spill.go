@@ -4,7 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
+
+	"apprentice/internal/crc32c"
 )
 
 // The samples of a generation fill one file:
@@ -40,8 +41,6 @@ const (
 	spillHeadLen = 56
 	blockHeadLen = 14
 )
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // spillHead is what a spill says of itself. Two kinds of samples are counted:
 // to train on and held out.
@@ -98,7 +97,7 @@ func (h *spillHead) append(dst []byte) []byte {
 			dst = binary.LittleEndian.AppendUint32(dst, x)
 		}
 	}
-	return binary.LittleEndian.AppendUint32(dst, crc32.Checksum(dst[begin:], castagnoli))
+	return binary.LittleEndian.AppendUint32(dst, crc32c.Sum(dst[begin:]))
 }
 
 // errNoSpill is what is wrong with a head that is none.
@@ -107,7 +106,7 @@ var errNoSpill = errors.New("the head of a spill is damaged")
 // parseSpillHead reads a head of spillHeadLen bytes.
 func parseSpillHead(b []byte) (h spillHead, err error) {
 	sum := binary.LittleEndian.Uint32(b[spillHeadLen-4:])
-	if binary.LittleEndian.Uint32(b) != spillMagic || crc32.Checksum(b[:spillHeadLen-4], castagnoli) != sum {
+	if binary.LittleEndian.Uint32(b) != spillMagic || crc32c.Sum(b[:spillHeadLen-4]) != sum {
 		return h, errNoSpill
 	}
 	flagged := binary.LittleEndian.Uint64(b[4:])
@@ -128,7 +127,7 @@ func appendBlockHead(dst []byte, cell uint16, samples int, packed []byte) []byte
 	dst = binary.LittleEndian.AppendUint16(dst, cell)
 	dst = binary.LittleEndian.AppendUint32(dst, uint32(samples))
 	dst = binary.LittleEndian.AppendUint32(dst, uint32(len(packed)))
-	sum := crc32.Update(crc32.Checksum(dst[begin+4:], castagnoli), castagnoli, packed)
+	sum := crc32c.Update(crc32c.Sum(dst[begin+4:]), packed)
 	binary.LittleEndian.PutUint32(dst[begin:], sum)
 	return dst
 }
@@ -152,7 +151,7 @@ func cutBlock(b []byte) (first block, rest []byte, err error) {
 		return first, nil, fmt.Errorf("the block of cell %d is cut off", first.cell)
 	}
 	end := blockHeadLen + int(size)
-	if crc32.Checksum(b[4:end], castagnoli) != binary.LittleEndian.Uint32(b) {
+	if crc32c.Sum(b[4:end]) != binary.LittleEndian.Uint32(b) {
 		return first, nil, fmt.Errorf("the block of cell %d is damaged", first.cell)
 	}
 	first.packed = b[blockHeadLen:end:end]
@@ -174,7 +173,7 @@ func appendIndexEntry(dst []byte, e indexEntry, before int) []byte {
 // parseIndex calls do for every entry of the index of one kind, whose checksum
 // and sums are those of the head.
 func (h *spillHead) parseIndex(kind int, index []byte, do func(indexEntry)) error {
-	if crc32.Checksum(index, castagnoli) != h.sums[kind] {
+	if crc32c.Sum(index) != h.sums[kind] {
 		return errors.New("an index is damaged")
 	}
 	cell, samples, bytes := uint64(0), uint64(0), uint64(0)

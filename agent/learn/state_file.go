@@ -5,11 +5,11 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"hash/crc32"
 	"math"
 	"slices"
 
 	"apprentice/agent/value/safetensors"
+	"apprentice/internal/crc32c"
 )
 
 // stateFormat names what a file holds, and the version of it.
@@ -72,7 +72,7 @@ func vector(name string, data []float32) safetensors.Tensor {
 // checksum returns the CRC-32C of what a file says of the training and of the
 // bytes of all numbers, in hexadecimal.
 func checksum(meta map[string]string, tensors []safetensors.Tensor) string {
-	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	sum := crc32c.New()
 	for _, key := range [...]string{metaFormat, metaShape, metaRecipe, metaProgress} {
 		fmt.Fprintf(sum, "%q", meta[key]) // quoted, so that it shows where one ends
 	}

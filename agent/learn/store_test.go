@@ -17,6 +17,7 @@ import (
 	"apprentice/games/chess"
 	"apprentice/games/record"
 	"apprentice/games/tictactoe"
+	"apprentice/internal/splitmix"
 
 	gocmp "github.com/google/go-cmp/cmp"
 )
@@ -50,7 +51,7 @@ func slowWindow(t testing.TB, s *Store, played map[int]source) (all [2][]slowSam
 						Sample:     Sample{Us: us, Them: them, Value: int(p.Value), Ply: i},
 						kind:       kind,
 						generation: generation,
-						cell:       int(mix(identity(&r)^uint64(i)) >> 52),
+						cell:       int(splitmix.Hash(identity(&r)^uint64(i)) >> 52),
 					})
 				}
 				pos.Make(p.Move, nil)

@@ -16,7 +16,7 @@ const maxTraced = 9000
 // the first ply. It is the return of TD(lambda) (Sutton 1988): the expectation
 // e of a position with value v is
 //
-//	e = (1-trace) * sigmoid(v/Scale) + trace * e of the position after it
+//	e = (1-trace) * portableSigmoid(v/Scale) + trace * e of the position after it
 //
 // as First sees it, and after the last position it is the result. A position
 // that no search looked at has the e of the one after it. So what the position
@@ -34,7 +34,7 @@ func traced(values []int16, g *record.Game, stm games.Side, trace float64) []int
 	for i := n - 1; i >= 0; i-- {
 		sign = -sign
 		if p := g.Plies[i]; p.Flags&record.HasValue != 0 {
-			e = float64((1-trace)*sigmoid(sign*float64(p.Value)/value.Scale)) + float64(trace*e)
+			e = float64((1-trace)*portableSigmoid(sign*float64(p.Value)/value.Scale)) + float64(trace*e)
 		}
 		// Note: rounding to a whole centipawn hides the last bit of the
 		// logarithm, which may depend on the machine.

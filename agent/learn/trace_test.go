@@ -50,7 +50,7 @@ func TestTraceTwin(t *testing.T) {
 				got := traced(nil, &g, stm, trace)
 				for i := range g.Plies {
 					want := slowTrace(&g, stm, trace, i)
-					if e := sigmoid(float64(got[i]) / value.Scale); math.Abs(e-want) > 0.5/value.Scale/4+1e-9 {
+					if e := portableSigmoid(float64(got[i]) / value.Scale); math.Abs(e-want) > 0.5/value.Scale/4+1e-9 {
 						t.Fatalf("seed %d, trace %g, side %d, ply %d: %d centipawns, an expectation of %g, want %g", seed, trace, stm, i, got[i], e, want)
 					}
 				}

@@ -3,9 +3,10 @@ package learn
 import (
 	"context"
 	"fmt"
-	"hash/crc32"
 	"os"
 	"slices"
+
+	"apprentice/internal/crc32c"
 )
 
 // Window is the samples of some generations of a store. It holds no samples in
@@ -64,7 +65,7 @@ func (w *Window) Bytes() int64 {
 // digest stands for the data of the window: what its samples are of and how
 // many they are.
 func (w *Window) digest() string {
-	sum := crc32.New(castagnoli)
+	sum := crc32c.New()
 	for _, file := range w.files {
 		sum.Write(file.header)
 		fmt.Fprint(sum, file.samples(trained), file.samples(heldOut))

@@ -1,6 +1,10 @@
 package value
 
-import "math"
+import (
+	"math"
+
+	"apprentice/internal/logistic"
+)
 
 // Calibration ties a value in centipawns, the probabilities of a win, a draw
 // and a loss, and the expectation. It is an ordered logistic model:
@@ -25,7 +29,7 @@ func Uncalibrated() Calibration { return Calibration{Spread: Scale} }
 // value it is. They are not negative, and their sum is 1.
 func (c Calibration) WDL(cp int) (win, draw, loss float64) {
 	v := float64(cp)
-	win, loss = Sigmoid((v-c.Shift)/c.Spread), Sigmoid((-v-c.Shift)/c.Spread)
+	win, loss = logistic.Sigmoid((v-c.Shift)/c.Spread), logistic.Sigmoid((-v-c.Shift)/c.Spread)
 	return win, max(1-(win+loss), 0), loss
 }
 

@@ -15,7 +15,11 @@
 // package search.
 package value
 
-import "math"
+import (
+	"math"
+
+	"apprentice/internal/logistic"
+)
 
 // Scale ties the two units of a value: a value of Scale centipawns is a logit
 // of one, an expectation of 73 %. The number is a convention of the field;
@@ -28,7 +32,7 @@ const MaxCentipawns = 29000
 
 // Expectation is the expected result, in [0, 1] with a draw as one half, of a
 // value in centipawns. Both are from the same side's view.
-func Expectation(cp int) float64 { return Sigmoid(float64(cp) / Scale) }
+func Expectation(cp int) float64 { return logistic.Sigmoid(float64(cp) / Scale) }
 
 // Centipawns is the inverse of Expectation, rounded, within +-MaxCentipawns.
 func Centipawns(expectation float64) int {
@@ -44,6 +48,3 @@ func Centipawns(expectation float64) int {
 		return int(cp)
 	}
 }
-
-// Sigmoid turns a logit, the unit of Weights.Forward, into an expectation.
-func Sigmoid(logit float64) float64 { return 1 / (1 + math.Exp(-logit)) }

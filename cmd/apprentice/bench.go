@@ -14,7 +14,7 @@ import (
 	"apprentice/agent/search"
 	"apprentice/agent/value"
 	"apprentice/games"
-	"apprentice/selfplay"
+	"apprentice/internal/opening"
 )
 
 // The positions of bench: after so many random plies each, drawn from a seed
@@ -86,7 +86,7 @@ func (f *benchFlags) search(ctx context.Context, g games.Game, out io.Writer) (n
 
 	rng := rand.New(rand.NewPCG(benchSeed, 0))
 	for i := range benchPositions {
-		_, pos := selfplay.Opening(g, rng, benchPlies(g, i))
+		_, pos := opening.Random(g, rng, benchPlies(g, i))
 		a.NewGame()
 		begun := time.Now()
 		r := a.BestMove(ctx, pos, search.Limits{Depth: f.depth}, nil)

@@ -12,7 +12,7 @@ import (
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
+	"apprentice/eval/calibration"
 	"apprentice/games"
 	"apprentice/selfplay/run"
 )
@@ -112,7 +112,7 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 	if err != nil {
 		return value.Calibration{}, calibrationReport{}, err
 	}
-	var halves [2][][]eval.Judged // by game
+	var halves [2][][]calibration.Judged // by game
 	report := calibrationReport{Nodes: float64(played.Nodes) / float64(max(played.Positions, 1))}
 	for shard, err := range file.Shards(played.Number, played.Number) {
 		if err != nil {
@@ -126,7 +126,7 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 			return value.Calibration{}, report, err
 		}
 		for i := range list {
-			judged, err := eval.Judge(g, &list[i])
+			judged, err := calibration.Judge(g, &list[i])
 			if err != nil {
 				return value.Calibration{}, report, err
 			}
@@ -140,13 +140,13 @@ func calibrationOf(g games.Game, file *run.File, played run.Generation) (value.C
 			}
 		}
 	}
-	c, err := eval.Calibrate(slices.Concat(halves[0]...))
+	c, err := calibration.Fit(slices.Concat(halves[0]...))
 	if err != nil {
 		return c, report, err
 	}
-	r := eval.CheckCalibration(c, halves[1])
+	r := calibration.Check(c, halves[1])
 	report.Tested, report.Gap, report.Squared, report.Brier = r.Positions, r.Gap, r.Squared, r.Brier
-	report.GapOfLearner = eval.CheckCalibration(value.Uncalibrated(), halves[1]).Gap
+	report.GapOfLearner = calibration.Check(value.Uncalibrated(), halves[1]).Gap
 	for _, b := range r.Bins {
 		report.Bins = append(report.Bins, calibrationBin{
 			b.Predicted, b.Observed.Value, b.Observed.Low, b.Observed.High, b.WDL.WinRate(), b.WDL.DrawRate(), b.WDL.Games(),

@@ -15,6 +15,8 @@ import (
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 	"apprentice/games"
 	"apprentice/selfplay/run"
 )
@@ -162,7 +164,7 @@ func (c *climber) run(ctx context.Context, rungs []eval.Rung) error {
 	if len(standing.Met) == 0 {
 		return err
 	}
-	if err == nil && standing.Reason == eval.Rated {
+	if err == nil && standing.Reason == rating.Rated {
 		err = c.store(standing)
 	}
 	c.print(standing, rungs)
@@ -191,7 +193,7 @@ func (c *climber) guess() float64 {
 
 // met returns what the generation has played with the rungs under the same
 // conditions before.
-func (c *climber) met(rungs []eval.Rung) ([]eval.Encounter, error) {
+func (c *climber) met(rungs []eval.Rung) ([]rating.Encounter, error) {
 	settings, err := json.Marshal(c.settings)
 	if err != nil {
 		return nil, err
@@ -200,7 +202,7 @@ func (c *climber) met(rungs []eval.Rung) ([]eval.Encounter, error) {
 	if err != nil {
 		return nil, err
 	}
-	var met []eval.Encounter
+	var met []rating.Encounter
 	for _, m := range stored {
 		i := slices.IndexFunc(rungs, func(r eval.Rung) bool { return r.Name == m.B })
 		if i < 0 || m.A != c.subject.Name || m.Settings != string(settings) {
@@ -215,10 +217,10 @@ func (c *climber) met(rungs []eval.Rung) ([]eval.Encounter, error) {
 
 // play lets the generation meet one rung and stores the match, which ends early
 // where one of both scores everything.
-func (c *climber) play(ctx context.Context, rung eval.Rung) (eval.Encounter, error) {
+func (c *climber) play(ctx context.Context, rung eval.Rung) (rating.Encounter, error) {
 	settings, err := json.Marshal(c.settings)
 	if err != nil {
-		return eval.Encounter{}, err
+		return rating.Encounter{}, err
 	}
 	match := eval.Match{Game: c.game, A: c.subject, B: rung.Entrant, Options: c.options}
 	match.Stop = hopeless
@@ -233,13 +235,13 @@ func (c *climber) play(ctx context.Context, rung eval.Rung) (eval.Encounter, err
 	begun := time.Now()
 	result, err := match.Play(ctx)
 	if err != nil {
-		return eval.Encounter{}, fmt.Errorf("%s against %s: %w", match.A.Name, match.B.Name, err)
+		return rating.Encounter{}, fmt.Errorf("%s against %s: %w", match.A.Name, match.B.Name, err)
 	}
 	row := matchRow(result)
 	row.Generation, row.Settings, row.Seed = c.generation, string(settings), match.Seed
 	row.Played, row.Seconds = begun, time.Since(begun).Seconds()
 	if _, err := c.file.AddMatch(row); err != nil {
-		return eval.Encounter{}, err
+		return rating.Encounter{}, err
 	}
 	e := encounters([]run.Match{row})[0]
 	note := ""
@@ -258,7 +260,7 @@ func hopeless(r eval.Result) bool {
 }
 
 // line prints one match.
-func (c *climber) line(r eval.Rung, e eval.Encounter, note string) {
+func (c *climber) line(r eval.Rung, e rating.Encounter, note string) {
 	elo := "    ?"
 	if !math.IsNaN(r.Elo) {
 		elo = fmt.Sprintf("%5.0f", r.Elo)
@@ -286,7 +288,7 @@ func (c *climber) store(s eval.Standing) error {
 
 // print prints the rating, and those of opponents that had none.
 func (c *climber) print(s eval.Standing, rungs []eval.Rung) {
-	if s.Reason != eval.Rated {
+	if s.Reason != rating.Rated {
 		fmt.Fprintf(c.out, "%s has no rating on the scale of %s: %v\n", printable.Text(c.subject.Name), printable.Text(c.scale), s.Reason)
 		return
 	}
@@ -295,13 +297,13 @@ func (c *climber) print(s eval.Standing, rungs []eval.Rung) {
 		if !math.IsNaN(r.Elo) {
 			continue
 		}
-		for _, rating := range s.Scale.Ratings {
-			if rating.Name != r.Name || rating.Reason != eval.Rated {
+		for _, rated := range s.Scale.Ratings {
+			if rated.Name != r.Name || rated.Reason != rating.Rated {
 				continue
 			}
-			elo := rating.Elo
-			if sweep := rating.Expectation; sweep == 0 || sweep == 1 { // a virtual draw is no result
-				elo = eval.Interval{Value: math.Inf(int(2*sweep) - 1), Low: elo.Low, High: elo.High}
+			elo := rated.Elo
+			if sweep := rated.Expectation; sweep == 0 || sweep == 1 { // a virtual draw is no result
+				elo = stat.Interval{Value: math.Inf(int(2*sweep) - 1), Low: elo.Low, High: elo.High}
 			}
 			fmt.Fprintf(c.out, "%s has %s, by its games with %s\n", printable.Text(r.Name), wholeElo(elo), printable.Text(c.subject.Name))
 		}
@@ -315,12 +317,12 @@ func (c *climber) print(s eval.Standing, rungs []eval.Rung) {
 const farElo = 300
 
 // wholeElo writes an estimate without decimals.
-func wholeElo(i eval.Interval) string {
+func wholeElo(i stat.Interval) string {
 	switch {
 	case math.IsInf(i.Value, 1):
-		return "more than " + eval.Fixed(i.Low, 0)
+		return "more than " + stat.Fixed(i.Low, 0)
 	case math.IsInf(i.Value, -1):
-		return "less than " + eval.Fixed(i.High, 0)
+		return "less than " + stat.Fixed(i.High, 0)
 	}
-	return eval.Fixed(i.Value, 0) + " +- " + eval.Fixed(i.Margin(), 0)
+	return stat.Fixed(i.Value, 0) + " +- " + stat.Fixed(i.Margin(), 0)
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 )
 
 // ratingsFlags are the flags of eval ratings.
@@ -34,7 +35,7 @@ worth of the first move.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", defaultRun(), "the run file")
 	flags.StringVar(&f.anchor, "anchor", genName(0), "the player whose Elo is 0")
-	flags.Float64Var(&f.prior, "prior", eval.DefaultPrior, "virtual draws between any two players that met")
+	flags.Float64Var(&f.prior, "prior", rating.DefaultPrior, "virtual draws between any two players that met")
 	return cmd
 }
 
@@ -56,19 +57,19 @@ func (f *ratingsFlags) print(out io.Writer) error {
 	if len(matches) == 0 {
 		return fmt.Errorf("%s: no match has been played yet", f.run)
 	}
-	scale := eval.Rate(encounters(matches), map[string]float64{f.anchor: 0}, f.prior)
-	if !slices.ContainsFunc(scale.Ratings, func(r eval.Rating) bool { return r.Name == f.anchor && r.WDL.Games() > 0 }) {
+	scale := rating.Rate(encounters(matches), map[string]float64{f.anchor: 0}, f.prior)
+	if !slices.ContainsFunc(scale.Ratings, func(r rating.Rating) bool { return r.Name == f.anchor && r.WDL.Games() > 0 }) {
 		return fmt.Errorf("%s: --anchor: %s played no game; name another player", f.run, f.anchor)
 	}
-	eval.SortRatings(scale.Ratings)
+	rating.Sort(scale.Ratings)
 	fmt.Fprintf(out, "%-28s %8s %7s %7s %7s %7s\n", "player", "Elo", "+-", "games", "score", "draws")
 	for _, r := range scale.Ratings {
-		if r.Reason != eval.Rated {
+		if r.Reason != rating.Rated {
 			fmt.Fprintf(out, "%-28s %8s %7s %7d  no rating: %v\n", printable.Text(r.Name), "-", "-", r.WDL.Games(), r.Reason)
 			continue
 		}
 		fmt.Fprintf(out, "%-28s %8s %7.1f %7d %6.1f%% %6.1f%%\n",
-			printable.Text(r.Name), eval.Fixed(r.Elo.Value, 1), r.Elo.Margin(), r.WDL.Games(), 100*r.Expectation, 100*r.WDL.DrawRate())
+			printable.Text(r.Name), stat.Fixed(r.Elo.Value, 1), r.Elo.Margin(), r.WDL.Games(), 100*r.Expectation, 100*r.WDL.DrawRate())
 	}
 	if a := scale.Advantage; !math.IsInf(a.Margin(), 0) {
 		fmt.Fprintf(out, "first move    %v Elo\n", a)

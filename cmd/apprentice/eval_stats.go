@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/eval"
+	"apprentice/eval/stat"
 )
 
 // statsFlags are the flags of eval stats.
@@ -61,7 +62,7 @@ func (f *statsFlags) run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if test != nil && test.Model == eval.Bayesian && r.Pairs.Pairs() > 0 {
+	if test != nil && test.Model == stat.Bayesian && r.Pairs.Pairs() > 0 {
 		return errors.New("--model is bayesian, which knows games only; want --wdl without --penta")
 	}
 	printStrength(out, r)
@@ -73,8 +74,8 @@ func (f *statsFlags) run(out io.Writer) error {
 		llr = test.LLR(r.Pairs)
 	}
 	lower, upper := test.Bounds()
-	fmt.Fprintf(out, "SPRT  | [%s, %s] %v, alpha %g, beta %g\n", eval.Fixed(test.Elo0, 2), eval.Fixed(test.Elo1, 2), test.Model, test.Alpha, test.Beta)
-	fmt.Fprintf(out, "LLR   | %s (%.2f, %.2f): %v\n", eval.Fixed(llr, 2), lower, upper, verdict(test.Decide(llr)))
+	fmt.Fprintf(out, "SPRT  | [%s, %s] %v, alpha %g, beta %g\n", stat.Fixed(test.Elo0, 2), stat.Fixed(test.Elo1, 2), test.Model, test.Alpha, test.Beta)
+	fmt.Fprintf(out, "LLR   | %s (%.2f, %.2f): %v\n", stat.Fixed(llr, 2), lower, upper, verdict(test.Decide(llr)))
 	return nil
 }
 
@@ -93,7 +94,7 @@ func (f *statsFlags) result() (eval.Result, error) {
 		if err != nil {
 			return r, err
 		}
-		r.WDL = eval.WDL{Wins: counts[0], Draws: counts[1], Losses: counts[2]}
+		r.WDL = stat.WDL{Wins: counts[0], Draws: counts[1], Losses: counts[2]}
 	}
 	if f.wdl != "" && f.penta != "" && (r.Games() != 2*r.Pairs.Pairs() || r.WDL.Score() != r.Pairs.Score()) {
 		return r, fmt.Errorf("--wdl has %v points of %d games, --penta %v of %d; want the same match",
@@ -131,11 +132,11 @@ func parseCounts(flag, text string, n int) ([]int, error) {
 }
 
 // verdict says what a decision means.
-func verdict(d eval.Decision) string {
+func verdict(d stat.Decision) string {
 	switch d {
-	case eval.AcceptH0:
+	case stat.AcceptH0:
 		return "H0 accepted"
-	case eval.AcceptH1:
+	case stat.AcceptH1:
 		return "H1 accepted"
 	}
 	return "undecided"
@@ -167,12 +168,12 @@ func printStrength(out io.Writer, r eval.Result) {
 	}
 	p := r.Pairs
 	fmt.Fprintf(out, "Penta | %v, draw ratio %.2f %% of %d pairs, pairs ratio %s\n",
-		p, 100*float64(p[eval.DDorWL])/float64(pairs), pairs, ratio(p[eval.WD]+p[eval.WW], p[eval.LD]+p[eval.LL]))
+		p, 100*float64(p[stat.DDorWL])/float64(pairs), pairs, ratio(p[stat.WD]+p[stat.WW], p[stat.LD]+p[stat.LL]))
 }
 
 // estimateWords writes an estimate and what its interval is, unless nothing can
 // be said.
-func estimateWords(i eval.Interval, decimals int) string {
+func estimateWords(i stat.Interval, decimals int) string {
 	text := i.Text(decimals)
 	if math.IsInf(i.Low, -1) && math.IsInf(i.High, 1) {
 		return text

@@ -7,7 +7,8 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
+	"apprentice/eval/stat"
+	"apprentice/eval/suite"
 	"apprentice/games"
 )
 
@@ -21,9 +22,9 @@ func (f *evalFlags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	suite, err := eval.ReadSuite(g, file)
+	puzzles, err := suite.Read(g, file)
 	file.Close()
-	if err == nil && len(suite) == 0 {
+	if err == nil && len(puzzles) == 0 {
 		err = fmt.Errorf("no positions")
 	}
 	if err != nil {
@@ -35,12 +36,12 @@ func (f *evalFlags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	exam := eval.Exam{Game: g, Player: entrant, Suite: suite, Limits: f.limits(), Concurrency: f.concurrency}
+	exam := suite.Exam{Game: g, Player: entrant, Suite: puzzles, Limits: f.limits(), Concurrency: f.concurrency}
 	if entrant.Limits != nil {
 		exam.Limits = *entrant.Limits
 	}
 	if f.verbose {
-		exam.Report = func(a eval.Answer) {
+		exam.Report = func(a suite.Answer) {
 			if !a.Solved {
 				fmt.Fprintln(out, printable.Text(explainAnswer(g, a)))
 			}
@@ -50,13 +51,13 @@ func (f *evalFlags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s: %s by %s at %s\n", printable.Text(f.suite), plural(len(suite), "position"), entrant.Name, limitWords(exam.Limits))
-	printGrades(out, suite, answers)
+	fmt.Fprintf(out, "%s: %s by %s at %s\n", printable.Text(f.suite), plural(len(puzzles), "position"), entrant.Name, limitWords(exam.Limits))
+	printGrades(out, puzzles, answers)
 	return nil
 }
 
 // explainAnswer says which move was played where another was asked for.
-func explainAnswer(g games.Game, a eval.Answer) string {
+func explainAnswer(g games.Game, a suite.Answer) string {
 	name := a.Puzzle.ID
 	if name == "" {
 		name = fmt.Sprintf("line %d", a.Puzzle.Line)
@@ -86,8 +87,8 @@ func explainAnswer(g games.Game, a eval.Answer) string {
 
 // printGrades prints a line for each theme, where there are several, and one
 // for all.
-func printGrades(out io.Writer, suite []eval.Puzzle, answers []eval.Answer) {
-	themes, all := eval.Grades(answers)
+func printGrades(out io.Writer, puzzles []suite.Puzzle, answers []suite.Answer) {
+	themes, all := suite.Grades(answers)
 	all.Theme = "all"
 	rows := themes
 	if len(themes) != 1 {
@@ -95,7 +96,7 @@ func printGrades(out io.Writer, suite []eval.Puzzle, answers []eval.Answer) {
 	}
 	const most = 20 // of themes that help anybody
 	if len(themes) > most {
-		rows = []eval.Grade{all}
+		rows = []suite.Grade{all}
 	}
 	width := 0
 	for i := range rows {
@@ -103,11 +104,11 @@ func printGrades(out io.Writer, suite []eval.Puzzle, answers []eval.Answer) {
 		width = max(width, len(rows[i].Theme))
 	}
 	marked := false
-	for _, p := range suite {
+	for _, p := range puzzles {
 		marked = marked || p.Marks != nil
 	}
 	for _, r := range rows {
-		share := eval.Wilson(float64(r.Solved), float64(r.Positions))
+		share := stat.Wilson(float64(r.Solved), float64(r.Positions))
 		fmt.Fprintf(out, "%-*s  solved %d/%d, %.1f %% [%.0f, %.0f]", width, r.Theme,
 			r.Solved, r.Positions, 100*share.Value, 100*share.Low, 100*share.High)
 		if marked {
@@ -115,8 +116,8 @@ func printGrades(out io.Writer, suite []eval.Puzzle, answers []eval.Answer) {
 		}
 		fmt.Fprintln(out)
 	}
-	if eval.IsSTS(suite) {
-		fmt.Fprintf(out, "STS rating %.0f, by a line that was fitted at 200 ms a position on an i7-2600K\n", eval.STSRating(all.Share()))
+	if suite.IsSTS(puzzles) {
+		fmt.Fprintf(out, "STS rating %.0f, by a line that was fitted at 200 ms a position on an i7-2600K\n", suite.STSRating(all.Share()))
 	}
 	faults := 0
 	for _, a := range answers {

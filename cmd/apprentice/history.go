@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
 	"apprentice/eval/curve"
+	"apprentice/eval/stat"
 	"apprentice/selfplay/run"
 )
 
@@ -176,8 +176,8 @@ func (h *history) learned(at curve.Row, g run.Generation) {
 }
 
 // results returns what a generation scored against an opponent.
-func (h *history) results(generation int, opponent string) eval.WDL {
-	var sum eval.WDL
+func (h *history) results(generation int, opponent string) stat.WDL {
+	var sum stat.WDL
 	for _, m := range h.matches {
 		if m.A == genName(generation) && m.B == opponent {
 			sum = sum.Plus(wdlOf(m))

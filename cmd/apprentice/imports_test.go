@@ -87,24 +87,43 @@ func breaches(p listed) []string {
 		}
 	}
 
-	const games = module + "games"
+	const (
+		games  = module + "games"
+		random = module + "internal/splitmix" // fills tables of Zobrist keys
+	)
 	switch path := p.ImportPath; {
 	case path == games:
 		allow("games imports the standard library only")
 	case inTree(path, "games/chess"):
-		allow("chess imports games, and its arbiter", games, "github.com/notnil/chess", "github.com/notnil/chess/opening")
+		allow("chess imports games, and its arbiter", games, random, "github.com/notnil/chess", "github.com/notnil/chess/opening")
 	case isConcreteGame(path):
-		allow("a game imports games only", games)
+		allow("a game imports games only", games, random)
 	case path == games+"/record":
 		forbid("records know no concrete game", isConcreteGame)
 	case path == games+"/gametest":
 		allow("the conformance suite imports games only", games)
 	case inTree(path, "agent/search"):
 		allow("the search imports games only", games)
+	case path == random, path == module+"internal/crc32c", path == module+"internal/logistic":
+		allow("a function of numbers or bytes imports the standard library only")
+	case path == module+"internal/opening":
+		allow("random openings import games only", games)
 	case path == module+"internal/filelock":
 		allow("a lock knows the operating system only", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
 	case path == module+"internal/atomicfile":
 		allow("a writer of files knows locks only", module+"internal/filelock", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
+	case path == module+"eval/stat":
+		allow("statistics know counts only", games, "gonum.org/v1/gonum/mathext", "gonum.org/v1/gonum/stat/distuv")
+	case path == module+"eval/rating":
+		allow("ratings know counts only", module+"eval/stat", module+"internal/logistic", "gonum.org/v1/gonum/mat")
+	case path == module+"eval":
+		forbid("matches come before suites, engines and figures", below("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
+	case path == module+"eval/suite":
+		forbid("suites know players, not which programs they are", below("eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
+	case path == module+"eval/calibration":
+		forbid("calibration knows no matches", func(path string) bool { return inTree(path, "eval") && path != module+"eval/stat" })
+	case inTree(path, "eval/curve"):
+		forbid("figures are drawn from plain numbers", below("agent", "eval", "games"))
 	case inTree(path, "eval/tune"):
 		allow("the tuner knows numbers only")
 	case inTree(path, "internal/machine"):
@@ -134,7 +153,7 @@ func breaches(p listed) []string {
 
 func TestImports(t *testing.T) {
 	all := packages(t)
-	for _, known := range []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/tune"} {
+	for _, known := range []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/stat", "eval/rating", "eval/suite", "eval/calibration", "eval/engine", "eval/curve", "eval/tune"} {
 		if _, ok := all[module+known]; !ok {
 			t.Errorf("no package %s: the rules name another tree", known)
 		}
@@ -155,6 +174,10 @@ func TestImportRulesFail(t *testing.T) {
 		{"games/tictactoe", "github.com/notnil/chess"},
 		{"games/tictactoe", module + "games/chess"},
 		{"games/record", module + "games/chess"},
+		{"internal/splitmix", module + "games"},
+		{"internal/crc32c", module + "games"},
+		{"internal/logistic", module + "agent/value"},
+		{"internal/opening", module + "selfplay"},
 		{"internal/filelock", module + "internal/atomicfile"},
 		{"internal/atomicfile", module + "selfplay/run"},
 		{"games/gametest", module + "games/tictactoe"},
@@ -167,7 +190,16 @@ func TestImportRulesFail(t *testing.T) {
 		{"selfplay", module + "eval"},
 		{"selfplay/run", module + "games/tictactoe"},
 		{"eval", module + "selfplay"},
+		{"eval", module + "eval/suite"},
+		{"eval/stat", module + "eval/rating"},
+		{"eval/stat", "gonum.org/v1/gonum/optimize"},
+		{"eval/rating", module + "eval"},
+		{"eval/rating", module + "agent/value"},
+		{"eval/suite", module + "eval/engine"},
+		{"eval/calibration", module + "eval"},
+		{"eval/calibration", module + "eval/suite"},
 		{"eval/curve", module + "selfplay/run"},
+		{"eval/curve", module + "eval/stat"},
 		{"eval/tune", module + "eval"},
 		{"internal/machine", module + "games"},
 		{"eval/engine", module + "games/chess"},
@@ -181,9 +213,14 @@ func TestImportRulesFail(t *testing.T) {
 	}
 	for _, test := range []struct{ path, imported string }{
 		{"games/chess", "github.com/notnil/chess"},
+		{"games/xiangqi", module + "internal/splitmix"},
 		{"games/record", "github.com/klauspost/compress/zstd"},
 		{"agent/search", module + "games"},
 		{"agent/learn", module + "games/record"},
+		{"eval", module + "eval/rating"},
+		{"eval/rating", module + "eval/stat"},
+		{"eval/suite", module + "eval"},
+		{"eval/calibration", module + "eval/stat"},
 		{"cmd/apprentice/internal/catalog", module + "games/chess"},
 		{"cmd/apprentice", module + "games/record"},
 	} {

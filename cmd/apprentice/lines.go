@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
+	"apprentice/eval/stat"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
@@ -134,5 +134,5 @@ func (h *history) playsOn(n int) int {
 
 // eloWords writes a rating with its sign and margin.
 func eloWords(r run.Rating) string {
-	return signed(r.Elo, 0) + " +- " + eval.Fixed((r.High-r.Low)/2, 0)
+	return signed(r.Elo, 0) + " +- " + stat.Fixed((r.High-r.Low)/2, 0)
 }

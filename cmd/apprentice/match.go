@@ -57,7 +57,7 @@ func (f *matchFlags) run(ctx context.Context, out, errOut io.Writer) error {
 		if n := len(t.Players); n > 2 {
 			return fmt.Errorf("--sprt decides between two players; there are %d", n)
 		}
-		t.Stop = test.Stop
+		t.Stop = eval.StopBy(*test)
 	}
 	s := &matchSitting{flags: f, t: &t, board: newMatchBoard(&t, test)}
 	if err := s.open(); err != nil {

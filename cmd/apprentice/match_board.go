@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 	"apprentice/games"
 )
 
@@ -16,14 +18,14 @@ import (
 // table at the end.
 type matchBoard struct {
 	t       *eval.Tournament
-	test    *eval.SPRT    // nil without
+	test    *stat.SPRT    // nil without
 	results []eval.Result // by pairing
 	games   int           // in results
 	begun   time.Time     // of this sitting
 	took    time.Duration // set at its end
 }
 
-func newMatchBoard(t *eval.Tournament, test *eval.SPRT) *matchBoard {
+func newMatchBoard(t *eval.Tournament, test *stat.SPRT) *matchBoard {
 	b := &matchBoard{t: t, test: test, begun: time.Now()}
 	for _, p := range t.Pairings {
 		b.results = append(b.results, eval.Result{A: t.Players[p[0]].Name, B: t.Players[p[1]].Name})
@@ -84,21 +86,21 @@ func (b *matchBoard) progress() string {
 // llr is the log likelihood ratio with its bounds.
 func (b *matchBoard) llr() string {
 	lower, upper := b.test.Bounds()
-	return fmt.Sprintf("LLR %s (%.2f, %.2f)", eval.Fixed(b.test.LLROf(b.results[0]), 2), lower, upper)
+	return fmt.Sprintf("LLR %s (%.2f, %.2f)", stat.Fixed(b.results[0].LLR(*b.test), 2), lower, upper)
 }
 
 // decision says in a sentence what the SPRT has decided.
 func (b *matchBoard) decision() string {
 	r, test := b.results[0], b.test
-	unit := map[eval.Model]string{eval.Logistic: "Elo", eval.Normalized: "nElo", eval.Bayesian: "BayesElo"}[test.Model]
+	unit := map[stat.Model]string{stat.Logistic: "Elo", stat.Normalized: "nElo", stat.Bayesian: "BayesElo"}[test.Model]
 	after := plural(r.Games(), "game")
-	is := func(decision eval.Decision, elo, other float64) string {
+	is := func(decision stat.Decision, elo, other float64) string {
 		return fmt.Sprintf("SPRT: %v accepted after %s: %s is %+g %s against %s rather than %+g.", decision, after, r.A, elo, unit, r.B, other)
 	}
-	switch d := test.Decide(test.LLROf(r)); d {
-	case eval.AcceptH1:
+	switch d := test.Decide(r.LLR(*test)); d {
+	case stat.AcceptH1:
 		return is(d, test.Elo1, test.Elo0)
-	case eval.AcceptH0:
+	case stat.AcceptH0:
 		return is(d, test.Elo0, test.Elo1)
 	}
 	return fmt.Sprintf("SPRT: not decided after %s between %+g and %+g %s.", after, test.Elo0, test.Elo1, unit)
@@ -106,9 +108,9 @@ func (b *matchBoard) decision() string {
 
 // ratings fits the ratings of all players, the strongest first and those without
 // a rating last. The first player of the match has 0.
-func (b *matchBoard) ratings() []eval.Rating {
-	ratings := eval.Rate(eval.Encounters(b.results), map[string]float64{b.t.Players[0].Name: 0}, eval.DefaultPrior).Ratings
-	eval.SortRatings(ratings)
+func (b *matchBoard) ratings() []rating.Rating {
+	ratings := rating.Rate(eval.Encounters(b.results), map[string]float64{b.t.Players[0].Name: 0}, rating.DefaultPrior).Ratings
+	rating.Sort(ratings)
 	return ratings
 }
 
@@ -179,10 +181,10 @@ func (b *matchBoard) crosstable() []string {
 	}
 	for i, r := range ratings {
 		row := []string{
-			fmt.Sprint(i + 1), r.Name, signed(r.Elo.Value, 1), eval.Fixed(r.Elo.Margin(), 1),
+			fmt.Sprint(i + 1), r.Name, signed(r.Elo.Value, 1), stat.Fixed(r.Elo.Margin(), 1),
 			fmt.Sprint(r.WDL.Games()), fmt.Sprintf("%.1f %%", 100*r.Expectation),
 		}
-		if r.Reason != eval.Rated {
+		if r.Reason != rating.Rated {
 			row[2], row[3] = "-", "-"
 			reasons = append(reasons, fmt.Sprintf("%s has no rating: %v", r.Name, r.Reason))
 		}
@@ -203,7 +205,7 @@ func (b *matchBoard) crosstable() []string {
 }
 
 // between is what one player scored against another.
-func (b *matchBoard) between(player, other string) eval.WDL {
+func (b *matchBoard) between(player, other string) stat.WDL {
 	for _, r := range b.results {
 		switch {
 		case r.A == player && r.B == other:
@@ -212,7 +214,7 @@ func (b *matchBoard) between(player, other string) eval.WDL {
 			return r.WDL.Reverse()
 		}
 	}
-	return eval.WDL{}
+	return stat.WDL{}
 }
 
 // pairings are the results of all pairings, a line each.

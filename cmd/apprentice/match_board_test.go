@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 	"apprentice/games"
 )
 
 // finished returns the board of a match of the players with the given results.
-func finished(names []string, results map[[2]int]eval.WDL) *matchBoard {
+func finished(names []string, results map[[2]int]stat.WDL) *matchBoard {
 	var t eval.Tournament
 	for _, name := range names {
 		t.Players = append(t.Players, eval.Entrant{Name: name})
@@ -28,7 +30,7 @@ func finished(names []string, results map[[2]int]eval.WDL) *matchBoard {
 // A player without a rating stands in the table of a match with the reason, and
 // in JSON.
 func TestMatchSaysWhyThereIsNoRating(t *testing.T) {
-	b := finished([]string{"one", "two", "three", "four", "five"}, map[[2]int]eval.WDL{
+	b := finished([]string{"one", "two", "three", "four", "five"}, map[[2]int]stat.WDL{
 		{0, 1}: {Wins: 4, Draws: 2, Losses: 4}, {2, 3}: {Wins: 3, Losses: 1},
 	})
 	var out strings.Builder
@@ -79,13 +81,13 @@ func TestMatchSaysWhyThereIsNoRating(t *testing.T) {
 func TestMatchRatesManyPlayers(t *testing.T) {
 	names := strings.Split("a b c d e f g h i j", " ")
 	for shift := range 20 {
-		results := map[[2]int]eval.WDL{}
+		results := map[[2]int]stat.WDL{}
 		for i, p := range eval.RoundRobin(len(names)) {
 			wins := 250 + (i*37+shift*11)%90
-			results[p] = eval.WDL{Wins: wins, Draws: 70, Losses: 530 - wins}
+			results[p] = stat.WDL{Wins: wins, Draws: 70, Losses: 530 - wins}
 		}
 		for _, r := range finished(names, results).ratings() {
-			if r.Reason != eval.Rated {
+			if r.Reason != rating.Rated {
 				t.Errorf("shift %d: %s: %v", shift, r.Name, r.Reason)
 			}
 		}

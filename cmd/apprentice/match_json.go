@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 )
 
 // matchReport is the result of a match as JSON. Numbers that are infinite or
@@ -45,7 +47,7 @@ type pairingReport struct {
 	Draws       int              `json:"draws"`
 	Losses      int              `json:"losses"`
 	WinsFirst   int              `json:"wins_as_first"`
-	Penta       eval.Pentanomial `json:"penta"` // pairs with 0, 1/2, 1, 3/2, 2 points
+	Penta       stat.Pentanomial `json:"penta"` // pairs with 0, 1/2, 1, 3/2, 2 points
 	Expectation intervalReport   `json:"expectation"`
 	Elo         intervalReport   `json:"elo"`
 	NElo        intervalReport   `json:"nelo"`
@@ -91,7 +93,7 @@ func finite(x float64) *float64 {
 	return &x
 }
 
-func reportInterval(i eval.Interval) intervalReport {
+func reportInterval(i stat.Interval) intervalReport {
 	return intervalReport{finite(i.Value), finite(i.Low), finite(i.High)}
 }
 
@@ -113,7 +115,7 @@ func (b *matchBoard) report(f *matchFlags, head matchHead, interrupted bool) mat
 			Name: r.Name, Elo: reportInterval(r.Elo), Games: r.WDL.Games(),
 			Wins: r.WDL.Wins, Draws: r.WDL.Draws, Losses: r.WDL.Losses, Expectation: finite(r.Expectation),
 		}
-		if r.Reason != eval.Rated {
+		if r.Reason != rating.Rated {
 			player.Reason = r.Reason.String()
 		}
 		report.Players = append(report.Players, player)
@@ -135,7 +137,7 @@ func (b *matchBoard) report(f *matchFlags, head matchHead, interrupted bool) mat
 	}
 	if t := b.test; t != nil {
 		lower, upper := t.Bounds()
-		llr := t.LLROf(b.results[0])
+		llr := b.results[0].LLR(*t)
 		report.SPRT = &sprtReport{
 			t.Elo0, t.Elo1, t.Alpha, t.Beta, t.Model.String(), finite(llr), lower, upper,
 			t.Decide(llr).String(), b.results[0].Caveat(),

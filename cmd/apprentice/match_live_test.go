@@ -13,13 +13,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"apprentice/eval"
+	"apprentice/eval/stat"
 	"apprentice/games"
 	"apprentice/games/record"
 )
 
 // boardOf returns the board of a match in which each of n players has played so
 // many games against each other and won them all against the later ones.
-func boardOf(n, played int, test *eval.SPRT) *matchBoard {
+func boardOf(n, played int, test *stat.SPRT) *matchBoard {
 	t := &eval.Tournament{Pairings: eval.RoundRobin(n), Options: eval.Options{Pairs: 50}}
 	for i := range n {
 		t.Players = append(t.Players, eval.Entrant{Name: fmt.Sprint("player ", i)})
@@ -67,7 +68,7 @@ func screenText(text string) []string {
 
 func TestMatchLive(t *testing.T) {
 	var out bytes.Buffer
-	b := boardOf(2, 10, &eval.SPRT{Elo0: 0, Elo1: 5, Alpha: 0.05, Beta: 0.05})
+	b := boardOf(2, 10, &stat.SPRT{Elo0: 0, Elo1: 5, Alpha: 0.05, Beta: 0.05})
 	l := newMatchReporter(&terminal{Writer: &out, screen: &out, interactive: true, width: 70, height: 24}, b, false).(*matchLive)
 	for _, fault := range []string{"", "", "player 1 took too long", ""} {
 		l.last = time.Time{}
@@ -127,7 +128,7 @@ func TestMatchLines(t *testing.T) {
 
 // The sentence about an SPRT names the right hypothesis from the view of A.
 func TestMatchDecision(t *testing.T) {
-	test := &eval.SPRT{Elo0: 0, Elo1: 50, Alpha: 0.05, Beta: 0.05}
+	test := &stat.SPRT{Elo0: 0, Elo1: 50, Alpha: 0.05, Beta: 0.05}
 	b := boardOf(2, 100, test)
 	if got, want := b.decision(), "SPRT: H1 accepted after 100 games: player 0 is +50 Elo against player 1 rather than +0."; got != want {
 		t.Errorf("%q, want %q", got, want)
@@ -137,8 +138,8 @@ func TestMatchDecision(t *testing.T) {
 	if got, want := b.decision(), "SPRT: H0 accepted after 100 games: player 0 is +0 Elo against player 1 rather than +50."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	test.Model, test.Elo0, test.Elo1 = eval.Normalized, -3, 2
-	r.WDL, r.Pairs = eval.WDL{Wins: 1, Losses: 1}, eval.Pentanomial{0, 0, 1, 0, 0}
+	test.Model, test.Elo0, test.Elo1 = stat.Normalized, -3, 2
+	r.WDL, r.Pairs = stat.WDL{Wins: 1, Losses: 1}, stat.Pentanomial{0, 0, 1, 0, 0}
 	if got, want := b.decision(), "SPRT: not decided after 2 games between -3 and +2 nElo."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -147,7 +148,7 @@ func TestMatchDecision(t *testing.T) {
 // A result that faults decided says so, in the table and as JSON, and the
 // test's too.
 func TestMatchWarnsOfFaults(t *testing.T) {
-	b := boardOf(2, 2, &eval.SPRT{Elo0: 0, Elo1: 50, Alpha: 0.05, Beta: 0.05})
+	b := boardOf(2, 2, &stat.SPRT{Elo0: 0, Elo1: 50, Alpha: 0.05, Beta: 0.05})
 	b.results[0].Reasons = map[games.Reason]int{games.TimeForfeit: 2}
 	const want = "2 of 2 games ended by time forfeit: this measures the machine, not the players"
 	var out bytes.Buffer

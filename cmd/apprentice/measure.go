@@ -9,6 +9,8 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/eval"
+	"apprentice/eval/rating"
+	"apprentice/eval/stat"
 	"apprentice/games"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
@@ -234,10 +236,10 @@ func (m *measurer) rate() error {
 	if err != nil {
 		return err
 	}
-	scale := eval.Rate(encounters(internal(matches)), map[string]float64{genName(0): 0}, eval.DefaultPrior)
+	scale := rating.Rate(encounters(internal(matches)), map[string]float64{genName(0): 0}, rating.DefaultPrior)
 	rows := make([]run.Rating, 0, len(scale.Ratings))
 	for _, r := range scale.Ratings {
-		if r.Reason != eval.Rated {
+		if r.Reason != rating.Rated {
 			if err := m.warn(fmt.Sprintf("%s has no rating: %v", r.Name, r.Reason)); err != nil {
 				return err
 			}
@@ -271,17 +273,17 @@ func (m *measurer) warn(reason string) error {
 }
 
 // encounters returns stored matches as the ratings take them.
-func encounters(matches []run.Match) []eval.Encounter {
-	all := make([]eval.Encounter, len(matches))
+func encounters(matches []run.Match) []rating.Encounter {
+	all := make([]rating.Encounter, len(matches))
 	for i, m := range matches {
-		all[i] = eval.Encounter{
+		all[i] = rating.Encounter{
 			A: m.A, B: m.B, Pairs: m.Penta,
-			First:  eval.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]},
-			Second: eval.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]},
+			First:  stat.WDL{Wins: m.First[0], Draws: m.First[1], Losses: m.First[2]},
+			Second: stat.WDL{Wins: m.Wins - m.First[0], Draws: m.Draws - m.First[1], Losses: m.Losses - m.First[2]},
 		}
 	}
 	return all
 }
 
 // wdlOf returns the counts of a stored match.
-func wdlOf(m run.Match) eval.WDL { return eval.WDL{Wins: m.Wins, Draws: m.Draws, Losses: m.Losses} }
+func wdlOf(m run.Match) stat.WDL { return stat.WDL{Wins: m.Wins, Draws: m.Draws, Losses: m.Losses} }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"apprentice/eval"
+	"apprentice/eval/stat"
 )
 
 // sprtFlag is a sequential test as a person asks for it: the flags --sprt and
@@ -21,7 +21,7 @@ type sprtFlag struct {
 // Defaults of a test. The model is that of fishtest and fastchess: the games
 // that a test needs then depend on its bounds alone, not on how many are drawn.
 const (
-	defaultModel = eval.Normalized
+	defaultModel = stat.Normalized
 	defaultError = 0.05 // alpha and beta
 )
 
@@ -33,7 +33,7 @@ func (f *sprtFlag) add(flags *pflag.FlagSet, usage string) {
 }
 
 // test returns the test that the flags ask for; nil for none.
-func (f *sprtFlag) test() (*eval.SPRT, error) {
+func (f *sprtFlag) test() (*stat.SPRT, error) {
 	if f.text == "" {
 		if f.set.Changed("model") {
 			return nil, errors.New("--model says nothing without --sprt")
@@ -49,7 +49,7 @@ func (f *sprtFlag) test() (*eval.SPRT, error) {
 		}
 		numbers = append(numbers, x+0) // no -0
 	}
-	test := &eval.SPRT{Alpha: defaultError, Beta: defaultError}
+	test := &stat.SPRT{Alpha: defaultError, Beta: defaultError}
 	switch len(numbers) {
 	case 2:
 	case 4:
@@ -59,7 +59,7 @@ func (f *sprtFlag) test() (*eval.SPRT, error) {
 	}
 	test.Elo0, test.Elo1 = numbers[0], numbers[1]
 	var err error
-	if test.Model, err = eval.ParseModel(f.model); err != nil {
+	if test.Model, err = stat.ParseModel(f.model); err != nil {
 		return nil, fmt.Errorf("--model: %w", err)
 	}
 	return test, test.Check()

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"apprentice/eval"
+	"apprentice/eval/stat"
 )
 
 // summary says in a sentence what experience E made of performance P at task
@@ -54,7 +54,7 @@ func (h *history) beginning() string {
 }
 
 // winRateWords writes a win rate with its interval and the draws.
-func winRateWords(w eval.WDL) string {
+func winRateWords(w stat.WDL) string {
 	i := w.WinRateInterval()
 	text := fmt.Sprintf("%.0f %% [%.0f, %.0f] of %s", 100*i.Value, 100*i.Low, 100*i.High, plural(w.Games(), "game"))
 	if w.Draws > 0 {

@@ -9,7 +9,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval"
+	"apprentice/eval/stat"
 )
 
 // thousands writes a number with commas between groups of three digits.
@@ -28,7 +28,7 @@ func plural(n int, thing string) string {
 
 // signed writes a number with its sign, also where it rounds to zero: +0.
 func signed(x float64, decimals int) string {
-	text := eval.Fixed(x, decimals)
+	text := stat.Fixed(x, decimals)
 	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
 		return text
 	}

@@ -12,7 +12,7 @@ import (
 	"apprentice/eval"
 	"apprentice/eval/tune"
 	"apprentice/games"
-	"apprentice/selfplay"
+	"apprentice/internal/opening"
 )
 
 // tuneParams returns the margins to tune, which begin at their defaults.
@@ -94,7 +94,7 @@ func (t tuneTable) opening(ctx context.Context, rng *rand.Rand) (eval.Opening, e
 	judge := agent.New(t.game, t.network, tuneOptions(search.DefaultMargins(), judgeHash))
 	plies := min(tunePlies, t.game.MaxActive()/4)
 	for range tuneTries {
-		line, pos := selfplay.Opening(t.game, rng, plies)
+		line, pos := opening.Random(t.game, rng, plies)
 		judge.NewGame()
 		v := judge.BestMove(ctx, pos, search.Limits{Nodes: tuneJudgment}, nil).Value
 		if err := ctx.Err(); err != nil {

@@ -1,5 +1,7 @@
 package chess
 
+import "apprentice/internal/splitmix"
+
 // keys are the random numbers whose XOR identifies a position (Zobrist, 1970).
 var keys = newZobrist()
 
@@ -11,37 +13,29 @@ type zobrist struct {
 	rooks  [64]uint64 // by a square that a rook may castle from; 0 for the corners
 }
 
-// newZobrist fills the table with SplitMix64 (Steele, Lea, Flood, 2014), whose
-// values never repeat. The table is the same in every build: keys are compared
-// between programs.
+// newZobrist fills the table with numbers that never repeat. It is the same in
+// every build: keys are compared between programs.
 func newZobrist() *zobrist {
-	x := uint64(0)
-	next := func() uint64 {
-		x += 0x9e3779b97f4a7c15
-		z := x
-		z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-		z = (z ^ z>>27) * 0x94d049bb133111eb
-		return z ^ z>>31
-	}
+	random := splitmix.Source(0)
 	var z zobrist
 	for p := range z.pieces {
 		for s := range z.pieces[p] {
-			z.pieces[p][s] = next()
+			z.pieces[p][s] = random.Uint64()
 		}
 	}
 	for r := range z.rights {
-		z.rights[r] = next()
+		z.rights[r] = random.Uint64()
 	}
 	for s := range square(64) {
 		if s.rank() == 2 || s.rank() == 5 {
-			z.ep[s] = next()
+			z.ep[s] = random.Uint64()
 		}
 	}
-	z.side = next()
+	z.side = random.Uint64()
 	for s := range square(64) {
 		corner := s.file() == 0 || s.file() == 7
 		if (s.rank() == 0 || s.rank() == 7) && !corner {
-			z.rooks[s] = next()
+			z.rooks[s] = random.Uint64()
 		}
 	}
 	return &z

@@ -4,7 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
+
+	"apprentice/internal/crc32c"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -16,7 +17,7 @@ import (
 const (
 	shardMagic   = "apgs" // apprentice game shard
 	shardVersion = 1
-	shardHeader  = len(shardMagic) + 1 + crc32.Size
+	shardHeader  = len(shardMagic) + 1 + crc32c.Size
 
 	// maxShard bounds the memory that decompressing a shard may take; the
 	// usual one of 1000 games holds less than a megabyte.
@@ -50,9 +51,9 @@ func EncodeShard(played []Game) []byte {
 	}
 	shard := append(make([]byte, 0, shardHeader+len(raw)/2), shardMagic...)
 	shard = append(shard, shardVersion)
-	shard = append(shard, make([]byte, crc32.Size)...)
+	shard = append(shard, make([]byte, crc32c.Size)...)
 	shard = enc.EncodeAll(raw, shard)
-	binary.LittleEndian.PutUint32(shard[shardHeader-crc32.Size:], checksum(shard[shardHeader:]))
+	binary.LittleEndian.PutUint32(shard[shardHeader-crc32c.Size:], crc32c.Sum(shard[shardHeader:]))
 	return shard
 }
 
@@ -92,7 +93,7 @@ func decodeShard(shard []byte, games, plies, size int64) ([]Game, error) {
 		return nil, fmt.Errorf("%w: %d; this program reads %d", ErrVersion, v, shardVersion)
 	}
 	body := shard[shardHeader:]
-	if binary.LittleEndian.Uint32(shard[shardHeader-crc32.Size:]) != checksum(body) {
+	if binary.LittleEndian.Uint32(shard[shardHeader-crc32c.Size:]) != crc32c.Sum(body) {
 		return nil, fmt.Errorf("%w: wrong checksum", ErrCorrupt)
 	}
 	return decodeBody(body, uint64(games), uint64(plies), uint64(size))
@@ -134,5 +135,3 @@ func decodeBody(body []byte, mostGames, mostPlies, most uint64) ([]Game, error) 
 	}
 	return played, nil
 }
-
-func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) }

@@ -10,6 +10,7 @@ import (
 
 	"apprentice/games/chess"
 	"apprentice/games/gametest"
+	"apprentice/internal/crc32c"
 )
 
 // sealed makes a shard of any bytes: compressed, with a right checksum.
@@ -23,7 +24,7 @@ func sealed(raw []byte) []byte {
 
 func sealBody(body []byte) []byte {
 	shard := append([]byte(shardMagic), shardVersion)
-	shard = binary.LittleEndian.AppendUint32(shard, checksum(body))
+	shard = binary.LittleEndian.AppendUint32(shard, crc32c.Sum(body))
 	return append(shard, body...)
 }
 

@@ -1,5 +1,7 @@
 package xiangqi
 
+import "apprentice/internal/splitmix"
+
 // keys are the random numbers whose XOR identifies a position (Zobrist, 1970).
 var keys = newZobrist()
 
@@ -8,25 +10,17 @@ type zobrist struct {
 	side   uint64 // Second to move
 }
 
-// newZobrist fills the table with SplitMix64 (Steele, Lea, Flood, 2014), whose
-// values never repeat. The table is the same in every build: keys are compared
-// between programs.
+// newZobrist fills the table with numbers that never repeat. It is the same in
+// every build: keys are compared between programs.
 func newZobrist() *zobrist {
-	x := uint64(90)
-	next := func() uint64 {
-		x += 0x9e3779b97f4a7c15
-		z := x
-		z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-		z = (z ^ z>>27) * 0x94d049bb133111eb
-		return z ^ z>>31
-	}
+	random := splitmix.Source(90)
 	var z zobrist
 	for pc := range z.pieces {
 		for s := range numSquares {
-			z.pieces[pc][s] = next()
+			z.pieces[pc][s] = random.Uint64()
 		}
 	}
-	z.side = next()
+	z.side = random.Uint64()
 	return &z
 }
 

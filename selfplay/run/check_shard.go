@@ -11,6 +11,7 @@ import (
 
 	"apprentice/games"
 	"apprentice/games/record"
+	"apprentice/internal/crc32c"
 )
 
 // maxProblems bounds the problems listed for one shard.
@@ -169,7 +170,7 @@ func checkShard(game games.Game, s *Shard, seed maphash.Seed, v *verdict) {
 	if s.Pruned {
 		return // its counts are all that is left
 	}
-	if checksum(s.Blob) != s.CRC {
+	if crc32c.Sum(s.Blob) != s.CRC {
 		problem("checksum of the games is wrong")
 	}
 	if int64(len(s.Blob)) != s.Size {

@@ -15,6 +15,7 @@ import (
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/games/tictactoe"
+	"apprentice/internal/crc32c"
 )
 
 const gamesAUnit = 20
@@ -107,7 +108,7 @@ func TestCheckDamage(t *testing.T) {
 			played := randomUnit(2, 1)
 			change(played)
 			s := shardOf(2, 1, played)
-			_, err := f.w.Exec(`UPDATE shards SET blob = ?, crc32c = ?, size = ? WHERE generation = 2 AND unit = 1`, s.Blob, checksum(s.Blob), len(s.Blob))
+			_, err := f.w.Exec(`UPDATE shards SET blob = ?, crc32c = ?, size = ? WHERE generation = 2 AND unit = 1`, s.Blob, crc32c.Sum(s.Blob), len(s.Blob))
 			must(t, err)
 		}
 	}
@@ -202,7 +203,7 @@ func TestCheckDamage(t *testing.T) {
 func setNetwork(t *testing.T, f *File, generation int, blob []byte) {
 	t.Helper()
 	exec(t, f, "PRAGMA foreign_keys = 0")
-	_, err := f.w.Exec(`UPDATE networks SET blob = ?, sha256 = ?, crc32c = ? WHERE generation = ?`, blob, Sum(blob), checksum(blob), generation)
+	_, err := f.w.Exec(`UPDATE networks SET blob = ?, sha256 = ?, crc32c = ? WHERE generation = ?`, blob, Sum(blob), crc32c.Sum(blob), generation)
 	must(t, err)
 	_, err = f.w.Exec(`UPDATE generations SET network = ? WHERE number = ?`, Sum(blob), generation)
 	must(t, err)
@@ -254,7 +255,7 @@ func TestSource(t *testing.T) {
 func TestSourceOfDamagedGames(t *testing.T) {
 	f := playedRun(t)
 	blob := []byte("no games at all")
-	_, err := f.w.Exec(`UPDATE shards SET blob = ?, crc32c = ? WHERE generation = 1 AND unit = 1`, blob, checksum(blob))
+	_, err := f.w.Exec(`UPDATE shards SET blob = ?, crc32c = ? WHERE generation = 1 AND unit = 1`, blob, crc32c.Sum(blob))
 	must(t, err)
 	sound := 0
 	var last error

@@ -4,13 +4,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"apprentice/internal/crc32c"
 )
 
 // PutCheckpoint stores the state of a generation's unfinished learning,
 // instead of the one before. Finish drops it.
 func (f *File) PutCheckpoint(generation int, blob []byte) error {
 	return f.write(fmt.Sprintf("checkpoint generation %d", generation), func(tx *sql.Tx) error {
-		_, err := tx.Exec(`INSERT OR REPLACE INTO checkpoints (generation, crc32c, blob) VALUES (?, ?, ?)`, generation, checksum(blob), blob)
+		_, err := tx.Exec(`INSERT OR REPLACE INTO checkpoints (generation, crc32c, blob) VALUES (?, ?, ?)`, generation, crc32c.Sum(blob), blob)
 		return err
 	})
 }
@@ -28,7 +30,7 @@ func (f *File) Checkpoint(generation int) ([]byte, error) {
 		return nil, explain(f.path, what, ErrNoCheckpoint)
 	case err != nil:
 		return nil, explain(f.path, what, err)
-	case checksum(blob) != crc:
+	case crc32c.Sum(blob) != crc:
 		return nil, explain(f.path, what, fmt.Errorf("%w: its checksum is wrong", ErrDamaged))
 	}
 	return blob, nil

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+
+	"apprentice/internal/crc32c"
 )
 
 // Sum returns the name of a network in the run: the SHA-256 of its file in
@@ -44,7 +46,7 @@ func addNetwork(tx *sql.Tx, sha string, generation int, blob []byte) error {
 	err := tx.QueryRow(`SELECT generation, sha256 FROM networks WHERE generation = ? OR sha256 = ?`, generation, sha).Scan(&number, &name)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		_, err = tx.Exec(`INSERT INTO networks (generation, sha256, format, crc32c, blob) VALUES (?, ?, ?, ?, ?)`, generation, sha, Float, checksum(blob), blob)
+		_, err = tx.Exec(`INSERT INTO networks (generation, sha256, format, crc32c, blob) VALUES (?, ?, ?, ?, ?)`, generation, sha, Float, crc32c.Sum(blob), blob)
 		return err
 	case err != nil:
 		return err
@@ -105,7 +107,7 @@ func (f *File) network(what, which string, args ...any) (blob []byte, sha string
 		err = ErrDroppedNetwork
 	case format == Float && Sum(blob) != sha:
 		err = fmt.Errorf("%w: the network does not have its SHA-256", ErrDamaged)
-	case checksum(blob) != crc:
+	case crc32c.Sum(blob) != crc:
 		err = fmt.Errorf("%w: the checksum of the network is wrong", ErrDamaged)
 	}
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"apprentice/internal/crc32c"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -52,7 +54,7 @@ func testShard(generation, unit int) Shard {
 		Generation: generation, Unit: unit, Games: 10, Plies: rng.Int64N(1000), Positions: rng.Int64N(1000), Nodes: rng.Int64N(1e12),
 		FirstWins: 4, Draws: 3, SecondWins: 3, Capped: 1, Seconds: 0.25, Blob: blob,
 	}
-	s.CRC = checksum(blob)
+	s.CRC = crc32c.Sum(blob)
 	s.Kind, s.Rules, s.Size = SelfPlay, `{"nodes":100}`, int64(len(blob))
 	return s
 }

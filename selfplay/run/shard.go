@@ -3,7 +3,8 @@ package run
 import (
 	"database/sql"
 	"fmt"
-	"hash/crc32"
+
+	"apprentice/internal/crc32c"
 )
 
 // ShardKind says where the games of a shard come from.
@@ -39,18 +40,13 @@ type Shard struct {
 	CRC                                  uint32  // CRC-32C of Blob; AddShard computes it where it is 0
 }
 
-// checksum returns the CRC-32C of a blob.
-func checksum(blob []byte) uint32 {
-	return crc32.Checksum(blob, crc32.MakeTable(crc32.Castagnoli))
-}
-
 // AddShard adds a shard to a generation that is being played, and its counts
 // to those of the generation, in one transaction. A unit that is there already
 // is ErrDuplicate and changes nothing; a generation that is past playing is
 // ErrState, since its network would not know the games.
 func (f *File) AddShard(s Shard) error {
 	what := fmt.Sprintf("add unit %d of generation %d", s.Unit, s.Generation)
-	crc := checksum(s.Blob)
+	crc := crc32c.Sum(s.Blob)
 	if s.CRC != 0 && s.CRC != crc {
 		return fmt.Errorf("%s: %s: the shard was damaged on its way: checksum %08x, not %08x", f.path, what, crc, s.CRC)
 	}

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"apprentice/games/record"
+	"apprentice/internal/crc32c"
 )
 
 // Units returns the numbers of the units of a generation that are in the run,
@@ -44,7 +45,7 @@ func (f *File) Shards(from, to int) iter.Seq2[Shard, error] {
 			return
 		}
 		for s, err := range f.rawShards(from, to, last) {
-			if err == nil && !s.Pruned && checksum(s.Blob) != s.CRC {
+			if err == nil && !s.Pruned && crc32c.Sum(s.Blob) != s.CRC {
 				err = fmt.Errorf("%s: generation %d, unit %d: %w: checksum of the games is wrong", f.path, s.Generation, s.Unit, ErrDamaged)
 			}
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"apprentice/agent/value"
+	"apprentice/internal/crc32c"
 )
 
 // Bounds of what a slim copy keeps of networks.
@@ -93,7 +94,7 @@ func (c *copier) slimNetwork(n NetworkRow, whole, kept bool) error {
 		}
 	}
 	_, err := c.db.Exec(`INSERT INTO main.networks (sha256, generation, format, crc32c, blob) VALUES (?, ?, ?, ?, ?)`,
-		n.SHA, n.Generation, format, checksum(blob), blob)
+		n.SHA, n.Generation, format, crc32c.Sum(blob), blob)
 	return err
 }
 
