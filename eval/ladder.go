@@ -26,8 +26,8 @@ type Ladder struct {
 	Guess  float64            // of the player's Elo, where to begin; NaN begins on the lowest rung
 	Met    []rating.Encounter // what the player, as A, has played before under the same conditions
 
-	// Play lets the player, as A, meet an opponent. With an error, what it
-	// returns does not count.
+	// Play lets the player, as A, meet an opponent. If it returns an error, the
+	// encounter does not count.
 	Play func(context.Context, Rung) (rating.Encounter, error)
 }
 
@@ -40,7 +40,7 @@ const (
 // Standing is where a player stands on a ladder.
 type Standing struct {
 	Elo    stat.Interval      // of the player; without bound on the side where every game was won or lost
-	Reason rating.Reason      // why the player has no Elo, which is NaN then; Rated where it has one
+	Reason rating.Reason      // why the player has no Elo, which is then NaN; Rated if it has one
 	Met    []rating.Encounter // in the order they were played, earlier ones included
 	Scale  rating.Scale       // of the player and all it met; opponents without an Elo have theirs by these games
 }

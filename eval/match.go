@@ -42,9 +42,9 @@ type Options struct {
 	Concurrency  int           // games at a time; 0: 1
 
 	// Arbiter judges a finished game a second time: the outcome by the rules
-	// for the side to move after moves, games.Ongoing where the rules end
-	// nothing. A verdict that differs from the match's is an error that stops
-	// it. nil: no second opinion.
+	// for the side to move after moves, games.Ongoing if the rules do not end the
+	// game. A verdict that differs from the match's is an error that stops the
+	// match. nil: no second opinion.
 	Arbiter func(start string, moves []games.Move) (games.Outcome, error)
 
 	// Played are games of the same match that were played before, in any
@@ -52,9 +52,9 @@ type Options struct {
 	// played again.
 	Played []Finished
 
-	// Save receives every game that was played as soon as it ends, whatever
-	// its index. It is never called twice at once, nor together with Report.
-	// An error stops the match. nil: not called.
+	// Save receives every played game as soon as it ends, in any order of index.
+	// It is never called twice at once, nor together with Report. An error stops
+	// the match. nil: not called.
 	Save func(Finished) error
 
 	// Report receives every finished game in the order of its index, with the
@@ -75,10 +75,10 @@ type Finished struct {
 	Result   games.Result // for A
 	Effort   [2]Effort    // of A and of B
 	Thoughts []Thought    // of every ply; zeros in the opening
-	Fault    string       // what a player did wrong where that decided the game; else ""
+	Fault    string       // what a player did wrong, if that decided the game; else ""
 }
 
-// Thought is what a move cost.
+// Thought is the effort spent on a move.
 type Thought struct {
 	Depth int
 	Nodes int64

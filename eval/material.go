@@ -70,8 +70,8 @@ func (m *Material) NewGame(_ context.Context, seed uint64) error {
 	return nil
 }
 
-// Move searches to the player's depth, whatever depth and nodes the limits
-// name, but no more nodes than the player's bound; clocks and move times hold.
+// Move searches to the player's depth and within its bound on nodes. It ignores
+// depth and nodes of the limits, but keeps clocks and move times.
 func (m *Material) Move(ctx context.Context, s Situation, lim search.Limits) (Choice, error) {
 	lim.Depth, lim.Nodes, lim.SoftNodes = m.depth, m.nodes, 0
 	return choiceOf(m.searcher.Search(ctx, s.Pos, lim, nil)), nil

@@ -10,7 +10,7 @@ import (
 	"apprentice/games"
 )
 
-// Effort is what the moves of a player cost.
+// Effort is the effort spent on the moves of a player.
 type Effort struct {
 	Moves int
 	Nodes int64

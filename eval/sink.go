@@ -2,8 +2,8 @@ package eval
 
 import "apprentice/games"
 
-// sink counts finished games in the order of their index, whatever the order
-// they arrive in.
+// sink counts finished games in the order of their index. They may arrive in any
+// order.
 type sink struct {
 	match   *Tournament
 	results []Result             // by pairing

@@ -128,7 +128,7 @@ func (t *Tournament) prepare() error {
 	case t.Game == nil:
 		return errors.New("match: no game")
 	case len(t.Pairings) == 0:
-		return errors.New("match: nobody meets anybody")
+		return errors.New("match: no pairings")
 	case t.Pairs < 1:
 		return fmt.Errorf("match: %d pairs; want at least 1", t.Pairs)
 	case t.RandomPlies < 0:
@@ -136,7 +136,7 @@ func (t *Tournament) prepare() error {
 	case t.Skip < 0:
 		return fmt.Errorf("match: %d openings to skip", t.Skip)
 	case t.Limits.Clock != nil:
-		return errors.New("match: a clock belongs into Options.Clock, not into Limits")
+		return errors.New("match: a clock belongs in Options.Clock, not in Limits")
 	}
 	if err := t.Adjudication.check(); err != nil {
 		return err

@@ -28,11 +28,11 @@ type Style struct {
 	ParseMove func(pos Position, text string) (Move, error)
 }
 
-// Styled is implemented by games whose moves are written in more than one
-// style.
-type Styled interface {
-	// Styles returns the styles. The first is that of Position.Describe, and
-	// the first one named CoordinateStyle is that of Position.FormatMove. There
-	// is one of that name for every way in which Ranks occurs.
-	Styles() []Style
+// StylesOf returns the styles of g, nil where there is only that of its
+// positions.
+func StylesOf(g Game) []Style {
+	if s, ok := g.(Styled); ok {
+		return s.Styles()
+	}
+	return nil
 }

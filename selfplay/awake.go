@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// Clock tells how long a sitting has worked. Deadlines of a sitting are counted
-// by it.
+// Clock measures how long a sitting has worked. Deadlines of a sitting are
+// counted by it.
 type Clock interface {
 	// Elapsed returns the time since the sitting began, without the time in
-	// which nothing could be done or nothing was to be done. It never goes back.
+	// which the process was suspended or the run was paused. It never decreases.
 	Elapsed() time.Duration
 }
 
 // Reading is what the clocks of a machine say at one moment. Only differences
 // of readings count.
 type Reading struct {
-	Mono time.Duration // the clock that nobody sets; it may or may not run on while the machine sleeps
-	Wall time.Duration // the clock on the wall, which may be set in either direction
+	Mono time.Duration // the monotonic clock, which may or may not run while the machine sleeps
+	Wall time.Duration // the wall clock, which may be set in either direction
 
-	// Slept is how long the machine has slept so far without Mono running on;
-	// SleepKnown is false where the system does not say.
+	// Slept is how long the machine has slept so far while Mono stood still;
+	// SleepKnown is false if the system does not report it.
 	Slept      time.Duration
 	SleepKnown bool
 }
@@ -30,26 +30,26 @@ type Reading struct {
 type Gap struct {
 	Length time.Duration
 
-	// Sure is false where the clock on the wall alone says so: then the machine
-	// has slept, or the clock was set forward.
+	// Sure is false if only the wall clock says so: either the machine has
+	// slept, or the clock was set forward.
 	Sure bool
 }
 
 // Constants of the clock.
 const (
-	// tick is how often the clock is read when nobody asks for the time.
+	// tick is how often the clock is read while no caller asks for the time.
 	tick = time.Second
 
 	// longestTick is the longest time between two readings that counts as work.
-	// A busy machine may be late by seconds; one that was stopped is late by
-	// more.
+	// On a busy machine a reading may be late by seconds; after a stop it is
+	// later.
 	longestTick = 10 * time.Second
 )
 
 // Awake is a Clock that adds up the time in which the process was running. It
-// reads the clocks of the machine every second. If a reading comes much too
-// late, the process was stopped or the machine asleep, and only a tick counts.
-// A clock on the wall that is set changes nothing.
+// reads the clocks of the machine every second. If a reading is much too late,
+// the process was stopped or the machine asleep, and only one tick counts.
+// Setting the wall clock changes nothing.
 //
 // Its methods are safe for concurrent use.
 type Awake struct {
@@ -64,9 +64,8 @@ type Awake struct {
 	held    bool
 }
 
-// NewAwake starts a clock at zero. Every gap is reported to gap, which may be
-// nil, from a goroutine of the clock or of one that asks for the time. Stop
-// ends it.
+// NewAwake starts a clock at zero. It reports every gap to gap, which may be
+// nil, from its own goroutine or from that of a caller of Elapsed. Stop ends it.
 func NewAwake(gap func(Gap)) *Awake {
 	a := newAwake(readClocks, gap)
 	go func() {
@@ -85,7 +84,7 @@ func NewAwake(gap func(Gap)) *Awake {
 	return a
 }
 
-// newAwake returns a clock that nobody reads yet.
+// newAwake returns a clock without a goroutine that reads it.
 func newAwake(read func() Reading, gap func(Gap)) *Awake {
 	if gap == nil {
 		gap = func(Gap) {}
@@ -109,7 +108,7 @@ func (a *Awake) Elapsed() time.Duration {
 	return elapsed
 }
 
-// Hold stops the clock, as in a pause, or lets it go on.
+// Hold stops the clock, as in a pause, or starts it again.
 func (a *Awake) Hold(held bool) {
 	a.Elapsed()
 	a.mu.Lock()
@@ -117,8 +116,8 @@ func (a *Awake) Hold(held bool) {
 	a.held = held
 }
 
-// advance counts the time since the last reading and returns what was lost of
-// it.
+// advance counts the time since the last reading and returns how much of it was
+// lost.
 func (a *Awake) advance() (elapsed time.Duration, gap Gap) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -10,11 +10,12 @@ import (
 
 	"apprentice/agent/learn"
 	"apprentice/agent/value"
+	"apprentice/internal/opening"
 	"apprentice/selfplay/run"
 )
 
-// begin writes generation 0 into a new run: a random network, or the one that
-// the run starts from.
+// begin writes generation 0 into a new run: a random network, or the one the run
+// was told to start from.
 func (l *loop) begin() error {
 	_, _, err := l.File.NetworkOf(0)
 	if !errors.Is(err, run.ErrUnknownNetwork) {
@@ -35,9 +36,9 @@ func (l *loop) begin() error {
 	return l.File.AddNetwork(sha, 0, blob)
 }
 
-// origin returns the network that the run starts from as its generation 0. It
-// remembers its parent and what that had seen. A run that repeats another has
-// the generation 0 of that one.
+// origin returns the network that the run starts from as its generation 0. Its
+// metadata names its parent and the experience of the parent. A run that repeats
+// another takes that run's generation 0.
 func (l *loop) origin() (blob []byte, sha string, err error) {
 	w, meta, parent, err := value.Read(bytes.NewReader(l.Origin))
 	if err == nil {
@@ -51,10 +52,6 @@ func (l *loop) origin() (blob []byte, sha string, err error) {
 	}
 	return l.encode(w, value.Meta{Parent: parent, Games: meta.Games, Positions: meta.Positions})
 }
-
-// openingShare bounds random openings: one random ply for so many pieces. In a
-// game that a few moves decide, more of them would leave nothing to learn.
-const openingShare = 4
 
 // decide returns the plan of generation n and whether the sitting is long
 // enough to learn from its games.
@@ -75,7 +72,7 @@ func (l *loop) decide(n int) (plan Plan, reached bool, err error) {
 	} else {
 		plan = l.Recipe.Next(s)
 	}
-	plan.Rules.RandomPlies = min(plan.Rules.RandomPlies, l.Game.MaxActive()/openingShare)
+	plan.Rules.RandomPlies = opening.Plies(l.Game, plan.Rules.RandomPlies)
 	return plan, reached, nil
 }
 
@@ -106,13 +103,12 @@ func (l *loop) situation(n int) (Situation, error) {
 	s.Origin = int(origin.Games / UnitGames)
 	if l.timed() {
 		s.Left = l.Left()
-		s.Pace = paceOf(generations, l.Workers, GuessPace(l.Game.MaxActive(), l.Workers))
+		s.Pace = paceOf(generations, l.Workers, GuessPace(l.Game.TypicalPlies(), l.Workers))
 	}
 	return s, nil
 }
 
-// Survey returns what the plan of the next generation of a run depends on, as
-// Run would see it.
+// Survey returns what Run would base the plan of the next generation on.
 func Survey(o Options) (Situation, error) {
 	l := &loop{Options: o}
 	last, begun, err := l.File.Last()
@@ -126,8 +122,7 @@ func Survey(o Options) (Situation, error) {
 	return l.situation(n)
 }
 
-// meta returns what the network that plays on after a generation says of
-// itself.
+// meta returns the metadata of the network that plays after a generation.
 func (l *loop) meta(generation int) (value.Meta, error) {
 	blob, _, err := l.File.NetworkOf(generation)
 	if errors.Is(err, run.ErrDroppedNetwork) || generation == 0 && errors.Is(err, run.ErrUnknownNetwork) {
@@ -165,8 +160,8 @@ func put(g *run.Generation, plan Plan) error {
 	return err
 }
 
-// planOf reads back the plan of generation g: a newer recipe does not change a
-// generation under way.
+// planOf reads back the plan of generation g, so that a newer recipe does not
+// change a generation under way.
 func planOf(g *run.Generation) (Plan, error) {
 	var plan Plan
 	if err := json.Unmarshal([]byte(g.Plan), &plan); err != nil {
@@ -175,7 +170,7 @@ func planOf(g *run.Generation) (Plan, error) {
 	return plan, nil
 }
 
-// weights reads the network that plays on after a generation.
+// weights reads the network that plays after a generation.
 func (l *loop) weights(generation int) (*value.Weights, error) {
 	blob, _, err := l.File.NetworkOf(generation)
 	if err != nil {
@@ -188,7 +183,7 @@ func (l *loop) weights(generation int) (*value.Weights, error) {
 	return w, nil
 }
 
-// network reads and quantises the network that plays on after a generation.
+// network reads and quantises the network that plays after a generation.
 func (l *loop) network(generation int) (*value.Network, error) {
 	blob, _, err := l.File.NetworkOf(generation)
 	if err != nil {

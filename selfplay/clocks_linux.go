@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// readClocks reads the clocks of the machine. CLOCK_MONOTONIC stands still
-// while it sleeps, CLOCK_BOOTTIME does not.
+// readClocks reads the clocks of the machine. While it sleeps, CLOCK_MONOTONIC
+// stands still and CLOCK_BOOTTIME does not.
 func readClocks() Reading {
 	mono, monoErr := readClock(unix.CLOCK_MONOTONIC)
 	boot, bootErr := readClock(unix.CLOCK_BOOTTIME)

@@ -7,7 +7,7 @@ import "time"
 // programStart is what readings count from.
 var programStart = time.Now()
 
-// readClocks reads the clocks of the machine. Whether the monotonic one runs on
+// readClocks reads the clocks of the machine. Whether the monotonic clock runs
 // while the machine sleeps differs between systems and their versions.
 func readClocks() Reading {
 	now := time.Now()

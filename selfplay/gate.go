@@ -6,8 +6,8 @@ import (
 )
 
 // Gate lets a person pause a run. Workers call Wait between two games, the
-// learner between two steps, and measurements between two games; all stand
-// still there while the gate is closed. The nil Gate is always open.
+// learner between two steps, and measurements between two games; all of them
+// block there while the gate is closed. A nil Gate is always open.
 //
 // Its methods are safe for concurrent use.
 type Gate struct {
@@ -15,8 +15,7 @@ type Gate struct {
 	opened chan struct{} // closed when the gate opens; nil while it is open
 }
 
-// Close makes those who come to the gate wait. It reports whether the gate was
-// open.
+// Close makes callers of Wait block. It reports whether the gate was open.
 func (g *Gate) Close() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -27,7 +26,7 @@ func (g *Gate) Close() bool {
 	return true
 }
 
-// Open lets everybody through. It reports whether the gate was closed.
+// Open lets all callers of Wait pass. It reports whether the gate was closed.
 func (g *Gate) Open() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -39,7 +38,7 @@ func (g *Gate) Open() bool {
 	return true
 }
 
-// Closed reports whether those who come have to wait.
+// Closed reports whether Wait would block.
 func (g *Gate) Closed() bool {
 	if g == nil {
 		return false

@@ -5,16 +5,16 @@ import (
 	"runtime/debug"
 )
 
-// PanicError is a panic of a goroutine, made an error so that the run can end
-// in an orderly way: networks and games are safe in the run file, the terminal
-// is given back, and the stack is kept.
+// PanicError is the panic of a goroutine, turned into an error so that the run
+// can end in an orderly way: networks and games are safe in the run file, the
+// terminal is restored, and the stack is kept.
 type PanicError struct {
 	Where string // what the goroutine did, as in "unit 7 of generation 3"
 	Value any    // what panic was called with
 	Stack []byte // of the goroutine, as debug.Stack writes it
 }
 
-// Error says where it happened and what was said.
+// Error names the place and the value of the panic.
 func (e *PanicError) Error() string { return fmt.Sprintf("%s: panic: %v", e.Where, e.Value) }
 
 // Guard runs f and returns its error, or a *PanicError if f panics.

@@ -2,9 +2,9 @@ package selfplay
 
 import "apprentice/games"
 
-// judge watches the values of a game and says when it is decided: when both
-// sides have agreed for some plies that one of them is far ahead. In games
-// that are played out it only remembers what it would have said.
+// judge watches the values of a game and decides when it is over: when both
+// sides have agreed for some plies that one of them is far ahead. In games that
+// are played out it only remembers what it would have decided.
 type judge struct {
 	rules   Rules
 	playOut bool

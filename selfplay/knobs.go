@@ -17,9 +17,9 @@ type Knob struct {
 	Meaning  string
 	Standard string // what the recipe does without it
 	Min, Max float64
-	Multiple int // of which the value must be one; 0: any number will do
+	Multiple int // the value must be a multiple of it; 0: any number is allowed
 
-	set func(*Plan, float64) // nil where the recipe itself asks for it
+	set func(*Plan, float64) // nil if the recipe itself looks the value up
 }
 
 // AllKnobs returns every knob, in the order of a generation's life.
@@ -80,7 +80,7 @@ func ParseKnobs(settings []string) (Knobs, error) {
 	return knobs, nil
 }
 
-// knobNamed returns a knob, or an error that lists all of them.
+// knobNamed returns the knob of a name, or an error that lists all knobs.
 func knobNamed(name string) (Knob, error) {
 	all := AllKnobs()
 	i := slices.IndexFunc(all, func(k Knob) bool { return k.Name == name })
@@ -91,10 +91,10 @@ func knobNamed(name string) (Knob, error) {
 	for i, k := range all {
 		names[i] = k.Name
 	}
-	return Knob{}, fmt.Errorf("there is no knob %q; the knobs are %s", name, strings.Join(names, ", "))
+	return Knob{}, fmt.Errorf("unknown knob %q; the knobs are %s", name, strings.Join(names, ", "))
 }
 
-// check returns an error that says what values the knob takes.
+// check returns an error that names the allowed values unless v is one.
 func (k Knob) check(v float64) error {
 	whole := k.Multiple > 0 && (v != math.Trunc(v) || math.Mod(v, float64(k.Multiple)) != 0)
 	if v >= k.Min && v <= k.Max && !whole { // NaN is neither
@@ -122,7 +122,7 @@ func (k Knobs) Strings() []string {
 // String returns the settings in one line, "" for the standard recipe.
 func (k Knobs) String() string { return strings.Join(k.Strings(), " ") }
 
-// number returns the value of a knob, or standard where it was not changed.
+// number returns the value of a knob, or standard if it was not changed.
 func (k Knobs) number(name string, standard float64) float64 {
 	if v, ok := k[name]; ok {
 		return v
@@ -130,7 +130,7 @@ func (k Knobs) number(name string, standard float64) float64 {
 	return standard
 }
 
-// apply changes what the knobs say about a single plan.
+// apply sets the fields of a plan that the knobs change.
 func (k Knobs) apply(p *Plan) {
 	for _, knob := range AllKnobs() {
 		if v, ok := k[knob.Name]; ok && knob.set != nil {

@@ -30,9 +30,9 @@ const (
 	verdictLost     = "lost"     // it lost nearly all games with its parent
 )
 
-// learn makes the network of g from the games of its window. A result that
-// cannot be used is learnt a second time, more gently; if that fails too, the
-// player plays on.
+// learn makes the network of g from the games of its window. If the result is
+// unusable, it learns a second time, more gently; if that fails too, the player
+// stays in play.
 func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 	plan, err := planOf(g)
 	if err != nil {
@@ -81,8 +81,8 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 	}
 }
 
-// attempt learns once. Refused says what is wrong with the result, nil for a
-// good one.
+// attempt learns once. refused says what is wrong with the result; it is nil for
+// a good one.
 func (l *loop) attempt(ctx context.Context, g *run.Generation, plan Plan, window *learn.Window) (w *value.Weights, report learn.Report, refused *run.Refused, err error) {
 	state, err := l.checkpoint(g.Number)
 	if err != nil {
@@ -113,14 +113,14 @@ func (l *loop) attempt(ctx context.Context, g *run.Generation, plan Plan, window
 	return w, report, nil, nil
 }
 
-// isFarWorse reports whether a network with a loss of own on held-out games is
-// of no use after a parent with the other loss, 0 where that is not known.
+// isFarWorse reports whether a network's loss on held-out games is so far above
+// its parent's that the network is useless. A parent's loss of 0 is unknown.
 func isFarWorse(own, parent float64) bool {
 	return parent > 0 && !(own <= max(farWorse*parent, parent+leastWorse)) // a NaN is far worse
 }
 
 // parentLoss returns the loss of the network that played the games of g on the
-// held-out games of its window, 0 where there are none.
+// held-out games of its window, 0 if the window has none.
 func (l *loop) parentLoss(ctx context.Context, g *run.Generation, window *learn.Window) (float64, error) {
 	w, err := l.weights(g.Number - 1)
 	if err != nil {
@@ -131,7 +131,7 @@ func (l *loop) parentLoss(ctx context.Context, g *run.Generation, window *learn.
 	return learn.HeldOutLoss(ctx, window, w, o)
 }
 
-// train learns from a window, from state on, and keeps checkpoints.
+// train learns from a window, continuing from state, and keeps checkpoints.
 func (l *loop) train(ctx context.Context, plan Plan, g *run.Generation, window *learn.Window, state *learn.State) (*value.Weights, learn.Report, error) {
 	o, err := l.learnOptions(plan, g.Number)
 	if err != nil {
@@ -186,7 +186,7 @@ func (l *loop) learnOptions(plan Plan, generation int) (learn.Options, error) {
 }
 
 // window brings the games of generations from..to, and no older ones, into the
-// sample store. Files of it that are damaged are made anew.
+// sample store. Damaged files are made anew.
 func (l *loop) window(ctx context.Context, from, to int) (*learn.Window, error) {
 	for {
 		w, err := l.fill(ctx, from, to)
@@ -254,8 +254,8 @@ func (l *loop) fill(ctx context.Context, from, to int) (*learn.Window, error) {
 	return l.store.Window(from, to+1), nil
 }
 
-// checkpoint returns the state that learning of a generation was left in, nil
-// if it was not begun or if another version of the program has left it.
+// checkpoint returns the state in which learning of a generation was
+// interrupted; nil if it was not begun, or by another version of the program.
 func (l *loop) checkpoint(generation int) (*learn.State, error) {
 	blob, err := l.File.Checkpoint(generation)
 	if errors.Is(err, run.ErrNoCheckpoint) {

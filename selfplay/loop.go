@@ -6,9 +6,9 @@
 //	             ^                                      |
 //	             +------------- next generation --------+
 //
-// It knows no game and measures nothing: strength is measured by a function
-// that the caller passes in. Everything it makes goes into a run file, and the
-// same call resumes a loop that was killed.
+// It knows no particular game and measures nothing itself: the caller passes in
+// the function that measures strength. Everything it makes goes into a run file,
+// and the same call resumes a loop that was killed.
 package selfplay
 
 import (
@@ -28,64 +28,64 @@ type Options struct {
 	Game    games.Game
 	File    *run.File
 	Workers int    // goroutines that play and learn; the result does not depend on it
-	Samples string // folder for the samples of the window; the loop makes it and what is in it
+	Samples string // folder for the samples of the window; the loop creates it and its files
 	Memory  int64  // bytes that learning may take; 0: no bound. The result does not depend on it
 
 	Recipe      Recipe
 	Origin      []byte // network file that a new run begins with; nil: a random network. With Script, generation 0 of the run that is repeated
 	Generations int    // stop after this generation; 0: no bound
 
-	// Left returns how many seconds of the sitting are left: time awake, +Inf
-	// for a sitting without an end. It plans the run. Where it is nil, no clock
-	// and no speed decides anything: the run is a function of seed and recipe.
-	// It is called by several goroutines at once, as Awake is.
+	// Left returns how many seconds of time awake are left of the sitting, +Inf
+	// for a sitting without an end. The run is planned by it. If it is nil,
+	// neither clock nor speed decides anything, and the run is a function of
+	// seed and recipe. Left and Awake are called by several goroutines at once.
 	Left func() float64
 
 	// Script holds the decisions of another run, to be repeated. The loop ends
-	// after the last, or with ErrDiffers at the first network that is another:
-	// before it plays anything where the run has one already.
+	// after the last one, or with ErrDiffers at the first network that differs:
+	// before it plays anything, if the run already has such a network.
 	Script []Decision
 
-	// Awake returns the seconds that the process has worked: time asleep or
-	// paused does not count. Nil takes the monotonic clock.
+	// Awake returns the seconds that the process has worked, without time asleep
+	// or paused. Nil stands for the monotonic clock.
 	Awake func() float64
 
-	// CPU returns the seconds of processor time that the process has taken. It
+	// CPU returns the seconds of processor time that the process has used. It
 	// may be nil.
 	CPU func() float64
 
-	Gate *Gate // where the run can be paused; nil: nowhere
+	Gate *Gate // pauses the run; may be nil
 
 	// Finish reports whether the loop is to end after the generation under
 	// way. It may be nil.
 	Finish func() bool
 
-	// Own is called once, before the first work that belongs to this sitting:
-	// after the learning and the measuring that an earlier one left behind. It
-	// may be nil.
+	// Own is called once, before the first work that belongs to this sitting,
+	// after any learning and measuring that an earlier sitting left over. It may
+	// be nil.
 	Own func()
 
-	// Measure finds out how strong a finished generation is and writes it into
-	// the run file. Its error becomes a warning; only ctx ends the loop.
-	// It may be nil.
+	// Measure measures the strength of a finished generation and writes it into
+	// the run file. Its error becomes a warning; only ctx ends the loop. It may
+	// be nil.
 	Measure func(ctx context.Context, generation int) (Strength, error)
 
-	// Report is told how the loop stands, a few times a second and at every
-	// change of phase, never twice at once. It may be nil.
+	// Report receives the state of the loop a few times a second and at every
+	// change of phase, one call at a time. It may be nil.
 	Report func(Status)
 }
 
 // Strength is what the loop needs to know of a measurement.
 type Strength struct {
-	// Lost says that the network lost nearly all games with the one that
-	// played its games, which plays on in its place.
+	// Lost says that the network lost nearly all games against the one that
+	// played its games, which then stays in play.
 	Lost bool
 }
 
-// ErrDiffers says that a run which repeats another made another network.
+// ErrDiffers says that a run which repeats another made a different network.
 var ErrDiffers = errors.New("the runs differ")
 
-// errTimeUp ends a phase whose rest is for the next sitting.
+// errTimeUp ends a phase whose rest is left to the next sitting.
 var errTimeUp = errors.New("the time of the sitting is up")
 
 // loop is one sitting of a run.
@@ -139,11 +139,11 @@ func Run(ctx context.Context, o Options) error {
 	}
 }
 
-// leastSitting is for how many seconds it is worth to begin to play.
+// leastSitting is the least number of seconds left for which playing begins.
 const leastSitting = 1
 
-// over reports whether a bound keeps the loop from generation n. What an
-// earlier sitting left to learn or to measure is always done.
+// over reports whether a bound ends the loop before generation n. What an earlier
+// sitting left to learn or measure is always done.
 func (l *loop) over(n int, leftover bool) bool {
 	switch {
 	case l.Generations > 0 && n > l.Generations:
@@ -158,10 +158,10 @@ func (l *loop) over(n int, leftover bool) bool {
 	return l.timed() && l.Left() < leastSitting
 }
 
-// timed reports whether time decides what is done.
+// timed reports whether the clock decides what is done.
 func (l *loop) timed() bool { return l.Left != nil && l.Script == nil }
 
-// generation brings generation n from whatever state it is in to done.
+// generation brings generation n from its present state to done.
 func (l *loop) generation(ctx context.Context, n int) error {
 	g, err := l.File.Generation(n)
 	if errors.Is(err, run.ErrUnknownGeneration) {
@@ -197,8 +197,8 @@ func (l *loop) generation(ctx context.Context, n int) error {
 	return l.compare(&g)
 }
 
-// book adds the time that a sitting spent on a phase to the generation, whether
-// the phase ended or not: the run has taken it all the same.
+// book adds the time that a sitting spent on a phase to the generation. An
+// unfinished phase counts too, so that the run's total is right.
 func (l *loop) book(n int, phase run.State, seconds, cpu float64) error {
 	g, err := l.File.Generation(n)
 	if err != nil {

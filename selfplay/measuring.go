@@ -9,8 +9,8 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// measure measures g and ends it. Nothing that goes wrong with it stops the
-// loop; what the sitting has no time for is left to the next one.
+// measure measures g and ends it. A failure does not stop the loop; what the
+// sitting has no time for is left to the next one.
 func (l *loop) measure(ctx context.Context, g *run.Generation) error {
 	l.report(Status{Generation: g.Number, Phase: run.Measuring})
 	strength, err := l.strength(ctx, g)
@@ -40,8 +40,8 @@ func (l *loop) measure(ctx context.Context, g *run.Generation) error {
 	return l.File.Update(*g)
 }
 
-// Measuring may take this much longer than the sitting: a share of its own
-// length, within bounds in seconds.
+// How far measuring may overrun the sitting: a share of its own length, within
+// bounds in seconds.
 const (
 	graceShare = 0.5
 	leastGrace = 2.0

@@ -6,8 +6,8 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Pace is how fast a machine makes generations of a run. All of it is measured
-// on the generations that there are, or guessed where there is none.
+// Pace is how fast a machine makes generations of a run. It is measured on the
+// generations that the run has, or guessed if it has none.
 type Pace struct {
 	Unit    float64 // positions a unit gives
 	Play    float64 // seconds a position takes for each soft node of its move, all workers together
@@ -15,35 +15,33 @@ type Pace struct {
 	Measure float64 // seconds to measure a generation
 }
 
-// Guesses for the first generation of a run, for one core. They are those of a
-// fast machine: a slower one has some seconds left to begin the next generation
-// with, while one that is faster than was guessed would waste a whole sitting
-// on its first.
+// Guesses for the first generation of a run, for one core of a fast machine. A
+// slower machine has some seconds left to begin the next generation with; one
+// faster than the guess would waste a whole sitting on its first.
 const (
 	guessPlay    = 1.0 / (20e3 * 45)   // 20,000 positions a second at 45 soft nodes
 	guessLearn   = 1.0 / (1.1e6 * 128) // 1.1 million positions a second at 128 neurons
-	guessMeasure = 0.15                // seconds for each piece of the game
-	guessPlies   = 4                   // positions a game for each piece that it begins with, or comes to have
+	guessMeasure = 0.0375              // seconds for each ply of a game
 )
 
-// GuessPace returns the pace to expect of some cores in a game whose positions
-// have at most maxActive pieces.
-func GuessPace(maxActive, cores int) Pace {
+// GuessPace returns the pace to expect of some cores in a game that lasts so many
+// plies.
+func GuessPace(plies, cores int) Pace {
 	n := float64(max(cores, 1))
 	return Pace{
-		Unit:    float64(UnitGames * guessPlies * maxActive),
+		Unit:    float64(UnitGames * plies),
 		Play:    guessPlay / n,
 		Learn:   guessLearn / n,
-		Measure: guessMeasure * float64(maxActive) / n,
+		Measure: guessMeasure * float64(plies) / n,
 	}
 }
 
-// paceGenerations is how many generations the pace is taken from: enough that
-// one slowed by other work does not count, few enough to follow the run.
+// paceGenerations is how many generations the pace is taken from: enough for one
+// that was slowed by other work not to matter, few enough to follow the run.
 const paceGenerations = 3
 
 // paceOf measures the pace of a run on its last finished generations, for the
-// given workers; what these do not show stays as guessed.
+// given number of workers. What they do not show stays as guessed.
 func paceOf(generations []run.Generation, workers int, guess Pace) Pace {
 	pace := guess
 	var play, learn, measure []float64
@@ -67,9 +65,9 @@ func paceOf(generations []run.Generation, workers int, guess Pace) Pace {
 	return pace
 }
 
-// playSeconds returns how long some workers take to play the games of g. The
-// seconds of its units tell that better than the clock of its sittings, which
-// knows nothing of one that was killed, nor how many workers there were.
+// playSeconds returns how long the given number of workers takes to play the
+// games of g. It adds up the seconds of its units: the clock of its sittings
+// lacks those that were killed, and does not know the number of workers.
 func playSeconds(g *run.Generation, workers int) float64 {
 	if g.WorkerSeconds > 0 {
 		return g.WorkerSeconds / float64(max(workers, 1))
@@ -77,8 +75,8 @@ func playSeconds(g *run.Generation, workers int) float64 {
 	return g.PlaySeconds
 }
 
-// middle returns the median of those values that are known, standard where
-// there are none.
+// middle returns the median of the values that are known, or standard if none
+// is.
 func middle(all []float64, standard float64) float64 {
 	all = slices.DeleteFunc(all, func(x float64) bool { return !(x > 0) })
 	if len(all) == 0 {
@@ -88,8 +86,8 @@ func middle(all []float64, standard float64) float64 {
 	return all[(len(all)-1)/2]
 }
 
-// positionsFrom counts the positions of generations from a number on, given all
-// in order.
+// positionsFrom counts the positions of the generations from a number on. It is
+// given all generations in order.
 func positionsFrom(generations []run.Generation, from int) int64 {
 	var n int64
 	for _, g := range generations[min(max(from-1, 0), len(generations)):] {
@@ -98,19 +96,19 @@ func positionsFrom(generations []run.Generation, from int) int64 {
 	return n
 }
 
-// play returns how long some units of a plan take to play, in seconds.
+// play returns how long the given number of units takes to play, in seconds.
 func (p Pace) play(plan *Plan, units float64) float64 {
 	return units * p.Unit * float64(plan.Rules.Nodes) * p.Play
 }
 
-// learn returns how long learning from so many positions takes, in seconds.
+// learn returns how long learning from that many positions takes, in seconds.
 func (p Pace) learn(plan *Plan, positions float64) float64 {
 	return positions * float64(plan.Epochs) * float64(plan.Hidden) * p.Learn
 }
 
 // affordable returns how many units can be played, learnt from together with
-// the positions of the window before them, and measured in some seconds; less
-// than 0 where not even the window can be learnt from.
+// the positions of the window before them, and measured in the given seconds. It
+// is negative if there is not even time to learn from the window.
 func (p Pace) affordable(plan *Plan, window, seconds float64) float64 {
 	left := seconds - p.Measure - p.learn(plan, window)
 	return left / (p.play(plan, 1) + p.learn(plan, p.Unit))

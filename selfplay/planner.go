@@ -32,8 +32,8 @@ type Situation struct {
 	Pace    Pace
 }
 
-// Next returns the plan of the next generation of a run without regard to
-// time: a function of the units played and of the recipe.
+// Next returns the plan of the next generation of a run, disregarding time: it
+// is a function of the units played and of the recipe.
 func (r Recipe) Next(s Situation) Plan {
 	units := make([]int, len(s.Past))
 	first := 1 // whose games are there
@@ -64,16 +64,16 @@ func (r Recipe) Next(s Situation) Plan {
 	return plan
 }
 
-// Learning from the player's own weights takes few and small steps: it adds to
-// what they know. Not measured yet.
+// Learning from the player's own weights takes few and small steps, since it
+// only adds to what they know. Not measured yet.
 const (
 	warmEpochs = 2
 	warmRate   = 0.3
 )
 
-// Timed returns the plan of the next generation of a run that has a sitting of
-// limited or unlimited length. Reached is false where the sitting is too short
-// to learn from it: then its games are played and kept for the next sitting.
+// Timed returns the plan of the next generation in a sitting of limited or
+// unlimited length. reached is false if the sitting is too short to learn from
+// the generation: its games are then played and kept for the next sitting.
 //
 // Short runs follow the recipe. From an hour on no generation takes more than a
 // tenth of the run: it plays fewer games, and learns in fewer epochs from a
@@ -93,7 +93,7 @@ func (r Recipe) Timed(s Situation) (plan Plan, reached bool) {
 }
 
 // limit is how long a generation may take, in seconds. A run without an end is
-// planned as if it had come half way.
+// planned as if it were half way through.
 func (s *Situation) limit() float64 {
 	whole := s.Elapsed + s.Left
 	if s.Left >= math.MaxFloat64 {
@@ -105,9 +105,9 @@ func (s *Situation) limit() float64 {
 	return whole * longShare
 }
 
-// last returns the plan as one that fills the rest of the sitting, where no
-// other generation would fit after it. No units are planned where the time is
-// too short to learn from what could be played.
+// last returns a plan that fills the rest of the sitting, if no other generation
+// would fit after it. It plans no units if the time is too short to learn from
+// what could be played.
 func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 	normal := plan
 	limit := s.limit()
@@ -127,7 +127,7 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 	plan.Last = true
 	least := max(1, int(math.Ceil(tinyShare*float64(normal.Units))))
 	for {
-		// What was played already costs no time any more, but learning does.
+		// What was played already costs no more time to play, but to learn from.
 		window := s.window(plan.From) + float64(s.Begun)*s.Pace.Unit
 		more := s.Pace.affordable(&plan, window, s.Left)
 		enough := s.Begun + int(max(more, 0))
@@ -169,7 +169,7 @@ func (s *Situation) shorten(plan *Plan, limit float64) {
 }
 
 // window returns how many positions the finished generations from a number on
-// have.
+// have in all.
 func (s *Situation) window(from int) float64 {
 	n := int64(0)
 	for i, m := range s.Past {

@@ -23,7 +23,7 @@ type Rules struct {
 
 // Constants of self-play that no recipe has had a reason to change.
 const (
-	hardNodesFactor = 8  // a move never costs more than this many times its soft budget
+	hardNodesFactor = 8  // a move never takes more than this many times its soft budget
 	playOutOneIn    = 16 // this share of games is never adjudicated, to audit those that are
 )
 
@@ -43,7 +43,7 @@ func (id Identity) rng() *rand.Rand {
 // were played out.
 type Audit struct {
 	Adjudicated int // games stopped by adjudication
-	PlayedOut   int // games that met the condition and went on
+	PlayedOut   int // games that met the condition and were continued
 	Wrong       int // those of PlayedOut that ended with another result
 }
 
@@ -54,7 +54,7 @@ func (a *Audit) Add(b Audit) {
 	a.Wrong += b.Wrong
 }
 
-// Played is one game and what it cost.
+// Played is one game and the effort spent on it.
 type Played struct {
 	Game  record.Game
 	Nodes int64

@@ -18,8 +18,8 @@ const (
 	overrun    = 1.15 // of its planned time that a generation may take before its games end
 )
 
-// play plays the units of g that are still missing. It returns errTimeUp where
-// the sitting ends before there is enough to learn from.
+// play plays the units of g that are still missing. It returns errTimeUp if the
+// sitting ends before there are enough games to learn from.
 func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	reached, err := l.replan(g)
 	if err != nil {
@@ -47,7 +47,7 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	begun := l.Awake()
 	status := Status{Generation: g.Number, Phase: run.Playing, Units: plan.Units, UnitsDone: done}
 	byClock := l.timed() && (plan.Last || !reached)
-	status.Expected = GuessPace(l.Game.MaxActive(), 1).play(&plan, 1)
+	status.Expected = GuessPace(l.Game.TypicalPlies(), 1).play(&plan, 1)
 	l.report(status)
 	var tally Tally
 	var audit Audit
@@ -94,9 +94,9 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	return l.File.Update(*g)
 }
 
-// goesOn reports whether a generation that has played what was planned plays
-// on, because it took longer than was expected and too little of the sitting is
-// left for another one.
+// goesOn reports whether a generation that has played its plan continues to play,
+// because it took longer than expected and too little of the sitting is left for
+// another one.
 func (l *loop) goesOn(g *run.Generation, plan Plan) (bool, error) {
 	if !l.timed() || plan.Last || g.UnitsPlayed < plan.Units {
 		return false, nil
@@ -105,8 +105,8 @@ func (l *loop) goesOn(g *run.Generation, plan Plan) (bool, error) {
 	return reached && now.Last && now.Units > g.UnitsPlayed, err
 }
 
-// batch returns what is left to play of g, and how many units there are. Where
-// the clock ends the games, it has more units than anybody will play.
+// batch returns what is left to play of g, and how many units were played. If
+// the clock ends the games, it has more units than can be played.
 func (l *loop) batch(g *run.Generation, plan Plan, reached bool) (b Batch, done int, err error) {
 	network, err := l.network(g.Number - 1)
 	if err != nil {
@@ -140,9 +140,8 @@ func (l *loop) batch(g *run.Generation, plan Plan, reached bool) (b Batch, done 
 	return b, len(there), nil
 }
 
-// playerOptions are the search options of self-play: one thread and a table
-// that is small enough to clear for every game and large enough for every
-// move.
+// playerOptions are the search options of self-play: one thread, and a table
+// small enough to be cleared for every game and large enough for every move.
 func playerOptions() search.Options {
 	o := search.DefaultOptions()
 	o.Threads = 1
@@ -150,10 +149,10 @@ func playerOptions() search.Options {
 	return o
 }
 
-// replan fits the plan of a generation whose games are being played to the time
-// of this sitting, which may be another one than began it, and reports whether
-// the sitting is long enough to learn from them. What the games depend on stays
-// as it was.
+// replan fits the plan of a generation that is being played to the time of this
+// sitting, which may not be the one that began it. It reports whether the sitting
+// is long enough to learn from the games. What the games depend on stays as it
+// was.
 func (l *loop) replan(g *run.Generation) (reached bool, err error) {
 	if !l.timed() {
 		return true, nil
@@ -182,9 +181,9 @@ func (l *loop) replan(g *run.Generation) (reached bool, err error) {
 	return reached, l.File.Update(*g)
 }
 
-// foreseen returns how many units a generation will have that the clock ends,
-// when it had some before this sitting, has some now, and there are seconds left
-// to play at the pace so far.
+// foreseen returns how many units a generation that the clock ends will have, at
+// the pace so far. It is given the units before this sitting, the units now, the
+// seconds since, and the seconds left.
 func foreseen(before, now int, seconds, left float64) int {
 	if seconds <= 0 || left <= 0 {
 		return now
@@ -192,10 +191,9 @@ func foreseen(before, now int, seconds, left float64) int {
 	return now + int(min(float64(now-before)*left/seconds, run.MaxUnits))
 }
 
-// rest returns a function that says for how many seconds the generation is to
-// play on, given how many positions its units and those under way have given so
-// far. It is +Inf where no clock ends the games, and 0 or less where they should
-// end.
+// rest returns a function from the number of positions played so far, units under
+// way included, to the seconds for which the generation should continue to play:
+// +Inf if no clock ends the games, 0 or less if they should end.
 func (l *loop) rest(g *run.Generation, plan Plan, reached bool) (func(positions int64) float64, error) {
 	if !l.timed() {
 		return func(int64) float64 { return math.Inf(1) }, nil

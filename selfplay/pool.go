@@ -14,8 +14,8 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// UnitGames is the number of games of a unit: the piece of a generation that
-// one worker plays and that reaches the run file whole or not at all. About a
+// UnitGames is the number of games of a unit: the part of a generation that one
+// worker plays and that reaches the run file whole or not at all. It is about a
 // second of work, so that a kill loses little and commits stay rare.
 const UnitGames = 128
 
@@ -32,8 +32,8 @@ type Batch struct {
 	Gate       *Gate // workers wait at it between two games; nil for none
 }
 
-// pendingUnits is how many finished units wait for a commit that is delayed, as
-// by a lock of another program, while workers play on.
+// pendingUnits is how many finished units may wait for a delayed commit, such as
+// one blocked by a lock of another program, while workers continue.
 const pendingUnits = 64
 
 // Unit is a finished unit: a shard for the run file and the audit of its
@@ -51,11 +51,11 @@ type Tally struct {
 
 // Play plays the units of b on b.Workers goroutines and hands each finished
 // one to commit, which is never called twice at once. Units finish in any
-// order, but a unit is begun only after all before it. When enough, which is
-// called beside commit, reports true no further unit beyond b.Required is begun
-// and Play returns after those under way. It stops with the first error, of
-// commit or of ctx; goroutines have ended when it returns. A worker that panics
-// is an error too, a *PanicError that names the unit.
+// order, but are begun in order. Once enough, which may be called while commit
+// runs, reports true, no further unit beyond b.Required is begun, and Play
+// returns after those under way. It stops with the first error of commit or ctx;
+// its goroutines have ended when it returns. A worker that panics is an error
+// too: a *PanicError that names the unit.
 func (b Batch) Play(ctx context.Context, tally *Tally, enough func() bool, commit func(Unit) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	next := make(chan int)

@@ -11,7 +11,7 @@ import (
 // the learning that turns the experience into its network. It is the row that
 // a run keeps of each decision, so that the run can be repeated.
 type Plan struct {
-	Units int   // units to play; a run whose time ends plays fewer
+	Units int   // units to play; a run that runs out of time plays fewer
 	Rules Rules // of its games
 
 	From         int     // first generation of the replay window
@@ -23,29 +23,29 @@ type Plan struct {
 	Warm         bool    `json:",omitempty"` // learning starts from the player's weights, not from random ones
 	Gentle       bool    `json:",omitempty"` // learning is a second try, at a lower rate
 	Seconds      float64 `json:",omitempty"` // time that the generation may take; 0: no bound
-	Last         bool    `json:",omitempty"` // it fills what is left of a sitting: the clock, not Units, ends its games
+	Last         bool    `json:",omitempty"` // it fills the rest of a sitting: the clock, not Units, ends its games
 }
 
-// Constants of the recipe; RESULTS.md has the runs they come from.
+// Constants of the recipe. docs/results/learning.md has the experiments that they
+// come from.
 const (
 	firstUnits = 24   // units of the first generation: some 3,000 games
 	growth     = 1.30 // of the units from one stage to the next
 )
 
-// Recipe says what to do with experience: how many games come next, how deep
-// they think, what is learnt from them and how. It is the standard schedule as
-// changed by knobs.
+// Recipe says how to make and use experience: how many games come next, how
+// deep their searches are, what is learnt from them and how. It is the standard
+// schedule as changed by knobs.
 //
-// Its steps are stages of experience, counted from 1, not of time. A run that
-// plays every planned game reaches stage g with generation g. One whose
-// generations are shorter, because its time is planned, takes several
-// generations for a stage.
+// Its steps are stages of experience, not of time, counted from 1. A run that
+// plays every planned game reaches stage g with generation g. If generations are
+// shorter, because time is planned, a stage takes several of them.
 //
 // Cheap games come first: a network that knows nothing learns more from ten
 // shallow games than from one deep one. Targets look far ahead at first, since
 // early values are noise; the better the player, the more its next searches
 // count. Every generation learns from random weights on its whole window, which
-// generalises better than continuing from the parent's weights; small batches
+// generalises better than continuing from the parent's weights. Small batches
 // are harmful as long as samples are few.
 type Recipe struct {
 	knobs Knobs
@@ -98,7 +98,7 @@ func (r Recipe) units(g int) int {
 	return int(math.Min(math.Round(first*math.Pow(growth, float64(g-1))), run.MaxUnits))
 }
 
-// reached returns the stage that follows after so many units of experience.
+// reached returns the stage that follows after the given units of experience.
 func (r Recipe) reached(units int) int {
 	stage := 1
 	for sum := r.units(1); sum <= units && stage < maxStage; sum += r.units(stage) {
@@ -107,13 +107,13 @@ func (r Recipe) reached(units int) int {
 	return stage
 }
 
-// maxStage bounds the stages: nothing changes so far out.
+// maxStage bounds the stages; nothing changes that late.
 const maxStage = 1000
 
-// window returns the first generation of the window of the next one, which
-// will play next units, given the units of those before it. The window keeps
-// the share of all experience that the recipe asks for at its stage: the
-// oldest games, which the weakest players made, are left out.
+// window returns the first generation of the replay window of the next
+// generation, given the units of those before it and its own. The window keeps
+// the share of all experience that the recipe asks for at that stage. The oldest
+// games, which the weakest players made, are left out.
 func (r Recipe) window(stage int, units []int, next int) int {
 	all := next
 	for _, n := range units {
@@ -146,7 +146,7 @@ func (r Recipe) keeps(stage int) float64 {
 	return float64(kept) / float64(all)
 }
 
-// step changes a constant from a stage on.
+// step is the value of a constant from a stage on.
 type step struct {
 	from  int
 	value float64

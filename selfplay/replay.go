@@ -11,8 +11,8 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Replayer plays games of one generation of a run again, from nothing but the
-// network, the seed and the rules that the run file holds.
+// Replayer plays games of one generation of a run again, from the network, the
+// seed and the rules in the run file alone.
 type Replayer struct {
 	game  games.Game
 	agent *agent.Agent
@@ -37,8 +37,8 @@ func NewReplayer(g games.Game, file *run.File, generation int) (*Replayer, error
 	return &Replayer{g, agent.New(g, network, playerOptions()), plan, file.Config().Seed}, nil
 }
 
-// Check plays a recorded game again. It returns an error that names the first
-// difference where the two are not the same to the last bit.
+// Check plays a recorded game again. If the two are not the same to the last bit,
+// it returns an error that names the first difference.
 func (r *Replayer) Check(ctx context.Context, recorded *record.Game) error {
 	id := Identity{Seed: r.seed, Generation: recorded.Generation, Index: recorded.Index}
 	played, err := Play(ctx, r.game, r.agent, id, r.plan.Rules)

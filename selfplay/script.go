@@ -6,10 +6,11 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Decision is what a run decided about a generation, and what came of it.
+// Decision is what a run decided about a generation, and the network that
+// resulted.
 type Decision struct {
 	Plan    Plan   // with the units that were played
-	Network string // sha256 of the network that plays on
+	Network string // sha256 of the network that plays after it
 }
 
 // Decisions returns what a run decided about its finished generations, in a
@@ -35,9 +36,9 @@ func Decisions(file *run.File) ([]Decision, error) {
 	return all, nil
 }
 
-// follows returns ErrDiffers unless what the run has made so far is what the
-// script decided: the finished generations have its networks, the one under way
-// has its plan, and none is left over.
+// follows returns ErrDiffers unless the run has followed the script so far: its
+// finished generations have the script's networks, the one under way has the
+// script's plan, and there are no more generations than in the script.
 func (l *loop) follows() error {
 	if l.Script == nil {
 		return nil
@@ -68,8 +69,8 @@ func (l *loop) follows() error {
 	return nil
 }
 
-// compare returns ErrDiffers where g, which repeats a generation of another
-// run, ended with another network.
+// compare returns ErrDiffers if g, which repeats a generation of another run,
+// ended with a different network.
 func (l *loop) compare(g *run.Generation) error {
 	if l.Script == nil {
 		return nil
@@ -80,7 +81,7 @@ func (l *loop) compare(g *run.Generation) error {
 	return nil
 }
 
-// fitted says how a plan was fitted to another sitting.
+// fitted describes how a plan was fitted to another sitting.
 func fitted(old, plan Plan) run.Planned {
 	what := ""
 	add := func(name string, from, to int) {

@@ -5,12 +5,12 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Status is how a loop stands.
+// Status is the progress of a loop.
 type Status struct {
 	Generation int
 	Phase      run.State
 	Seconds    float64 // since the phase was begun in this sitting
-	Expected   float64 // seconds until the next report of the phase on a fast machine; 0: not foreseen
+	Expected   float64 // seconds until the next report of the phase on a fast machine; 0: unknown
 
 	// While playing.
 	Units, UnitsDone int   // of the generation; where the clock ends its games, Units is foreseen

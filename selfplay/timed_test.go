@@ -104,15 +104,15 @@ func TestTimedGoesOn(t *testing.T) {
 	g := tictactoe.Game{}
 	o := sitting(t, newFile(t, g, 5), 0)
 	o.Recipe = NewRecipe(Knobs{"units": 4, "epochs": 1, "width": 32})
-	var left atomic.Int64 // seconds; asked by several goroutines
-	left.Store(1e6)
-	o.Left = func() float64 { return float64(left.Load()) }
+	var left atomic.Int64 // milliseconds; asked by several goroutines
+	left.Store(1e9)
+	o.Left = func() float64 { return float64(left.Load()) / 1000 }
 	o.Report = func(s Status) {
 		switch {
 		case s.UnitsDone >= 8:
 			left.Store(0)
 		case s.UnitsDone >= 4:
-			left.Store(1) // enough to learn and to measure, too little for a generation
+			left.Store(200) // enough to learn and to measure, too little for a generation
 		}
 	}
 	must(t, Run(t.Context(), o))

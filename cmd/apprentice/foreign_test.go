@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/games/tictactoe"
 	"apprentice/selfplay/run"
 )
@@ -43,20 +45,20 @@ func TestForeignText(t *testing.T) {
 		args []string
 		code int
 	}{
-		{"tags of PGN", []string{"games", "show", pgn}, exitProblem},
-		{"id of EPD", []string{"eval", "--suite", epd, "--spec", "material:1", "--depth", "1", "--verbose"}, exitOK},
-		{"moves of EPD", []string{"eval", "--suite", badEPD, "--spec", "random"}, exitError},
-		{"openings", []string{"match", "--a", "random", "--b", "random", "--openings", positions}, exitError},
-		{"metadata of a network", []string{"match", "--a", "net:" + hostile, "--b", "random", "--games", "2"}, exitError},
-		{"player of a run", []string{"eval", "ratings", "--run", matches}, exitOK},
-		{"player of a match", []string{"match", "--game", "tictactoe", "--a", "random?name=" + obeyed, "--b", "random", "--games", "2"}, exitOK},
-		{"missing run", []string{"games", "list", "--run", filepath.Join(dir, obeyed)}, exitError},
-		{"missing file", []string{"games", "show", filepath.Join(dir, obeyed)}, exitError},
-		{"unknown game", []string{"play", "--game", obeyed}, exitError},
-		{"unknown command", []string{obeyed}, exitError},
-		{"position", []string{"play", "--fen", obeyed}, exitError},
-		{"move of a person", []string{"play", "--game", "tictactoe", "--net", networkNamed(t, dir, "tictactoe"), "--nodes", "1"}, exitOK},
-		{"engine", []string{"match", "--a", "engine:" + write("engine", "#!/bin/sh\nprintf '"+`\033[2J\033]0;name\007`+"' >&2\nexit 1\n"), "--b", "random", "--games", "2"}, exitError},
+		{"tags of PGN", []string{"games", "show", pgn}, console.ExitProblem},
+		{"id of EPD", []string{"eval", "--suite", epd, "--spec", "material:1", "--depth", "1", "--verbose"}, console.ExitOK},
+		{"moves of EPD", []string{"eval", "--suite", badEPD, "--spec", "random"}, console.ExitError},
+		{"openings", []string{"match", "--a", "random", "--b", "random", "--openings", positions}, console.ExitError},
+		{"metadata of a network", []string{"match", "--a", "net:" + hostile, "--b", "random", "--games", "2"}, console.ExitError},
+		{"player of a run", []string{"eval", "ratings", "--run", matches}, console.ExitOK},
+		{"player of a match", []string{"match", "--game", "tictactoe", "--a", "random?name=" + obeyed, "--b", "random", "--games", "2"}, console.ExitOK},
+		{"missing run", []string{"games", "list", "--run", filepath.Join(dir, obeyed)}, console.ExitError},
+		{"missing file", []string{"games", "show", filepath.Join(dir, obeyed)}, console.ExitError},
+		{"unknown game", []string{"play", "--game", obeyed}, console.ExitError},
+		{"unknown command", []string{obeyed}, console.ExitError},
+		{"position", []string{"play", "--fen", obeyed}, console.ExitError},
+		{"move of a person", []string{"play", "--game", "tictactoe", "--net", networkNamed(t, dir, "tictactoe"), "--nodes", "1"}, console.ExitOK},
+		{"engine", []string{"match", "--a", "engine:" + write("engine", "#!/bin/sh\nprintf '"+`\033[2J\033]0;name\007`+"' >&2\nexit 1\n"), "--b", "random", "--games", "2"}, console.ExitError},
 	} {
 		if test.name == "engine" && runtime.GOOS == "windows" {
 			continue // there is no such shell
@@ -81,7 +83,7 @@ func TestForeignText(t *testing.T) {
 func networkNamed(t *testing.T, dir, game string) string {
 	t.Helper()
 	g := tictactoe.Game{}
-	blob, _ := networkFile(t, g, 0)
+	blob, _ := clitest.NetworkFile(t, g, 0)
 	weights, meta, _, err := value.Read(bytes.NewReader(blob))
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +111,7 @@ func runWithPlayer(t *testing.T, dir, player string) string {
 	}
 	defer file.Close()
 	if _, err := file.AddMatch(run.Match{
-		A: genName(0), B: player, Games: 60, Wins: 20, Losses: 30, Draws: 10, Settings: `{"nodes":400}`, Played: time.Unix(1, 0),
+		A: "gen:0", B: player, Games: 60, Wins: 20, Losses: 30, Draws: 10, Settings: `{"nodes":400}`, Played: time.Unix(1, 0),
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -61,6 +61,47 @@ func isStandard(path string) bool {
 	return !strings.Contains(first, ".") && first+"/" != module
 }
 
+// below is the folder of the packages that only the program has.
+const below = "cmd/apprentice/internal/"
+
+// layers are the packages of the program itself, the lowest layer first. A
+// package imports those of lower layers, and none of its own: what two commands
+// share goes down a layer.
+var layers = [][]string{
+	{"board", "near", "outlet", "printable"},
+	{"catalog", "console"},
+	{"files"},
+	{"cli"},
+	{"chronicle", "player"},
+	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "train", "tune", "uci"},
+}
+
+// testHelper is the package that helps to test commands.
+const testHelper = below + "clitest"
+
+// layerOf returns the layer of a package of the program, counted from 0; ok is
+// false for one that has none.
+func layerOf(path string) (layer int, ok bool) {
+	name, inside := strings.CutPrefix(path, module+below)
+	layer = slices.IndexFunc(layers, func(names []string) bool { return slices.Contains(names, name) })
+	return layer, inside && layer >= 0
+}
+
+// layerBreaches returns what is wrong with the imports of a package below the
+// program.
+func layerBreaches(p listed) (found []string) {
+	own, ok := layerOf(p.ImportPath)
+	if !ok {
+		return []string{p.ImportPath + " has no layer: give it one"}
+	}
+	for _, imported := range p.Imports {
+		if layer, ok := layerOf(imported); ok && layer >= own {
+			found = append(found, p.ImportPath+" imports "+imported+": packages import those of lower layers only")
+		}
+	}
+	return found
+}
+
 // breaches returns, for every rule that a package breaks, a line that names
 // the package, the import and the rule.
 func breaches(p listed) []string {
@@ -81,7 +122,7 @@ func breaches(p listed) []string {
 			}
 		}
 	}
-	below := func(roots ...string) func(string) bool {
+	under := func(roots ...string) func(string) bool {
 		return func(path string) bool {
 			return slices.ContainsFunc(roots, func(root string) bool { return inTree(path, root) })
 		}
@@ -117,31 +158,39 @@ func breaches(p listed) []string {
 	case path == module+"eval/rating":
 		allow("ratings know counts only", module+"eval/stat", module+"internal/logistic", "gonum.org/v1/gonum/mat")
 	case path == module+"eval":
-		forbid("matches come before suites, engines and figures", below("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
+		forbid("matches come before suites, engines and figures", under("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
 	case path == module+"eval/suite":
-		forbid("suites know players, not which programs they are", below("eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
+		forbid("suites know players, not which programs they are", under("eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
 	case path == module+"eval/calibration":
 		forbid("calibration knows no matches", func(path string) bool { return inTree(path, "eval") && path != module+"eval/stat" })
 	case inTree(path, "eval/curve"):
-		forbid("figures are drawn from plain numbers", below("agent", "eval", "games"))
+		forbid("figures are drawn from plain numbers", under("agent", "eval", "games"))
 	case inTree(path, "eval/tune"):
 		allow("the tuner knows numbers only")
 	case inTree(path, "internal/machine"):
 		allow("the machine is asked through the system alone", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
 	case inTree(path, "agent/learn"):
-		forbid("the learner declares Source and imports no self-play", below("selfplay", "eval", "agent/search"))
+		forbid("the learner declares Source and imports no self-play", under("selfplay", "eval", "agent/search"))
 	}
 	if inTree(p.ImportPath, "agent") || inTree(p.ImportPath, "selfplay") || inTree(p.ImportPath, "eval") {
 		forbid("only the catalog lists games", isConcreteGame)
-		forbid("commands come last", below("cmd"))
+		forbid("commands come last", under("cmd"))
 	}
 	if inTree(p.ImportPath, "selfplay") {
-		forbid("the measurement is a func value that the command passes", below("eval"))
+		forbid("the measurement is a func value that the command passes", under("eval"))
 	}
 	if inTree(p.ImportPath, "eval") {
-		forbid("measurement knows no self-play", below("selfplay"))
+		forbid("measurement knows no self-play", under("selfplay"))
 	}
-	if inTree(p.ImportPath, "cmd") && p.ImportPath != module+"cmd/apprentice/internal/catalog" {
+	if strings.HasPrefix(p.ImportPath, module+below) && p.ImportPath != module+testHelper {
+		found = append(found, layerBreaches(p)...)
+	}
+	for _, imported := range p.Imports {
+		if imported == module+testHelper {
+			found = append(found, p.ImportPath+" imports "+imported+": only tests do")
+		}
+	}
+	if inTree(p.ImportPath, "cmd") && p.ImportPath != module+below+"catalog" && p.ImportPath != module+testHelper {
 		for _, imported := range p.Imports {
 			if isConcreteGame(imported) {
 				found = append(found, p.ImportPath+" imports "+imported+": only the catalog lists games")
@@ -153,7 +202,13 @@ func breaches(p listed) []string {
 
 func TestImports(t *testing.T) {
 	all := packages(t)
-	for _, known := range []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/stat", "eval/rating", "eval/suite", "eval/calibration", "eval/engine", "eval/curve", "eval/tune"} {
+	known := []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/stat", "eval/rating", "eval/suite", "eval/calibration", "eval/engine", "eval/curve", "eval/tune", testHelper}
+	for _, names := range layers {
+		for _, name := range names {
+			known = append(known, below+name)
+		}
+	}
+	for _, known := range known {
 		if _, ok := all[module+known]; !ok {
 			t.Errorf("no package %s: the rules name another tree", known)
 		}
@@ -204,7 +259,21 @@ func TestImportRulesFail(t *testing.T) {
 		{"internal/machine", module + "games"},
 		{"eval/engine", module + "games/chess"},
 		{"cmd/apprentice", module + "games/chess"},
-		{"cmd/apprentice/internal/uci", module + "games/chess"},
+		{"cmd/apprentice", module + testHelper},
+		{below + "near", module + below + "printable"},
+		{below + "console", module + below + "files"},
+		{below + "console", module + below + "catalog"},
+		{below + "catalog", module + below + "uci"},
+		{below + "files", module + below + "cli"},
+		{below + "cli", module + below + "player"},
+		{below + "player", module + below + "chronicle"},
+		{below + "chronicle", module + below + "player"},
+		{below + "chronicle", module + below + "train"},
+		{below + "match", module + below + "exam"},
+		{below + "tune", module + below + "match"},
+		{below + "train", module + testHelper},
+		{below + "helpers", "fmt"},
+		{below + "uci", module + "games/chess"},
 	} {
 		p := listed{ImportPath: module + test.path, Imports: []string{test.imported}, Deps: []string{test.imported}}
 		if len(breaches(p)) == 0 {
@@ -221,8 +290,15 @@ func TestImportRulesFail(t *testing.T) {
 		{"eval/rating", module + "eval/stat"},
 		{"eval/suite", module + "eval"},
 		{"eval/calibration", module + "eval/stat"},
-		{"cmd/apprentice/internal/catalog", module + "games/chess"},
+		{below + "catalog", module + "games/chess"},
 		{"cmd/apprentice", module + "games/record"},
+		{"cmd/apprentice", module + below + "train"},
+		{testHelper, module + "games/tictactoe"},
+		{testHelper, module + below + "cli"},
+		{below + "train", module + below + "player"},
+		{below + "train", module + below + "outlet"},
+		{below + "chronicle", module + below + "console"},
+		{below + "cli", module + below + "catalog"},
 	} {
 		p := listed{ImportPath: module + test.path, Imports: []string{test.imported}, Deps: []string{test.imported}}
 		if found := breaches(p); len(found) != 0 {

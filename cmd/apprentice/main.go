@@ -3,58 +3,76 @@
 package main
 
 import (
-	"context"
-	"errors"
+	_ "embed"
+	"fmt"
 	"io"
 	"os"
+	"runtime"
 
-	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval/engine"
+	"github.com/spf13/cobra"
+
+	"apprentice/cmd/apprentice/internal/archive"
+	"apprentice/cmd/apprentice/internal/bench"
+	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/control"
+	"apprentice/cmd/apprentice/internal/exam"
+	"apprentice/cmd/apprentice/internal/match"
+	"apprentice/cmd/apprentice/internal/perft"
+	"apprentice/cmd/apprentice/internal/play"
+	"apprentice/cmd/apprentice/internal/plot"
+	"apprentice/cmd/apprentice/internal/train"
+	"apprentice/cmd/apprentice/internal/tune"
+	"apprentice/cmd/apprentice/internal/uci"
 )
 
-// Exit codes.
-const (
-	exitOK      = 0
-	exitProblem = 1 // a check ran and found problems
-	exitError   = 2 // bad input, or something that could not be done
-)
+//go:embed testdata/bench.signature
+var benchSignatures chronicle.Signatures
 
 func main() {
-	limitThreads()
+	console.LimitThreads()
 	os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // execute runs the program and returns its exit code.
 func execute(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, signals := catchSignals(context.Background(), stderr)
-	defer signals.release()
-	signals.onLeaving(engine.KillAll)
-
-	stdout = checked(stdout)
-	root := newRoot(stdin, stdout, stderr)
-	root.SetArgs(args)
-	err := checkTwice(root, args)
-	if err == nil {
-		err = root.ExecuteContext(ctx)
-	}
-	if e := outputError(stdout); e != nil && (err == nil || errors.As(err, new(problemError))) {
-		err = e
-	}
-	var problem problemError
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.As(err, &problem):
-		lastWords(stderr, printable.Lines(problem.Error()))
-		return exitProblem
-	}
-	lastWords(stderr, "apprentice: "+printable.Lines(err.Error()))
-	return exitError
+	return cli.Execute(newRoot(), args, stdin, stdout, stderr)
 }
 
-// problemError is what a check found. It is a result, not a failure of the
-// command.
-type problemError string
+// newRoot returns the command tree.
+func newRoot() *cobra.Command {
+	root := cli.Root(
+		train.New(benchSignatures),
+		control.New(),
+		plot.New(),
+		play.New(),
+		match.New(),
+		exam.New(),
+		tune.New(),
+		uci.New(),
+		archive.New(benchSignatures),
+		bench.New(),
+		perft.New(),
+		newVersion(),
+	)
+	root.Short = "A program that learns a board game by playing against itself"
+	root.Long = `apprentice starts from random weights, plays a board game against itself and gets
+better: its performance P at a task T improves with experience E.
 
-// Error returns the finding.
-func (e problemError) Error() string { return string(e) }
+    apprentice train --for 5m      learn, and draw the win-rate curve
+    apprentice play                play against it
+    apprentice plot                show how far it has come`
+	return root
+}
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version of the program",
+		Args:  cobra.NoArgs,
+		Run: func(cmd *cobra.Command, _ []string) {
+			fmt.Fprintf(cmd.OutOrStdout(), "apprentice %s, %s %s/%s\n", console.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		},
+	}
+}

@@ -2,12 +2,12 @@ package main
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"os"
 	"strings"
 	"syscall"
 	"testing"
+
+	"apprentice/cmd/apprentice/internal/console"
 )
 
 // full is an output that takes some bytes and no more.
@@ -33,26 +33,9 @@ func TestFullOutput(t *testing.T) {
 		for _, room := range []int{0, 3} {
 			var stderr bytes.Buffer
 			code := execute(strings.Fields(args), strings.NewReader(""), &full{room}, &stderr)
-			if want := "no space left on device"; code != exitError || !strings.Contains(stderr.String(), want) {
-				t.Errorf("%s, room for %d bytes: exit code %d, %q; want %d and %q", args, room, code, stderr.String(), exitError, want)
+			if want := "no space left on device"; code != console.ExitError || !strings.Contains(stderr.String(), want) {
+				t.Errorf("%s, room for %d bytes: exit code %d, %q; want %d and %q", args, room, code, stderr.String(), console.ExitError, want)
 			}
-		}
-	}
-}
-
-// A reader that goes away, as head does, is no error.
-func TestOutputError(t *testing.T) {
-	for _, test := range []struct {
-		err, want error
-	}{
-		{nil, nil},
-		{syscall.ENOSPC, errors.New("cannot write standard output: no space left on device")},
-		{syscall.EPIPE, nil},
-		{&os.PathError{Op: "write", Path: "|1", Err: syscall.EPIPE}, nil},
-		{os.ErrClosed, errors.New("cannot write standard output: file already closed")},
-	} {
-		if got := outputError(&checkedOutput{err: test.err}); fmt.Sprint(got) != fmt.Sprint(test.want) {
-			t.Errorf("after %v: %v, want %v", test.err, got, test.want)
 		}
 	}
 }

@@ -2,27 +2,17 @@ package main
 
 import (
 	"errors"
-	"os"
 	"os/exec"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"apprentice/cmd/apprentice/internal/clitest"
 )
 
-func TestMain(m *testing.M) {
-	// The processes of a fuzzer need no commands and do not end with those of
-	// scripts.
-	if slices.ContainsFunc(os.Args, func(arg string) bool {
-		return strings.HasPrefix(arg, "-test.fuzz=") || strings.HasPrefix(arg, "-test.fuzzworker")
-	}) {
-		os.Exit(m.Run())
-	}
-	testscript.Main(m, map[string]func(){"apprentice": main})
-}
+func TestMain(m *testing.M) { clitest.Main(m, main) }
 
 // TestScripts runs the program as a shell does.
 func TestScripts(t *testing.T) {
@@ -53,9 +43,6 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// moveTime is the time of a move in a PGN comment, which no two matches share.
-var moveTime = regexp.MustCompile(`\d+\.\d{3}s`)
-
 // cmpTimeless compares two PGN files but for the times of their moves and the
 // line ends between words:
 //
@@ -66,7 +53,7 @@ func cmpTimeless(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	var texts [2]string
 	for i, name := range args {
-		texts[i] = strings.Join(strings.Fields(moveTime.ReplaceAllString(ts.ReadFile(name), "0s")), " ")
+		texts[i] = strings.Join(strings.Fields(clitest.MoveTime.ReplaceAllString(ts.ReadFile(name), "0s")), " ")
 	}
 	if texts[0] != texts[1] {
 		ts.Fatalf("%s and %s differ:\n%s\n%s", args[0], args[1], texts[0], texts[1])

@@ -3,46 +3,16 @@ package main
 import (
 	"strconv"
 	"testing"
-
-	"apprentice/selfplay/run"
 )
 
 // Every signature is a number of nodes; a game without one has none.
 func TestSignatureOf(t *testing.T) {
 	for _, game := range []string{"chess", "xiangqi"} {
-		if n, err := strconv.Atoi(signatureOf(game)); err != nil || n < 1e6 {
-			t.Errorf("signature of %s is %q", game, signatureOf(game))
+		if n, err := strconv.Atoi(benchSignatures.Of(game)); err != nil || n < 1e6 {
+			t.Errorf("signature of %s is %q", game, benchSignatures.Of(game))
 		}
 	}
-	if s := signatureOf("che"); s != "" {
+	if s := benchSignatures.Of("che"); s != "" {
 		t.Errorf("an unknown game has signature %q", s)
-	}
-}
-
-// A run that another program continues says so, once.
-func TestSign(t *testing.T) {
-	file := newRatedRun(t)
-	for range 2 {
-		if err := sign(file); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if events, err := file.Events(); err != nil || len(events) != 0 {
-		t.Errorf("before anything was written: %v, %v", events, err)
-	}
-	file.SetProgram("0.0.1", "7")
-	if _, err := file.AddMatch(run.Match{A: "gen:0", B: "random", Games: 2, Wins: 2, Penta: [5]int{4: 1}, First: [3]int{1, 0, 0}, Settings: "{}"}); err != nil {
-		t.Fatal(err)
-	}
-	if err := sign(file); err != nil {
-		t.Fatal(err)
-	}
-	events, err := file.Events()
-	if err != nil || len(events) != 1 {
-		t.Fatal(events, err)
-	}
-	want := run.ProgramChanged{From: run.Program{Version: "0.0.1", Signature: "7"}, To: file.Program()}
-	if events[0].Data != run.EventData(want) {
-		t.Errorf("event %v, want %v", events[0].Data, want)
 	}
 }

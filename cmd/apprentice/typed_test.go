@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"apprentice/cmd/apprentice/internal/console"
 )
 
 // answer returns what the program says to arguments, and its exit code.
@@ -117,11 +119,11 @@ func TestMistyped(t *testing.T) {
 		"tune --pairs 1 --workers 100000":                                            "--workers is 100,000; this machine has ",
 		"eval --suite x.txt --hash 8192 --concurrency 200":                           "--hash is 8192: 200 hash tables of 8,192 MB need 1,638,400 MB",
 	} {
-		if free, ok := freeMemory(); (!ok || free > 1<<40) && strings.Contains(want, "memory for ") {
+		if free, ok := console.FreeMemory(); (!ok || free > 1<<40) && strings.Contains(want, "memory for ") {
 			continue // nobody knows, or there is enough
 		}
 		code, text := answer(t, strings.Fields(args)...)
-		if code != exitError || !strings.Contains(text, want) {
+		if code != console.ExitError || !strings.Contains(text, want) {
 			t.Errorf("%s: exit code %d,\n  %s; want\n  %s", args, code, text, want)
 		}
 		for _, inner := range []string{"strconv", "pflag", "(26)", "writer's lock", "executable file", "flags in the group", "exec:"} {
@@ -143,7 +145,7 @@ func TestRunAsArgument(t *testing.T) {
 	train := func(args ...string) string {
 		t.Helper()
 		code, text := answer(t, append([]string{"train"}, args...)...)
-		if code != exitOK {
+		if code != console.ExitOK {
 			t.Fatalf("%v: %s", args, text)
 		}
 		return text
@@ -155,7 +157,7 @@ func TestRunAsArgument(t *testing.T) {
 		{"plot", path}, {"plot", path, path, "--what", "elo"}, {"games", "list", path}, {"games", "list", path, "--limit", "1"}, {"games", "check", path},
 		{"eval", "ratings", path}, {"play", path, "--game", "TicTacToe", "--nodes", "1"}, {"games", "export", path, "--out", filepath.Join(folder, "g.pgn")},
 	} {
-		if code, text := answer(t, args...); code != exitOK {
+		if code, text := answer(t, args...); code != console.ExitOK {
 			t.Errorf("%v: exit code %d, %s", args, code, text)
 		}
 	}
@@ -168,14 +170,14 @@ func TestRunAsArgument(t *testing.T) {
 		"plot --what calibration":                  "nothing has been calibrated yet",
 	} {
 		words := append(strings.Fields(args), "--run", path)
-		if code, text := answer(t, words...); code != exitError || !strings.Contains(text, want) {
+		if code, text := answer(t, words...); code != console.ExitError || !strings.Contains(text, want) {
 			t.Errorf("%s: exit code %d, %s; want %s", args, code, text, want)
 		}
 	}
-	if code, text := answer(t, "games", "show", path); code != exitError || !strings.Contains(text, "is a run; name a game of it with --run ") {
+	if code, text := answer(t, "games", "show", path); code != console.ExitError || !strings.Contains(text, "is a run; name a game of it with --run ") {
 		t.Errorf("games show: exit code %d, %s", code, text)
 	}
-	if code, text := answer(t, "play", "--net", path, "--game", "tictactoe"); code != exitError || !strings.Contains(text, "is a run, not a network; want gen:last@") {
+	if code, text := answer(t, "play", "--net", path, "--game", "tictactoe"); code != console.ExitError || !strings.Contains(text, "is a run, not a network; want gen:last@") {
 		t.Errorf("play --net: exit code %d, %s", code, text)
 	}
 }

@@ -15,8 +15,8 @@ type Row struct {
 	Positions  int64   // experienced until then
 	Measure    string  // what Value is: "win rate vs random", "elo", "held-out loss"
 	Value      float64
-	Low, High  float64 // 95 % interval; NaN where there is none
-	N          int     // games or samples that the value rests on; 0 where that means nothing
+	Low, High  float64 // 95 % interval; NaN without one
+	N          int     // games or samples that the value is based on; 0 if that has no meaning
 	Cores      float64 // seconds that all workers together have played until then
 }
 
@@ -28,14 +28,13 @@ type Row struct {
 //	positions    positions of those games that were searched
 //	measure      what the value is
 //	value        the measured value
-//	low, high    95 % confidence interval; empty where there is none
-//	n            games or samples behind the value; empty where that means nothing
+//	low, high    95 % confidence interval; empty without one
+//	n            games or samples that the value is based on; empty if that has no meaning
 //	core_seconds time that all workers together have played games of self-play up to then
 var header = []string{"generation", "seconds", "games", "positions", "measure", "value", "low", "high", "n", "core_seconds"}
 
-// WriteCSV writes a header and one line for each row, in the order given.
-// Numbers are written so that they read back exactly; those that are no
-// numbers are empty fields.
+// WriteCSV writes a header and one line per row, in the order given. Numbers read
+// back exactly; NaN becomes an empty field.
 func WriteCSV(w io.Writer, rows []Row) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(header); err != nil {
@@ -59,7 +58,7 @@ func WriteCSV(w io.Writer, rows []Row) error {
 	return out.Error()
 }
 
-// number writes x with as few digits as read back exactly.
+// number writes x with the fewest digits that read back exactly.
 func number(x float64) string {
 	if math.IsNaN(x) {
 		return ""

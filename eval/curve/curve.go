@@ -1,9 +1,9 @@
 // Package curve draws what a run has learnt: win rates, Elo, losses and their
 // uncertainty, as PNG and SVG figures, on a terminal, and as CSV.
 //
-// It takes plain numbers and knows neither runs nor games; whoever has the
-// measurements assembles them into charts. All output is a function of the
-// input alone, byte for byte.
+// It takes plain numbers and knows neither runs nor games; callers assemble their
+// measurements into charts. All output is a function of the input alone, byte for
+// byte.
 package curve
 
 import (
@@ -23,11 +23,11 @@ type Point struct {
 type Series struct {
 	Name      string
 	Points    []Point
-	Reference bool // a line to compare with: thin, grey and without dots; it takes no colour where it is the last
+	Reference bool // a line to compare with: thin, grey and without dots; it uses up no colour if it is the last
 
 	// Hue is the number of the colour, from 1, for series that belong together;
-	// 0: the place of the series in its chart. Dash tells series of one hue apart:
-	// 0 is a solid line. A chart gives all of its series a hue, or none.
+	// 0: the place of the series in its chart. Dash distinguishes series of one
+	// hue: 0 is a solid line. A chart gives a hue to all of its series or to none.
 	Hue, Dash int
 }
 
@@ -39,8 +39,8 @@ func (c Chart) color(i int) int {
 	return i
 }
 
-// dash returns how the line of series i is broken, 0 for a solid one. Colours
-// that come a second time are dashed.
+// dash returns the dash pattern of series i, 0 for a solid line. A colour that is
+// used a second time is dashed.
 func (c Chart) dash(i int) int {
 	if c.Series[i].Hue > 0 {
 		return c.Series[i].Dash
@@ -55,7 +55,7 @@ type Chart struct {
 	XLabel, YLabel  string
 	Series          []Series
 	LogX            bool
-	Percent         bool // Y is a share in [0, 1]: the axis is 0 to 100 %, and what lies beyond is drawn at its ends
+	Percent         bool // Y is a share in [0, 1]: the axis is 0 to 100 %, and values beyond are drawn at its ends
 }
 
 // Figure is one to eight charts with a common heading, two in a row.
@@ -68,7 +68,7 @@ type Figure struct {
 // maxCharts bounds the charts of a figure.
 const maxCharts = 8
 
-// Check reports what makes the figure impossible to draw, if anything.
+// Check returns an error if the figure cannot be drawn.
 func (f Figure) Check() error {
 	if len(f.Charts) == 0 {
 		return errors.New("curve: a figure without charts")

@@ -94,7 +94,7 @@ func (ch Chart) plot(x, y axis, theme Theme) *plot.Plot {
 		a.axis.Label.TextStyle.XAlign, a.axis.Label.TextStyle.YAlign = draw.XCenter, draw.YBottom
 		a.axis.Label.Padding = vg.Points(5)
 	}
-	p.Y.LineStyle.Width = 0 // the grid says enough
+	p.Y.LineStyle.Width = 0 // the grid is enough
 	p.Y.Tick.LineStyle.Width = 0
 	p.Add(grid{marks(y.ticks(6)), look.grid}, lines{ch, theme})
 	return p
@@ -103,7 +103,7 @@ func (ch Chart) plot(x, y axis, theme Theme) *plot.Plot {
 // marks is a plot.Ticker of given marks.
 type marks []tick
 
-// Ticks returns the marks whatever the range.
+// Ticks returns the marks for any range.
 func (m marks) Ticks(_, _ float64) []plot.Tick {
 	ticks := make([]plot.Tick, len(m))
 	for i, t := range m {
@@ -128,8 +128,8 @@ func (g grid) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// lines is a plot.Plotter of all series of a chart: bands below, lines above,
-// a dot for each point where there is room.
+// lines is a plot.Plotter of all series of a chart: bands below, lines above, and a
+// dot per point if there is room.
 type lines struct {
 	chart Chart
 	theme Theme
@@ -180,8 +180,8 @@ func dashes(n int) []vg.Length {
 	return lengths
 }
 
-// band fills the confidence intervals of neighbouring points; one that stands
-// alone gets a bar.
+// band fills the confidence intervals of neighbouring points; a single point gets
+// a bar.
 func (l lines) band(c draw.Canvas, col color.NRGBA, run []Point, at func(x, y float64) vg.Point) {
 	col.A = l.theme.inks().band
 	flush := func(part []Point) {
@@ -214,7 +214,7 @@ func (l lines) band(c draw.Canvas, col color.NRGBA, run []Point, at func(x, y fl
 	flush(run[begin:])
 }
 
-// nameStyle is the style of the name of series i beside its line.
+// nameStyle is the style of the name of series i next to its line.
 func nameStyle(i int, theme Theme) text.Style {
 	style := letters(labelSize, stdfont.WeightBold, theme.text(i))
 	style.YAlign = draw.YCenter
@@ -236,9 +236,9 @@ func (ch Chart) labelWidth() vg.Length {
 	return max(width, pixels(10))
 }
 
-// drawNames writes the name of each series at the height where its line ends,
-// moved apart where they would overlap, with a thin leader to the line's end.
-// room is the width that a name may take.
+// drawNames writes the name of each series at the height where its line ends, with
+// a thin leader to the line's end. Names that would overlap are moved apart. room
+// is the width that a name may take.
 func (ch Chart) drawNames(c draw.Canvas, y axis, theme Theme, room vg.Length) {
 	x, _ := ch.axes()
 	var names []placed

@@ -13,11 +13,11 @@ import (
 // Size is the size of a figure. One that is too small for its charts is made
 // larger.
 type Size struct {
-	Width, Height int     // in CSS pixels of 1/96 inch; 0: to suit the number of charts
-	Scale         float64 // pixels of a PNG for each of those; 0: 2, for dense screens and print
+	Width, Height int     // in CSS pixels of 1/96 inch; 0: by the number of charts
+	Scale         float64 // pixels of a PNG per CSS pixel; 0: 2, for dense screens and print
 }
 
-// Sizes of one chart where a Size leaves them open.
+// Sizes of one chart if a Size leaves them open.
 const (
 	chartWidth     = 680
 	chartHeight    = 400
@@ -52,7 +52,7 @@ func (s Size) resolve(f Figure) Size {
 	return s
 }
 
-// layout returns how many charts stand beside and above each other.
+// layout returns the numbers of columns and rows of charts.
 func (f Figure) layout() (columns, rows int) {
 	n := len(f.Charts)
 	if n <= 1 {

@@ -6,8 +6,8 @@ import (
 )
 
 // palette has the colours of Okabe and Ito ("Color Universal Design", 2008),
-// which people with any common colour vision tell apart, less its yellow,
-// which nobody sees on white. The order puts strong contrasts first.
+// which people with any common colour vision can distinguish, without its yellow,
+// which is invisible on white. Strong contrasts come first.
 var palette = [...]color.NRGBA{
 	{0x00, 0x72, 0xb2, 0xff}, // blue
 	{0xd5, 0x5e, 0x00, 0xff}, // vermilion
@@ -18,7 +18,7 @@ var palette = [...]color.NRGBA{
 	{0x59, 0x59, 0x59, 0xff}, // grey
 }
 
-// darkPalette is palette with its darkest colours, which nobody sees on black,
+// darkPalette is palette with its darkest colours, which are invisible on black,
 // made lighter.
 var darkPalette = [len(palette)]color.NRGBA{
 	{0x3d, 0x9b, 0xd9, 0xff},

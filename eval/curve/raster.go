@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// raster is a grid of characters with dots finer than characters: 2 by 4 of
-// them in a braille character, one in an ASCII one.
+// raster is a grid of characters made of dots: 2 by 4 dots in a braille character,
+// one in an ASCII character.
 type raster struct {
 	columns, rows int
 	dotsX, dotsY  int    // in a character
@@ -61,7 +61,7 @@ func (g *raster) polyline(series int, points []Point, x, y axis) {
 	}
 }
 
-// row returns a row of characters, those of each series painted together.
+// row returns a row of characters; adjacent ones of a series are coloured together.
 func (g *raster) row(row int, paint func(series int, text string) string) string {
 	var b, run strings.Builder
 	owner := -1

@@ -14,7 +14,7 @@ type axis struct {
 	whole    bool // all values are whole numbers, and so are the marks
 }
 
-// tick is a mark on an axis; those without a label are minor ones.
+// tick is a mark on an axis; a mark without a label is a minor one.
 type tick struct {
 	at    float64
 	label string
@@ -86,8 +86,8 @@ func (a *axis) widen(share float64) {
 	a.min, a.max = a.min-pad, a.max+pad
 }
 
-// Normalize returns where v lies between low and high, 0 to 1, on the kind of
-// axis that a is. It makes axis a plot.Normalizer.
+// Normalize returns where v lies between low and high, 0 to 1, on a linear or
+// logarithmic axis. It makes axis a plot.Normalizer.
 func (a axis) Normalize(low, high, v float64) float64 {
 	if a.log {
 		return math.Log(v/low) / math.Log(high/low)
@@ -134,8 +134,8 @@ func (a axis) every(step float64) []tick {
 	return ticks
 }
 
-// logTicks marks powers of ten, and 2 and 5 times those where there is room;
-// the remaining digits are minor marks.
+// logTicks marks powers of ten, and 2 and 5 times those if there is room; the other
+// digits are minor marks.
 func (a axis) logTicks(n int) []tick {
 	decades := math.Log10(a.max / a.min)
 	labelled := map[int]bool{1: true}
@@ -187,7 +187,7 @@ func (a axis) format(v, step float64) string {
 	return strconv.FormatFloat(v, 'f', decimals(step), 64)
 }
 
-// decimals is how many places tell apart values that differ by step.
+// decimals is how many decimal places distinguish values that differ by step.
 func decimals(step float64) int {
 	return max(0, int(math.Ceil(-math.Log10(step)-1e-9)))
 }
@@ -220,7 +220,7 @@ func short(v float64) string {
 	return strconv.FormatFloat(v, 'g', 4, 64)
 }
 
-// trimZeros drops zeros behind a decimal point.
+// trimZeros drops trailing zeros after a decimal point.
 func trimZeros(s string) string {
 	if !strings.Contains(s, ".") {
 		return s

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// placed is a name beside a chart.
+// placed is a name next to a chart.
 type placed struct {
 	series int
 	want   float64 // height at which the line ends
@@ -14,12 +14,12 @@ type placed struct {
 }
 
 // spread moves names apart until neighbours are at least gap away from each
-// other, as little as possible, and keeps them within low and high where they
-// fit. Names that want the same height stay in the order of their series.
+// other, as little as possible, and keeps them within low and high if they fit.
+// Names of the same height stay in the order of their series.
 func spread(names []placed, gap, low, high float64) {
 	slices.SortStableFunc(names, func(a, b placed) int { return -cmp.Compare(a.want, b.want) })
-	// Clusters of names that touch are centred on what their members want; each
-	// may grow into the next, so that they merge.
+	// Clusters of names that touch are centred on the heights that their members
+	// want; a cluster that grows into the next one is merged with it.
 	type cluster struct{ first, last int }
 	var clusters []cluster
 	top := func(c cluster) float64 {

@@ -11,7 +11,7 @@ import (
 // Terminal says how a chart is drawn with characters.
 type Terminal struct {
 	Width, Height int  // in characters, names and axes included; at least 30 by 8 are used
-	ASCII         bool // no character beyond ASCII but those of names and titles; a sign for each series instead of lines of dots
+	ASCII         bool // no character beyond ASCII, except in names and titles; series are drawn with signs instead of lines of dots
 	Color         bool // ANSI colours of the 256-colour palette
 }
 
@@ -121,8 +121,7 @@ func (t Terminal) xAxis(b *strings.Builder, x axis, left, columns int, label str
 	}
 }
 
-// pick returns the rune for a thing that is marked or plain, in the character
-// set of t.
+// pick returns the rune for a marked or plain thing in the character set of t.
 func (t Terminal) pick(marked bool, uni, ascii, plainUni, plainASCII rune) rune {
 	switch {
 	case marked && t.ASCII:
@@ -143,8 +142,7 @@ func (t Terminal) paint(i int, text string) string {
 	return fmt.Sprintf("\x1b[38;5;%dm%s\x1b[0m", terminalColors[i%len(terminalColors)], text)
 }
 
-// name is how series i is called beside its line; in ASCII its sign comes
-// first.
+// name is the name of series i next to its line; in ASCII its sign comes first.
 func (t Terminal) name(c Chart, i int) string {
 	if t.ASCII {
 		return string(letter(i)) + " " + c.Series[i].Name
@@ -164,7 +162,7 @@ func (t Terminal) nameWidth(c Chart) int {
 	return min(width, t.Width/3)
 }
 
-// names returns the series whose name stands behind each row: where its line
+// names returns the series whose name is at the end of each row: where its line
 // ends, or as near as others allow.
 func (t Terminal) names(c Chart, y axis, rows int) map[int]int {
 	var wanted []placed
@@ -190,7 +188,7 @@ func rowOf(position float64, rows int) int {
 	return min(max(int((1-position)*float64(rows)), 0), rows-1)
 }
 
-// cut shortens text to at most n characters, which shows.
+// cut shortens text to at most n characters, with an ellipsis.
 func (t Terminal) cut(text string, n int) string {
 	r := []rune(text)
 	if len(r) <= n {

@@ -11,8 +11,8 @@ import (
 // ellipsis stands for the end of a name that has no room.
 const ellipsis = "…"
 
-// drawText writes text at the top of c, in as many lines of a height in pixels as
-// it takes, and returns what is left of c.
+// drawText writes text at the top of c, in lines of the given height, and returns
+// the rest of c.
 func drawText(c draw.Canvas, style text.Style, height float64, s string) draw.Canvas {
 	wide := func(s string) bool { return style.Width(s) > c.Max.X-c.Min.X }
 	for _, line := range wrap(s, wide) {
@@ -22,8 +22,8 @@ func drawText(c draw.Canvas, style text.Style, height float64, s string) draw.Ca
 	return c
 }
 
-// wrap breaks text at blanks into lines that are not too wide; a word that is
-// has a line of its own. Text without words has no lines.
+// wrap breaks text at blanks into lines that are not too wide. A word that is too
+// wide gets a line of its own. Text without words has no lines.
 func wrap(s string, wide func(string) bool) []string {
 	var lines []string
 	for word := range strings.FieldsSeq(s) {

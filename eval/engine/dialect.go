@@ -6,13 +6,13 @@ import (
 	"apprentice/games"
 )
 
-// Dialect is how an engine writes what the game writes in its own way. Each
-// field stands alone; the zero Dialect is the game's own notation throughout.
-// The functions leave the position as they found it.
+// Dialect is how an engine writes positions and moves, where it differs from the
+// game's own notation. Each field is independent; the zero Dialect is the game's
+// own notation throughout. The functions do not change the position.
 type Dialect struct {
 	// Variant is what the engine calls the game: the value of UCI_Variant, or
 	// of the variant command. "" leaves the engine at its default. It is
-	// passed over where the engine has no such choice.
+	// ignored if the engine has no such choice.
 	Variant string
 
 	// FEN returns the text of a start position. nil: Position.FEN.
@@ -30,14 +30,14 @@ type Dialect struct {
 // Identity is what is known of an engine once it has introduced itself.
 type Identity struct {
 	Protocol Protocol
-	Name     string   // as the engine calls itself; "" if it does not
+	Name     string   // as the engine gives it; "" if it does not
 	Variants []string // names of games that it declares; nil if it declares none
 	Dialect  string   // asked for by the spec; "" if it does not
 }
 
-// Dialects chooses the dialect for an engine. It is called once for every
-// process, before options are set. An error keeps the engine from playing and
-// should name the dialects there are where it is about Identity.Dialect.
+// Dialects chooses the dialect for an engine. It is called once per process,
+// before options are set. An error keeps the engine from playing; if it is about
+// Identity.Dialect, it should list the known dialects.
 type Dialects func(Identity) (Dialect, error)
 
 // Native returns the choice of a caller that needs no translation: the game's

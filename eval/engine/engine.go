@@ -37,9 +37,9 @@ func Entrant(spec Spec) eval.Entrant {
 	}
 }
 
-// Start starts the engine and sets its options. Who starts an engine closes
-// it. When ctx is done before the engine is ready, it is ended and the error is
-// that of ctx; later ctx does not matter.
+// Start starts the engine and sets its options. The caller closes it. If ctx is
+// done before the engine is ready, the engine is ended and the error is that of
+// ctx; later, ctx does not matter.
 func Start(ctx context.Context, spec Spec) (*Engine, error) {
 	e := &Engine{spec: spec, wait: spec.Patience.withDefaults()}
 	if err := e.boot(ctx); err != nil {
@@ -48,8 +48,8 @@ func Start(ctx context.Context, spec Spec) (*Engine, error) {
 	return e, nil
 }
 
-// try starts the engine, tells it the limits of its moves and reports what it
-// does not take. Only the depth of xboard is a command that engines refuse.
+// try starts the engine, tells it the limits of its moves and returns an error if
+// it refuses them. Only the depth of xboard is a command that engines refuse.
 func try(ctx context.Context, spec Spec, lim search.Limits) error {
 	if spec.Protocol != XBoard || lim.Depth == 0 {
 		return nil
@@ -68,7 +68,7 @@ func try(ctx context.Context, spec Spec, lim search.Limits) error {
 	return nil
 }
 
-// boot starts the process and brings it to where it can play.
+// boot starts the process and makes it ready to play.
 func (e *Engine) boot(ctx context.Context) error {
 	p, err := start(e.spec.Path, e.spec.Args)
 	if err != nil {
@@ -85,7 +85,7 @@ func (e *Engine) boot(ctx context.Context) error {
 	return nil
 }
 
-// hint says what the engine answered instead and how to name its protocol.
+// hint quotes what the engine answered instead, and says how to name its protocol.
 func (e *Engine) hint() string {
 	text := fmt.Sprintf("; does it speak %v?", e.spec.Protocol)
 	if e.p.said != "" {
@@ -95,7 +95,7 @@ func (e *Engine) hint() string {
 	return text + fmt.Sprintf(" If not, name its protocol: %s?protocol=%v or %[1]s?protocol=%v", filepath.Base(e.spec.Path), others[0], others[1])
 }
 
-// prepare hears what the engine is and tells it how to play.
+// prepare reads what the engine declares and sets its options.
 func (e *Engine) prepare(ctx context.Context) error {
 	id, declared, err := e.talk.introduce(ctx)
 	if err != nil {
@@ -135,9 +135,8 @@ func (e *Engine) prepare(ctx context.Context) error {
 // Name returns the executable and its options.
 func (e *Engine) Name() string { return e.spec.String() }
 
-// NewGame tells the engine that another game begins. Its chance, if it has
-// any, is its own. An engine that does not respond or plays only one game is
-// started anew.
+// NewGame tells the engine that another game begins. seed has no effect on it. An
+// engine that does not respond or plays only one game is restarted.
 func (e *Engine) NewGame(ctx context.Context, _ uint64) error {
 	if e.p.alive() && (e.played == 0 || e.talk.reusable()) {
 		err := e.talk.newGame(ctx)
@@ -154,14 +153,13 @@ func (e *Engine) NewGame(ctx context.Context, _ uint64) error {
 	return e.talk.newGame(ctx)
 }
 
-// claimGrace is how long an engine that claims a result has to move all the
-// same. It plays on only where the claim came before a move that ends the game.
+// claimGrace is how long an engine that claims a result has to move after all. It
+// does so only if it made the claim before a move that ends the game.
 const claimGrace = time.Second
 
-// Move asks for a move. Where the limits say how long it may take, the engine
-// is told to move at once when that time is over, and has failed a little
-// later. An error wraps an eval.Fault for all but the end of the engine and of
-// ctx.
+// Move asks for a move. If the limits bound its time, the engine is told to move
+// at once when that time is over, and fails a little later. The error wraps an
+// eval.Fault unless the engine died or ctx is done.
 func (e *Engine) Move(ctx context.Context, s eval.Situation, lim search.Limits) (eval.Choice, error) {
 	if err := e.spec.Protocol.check(lim, false); err != nil {
 		return eval.Choice{}, err
@@ -217,8 +215,8 @@ func (e *Engine) listen(ctx context.Context, choice *eval.Choice, begun time.Tim
 	return a, err
 }
 
-// timeFor returns how long a move may take at most; timed is false where no
-// limit says so.
+// timeFor returns how long a move may take at most; timed is false if no limit
+// bounds it.
 func timeFor(lim search.Limits) (allowed time.Duration, timed bool) {
 	allowed = lim.MoveTime
 	if c := lim.Clock; c != nil && (allowed == 0 || c.Time < allowed) {
@@ -227,7 +225,7 @@ func timeFor(lim search.Limits) (allowed time.Duration, timed bool) {
 	return allowed, allowed > 0
 }
 
-// faultOf makes silence the loss by time that it is.
+// faultOf turns silence into a loss on time.
 func faultOf(err error) error {
 	if errors.Is(err, ErrSilent) {
 		return &eval.Fault{Reason: games.TimeForfeit, Err: err}
@@ -244,7 +242,7 @@ func (e *Engine) parse(s eval.Situation, text string) (games.Move, error) {
 	return m, nil
 }
 
-// question puts a situation into the words of the engine.
+// question writes a situation in the notation of the engine.
 func (e *Engine) question(s eval.Situation, lim search.Limits) question {
 	q := question{
 		custom: s.Start != "", side: s.Pos.Side(), clocks: s.Clocks, limits: lim,
@@ -257,12 +255,12 @@ func (e *Engine) question(s eval.Situation, lim search.Limits) question {
 	}
 	q.fen = e.dialect.fen(pos)
 	if c := lim.Clock; c != nil && q.clocks == nil {
-		q.clocks = &[2]search.Clock{*c, *c} // nobody knows the other one
+		q.clocks = &[2]search.Clock{*c, *c} // the other one is unknown
 	}
 	return q
 }
 
-// Close ends the engine and leaves no process behind.
+// Close ends the engine and all of its processes.
 func (e *Engine) Close() error {
 	e.p.close(e.wait.Quit)
 	return nil

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// features are what an xboard engine says of itself. The zero value is not the
-// default; see defaultFeatures.
+// features are what an xboard engine declares. The zero value is not the default;
+// see defaultFeatures.
 type features struct {
 	name      string
 	variants  []string
@@ -13,24 +13,25 @@ type features struct {
 	ping      bool // it answers "ping N" with "pong N"
 	setboard  bool // it takes a FEN
 	userMove  bool // moves come after the word usermove
-	san       bool // it wants moves as people write them
+	san       bool // it wants moves in SAN
 	time      bool // it wants to know the clocks
 	reuse     bool // it can play another game
 	memory    bool // it takes "memory MEGABYTES"
 	smp       bool // it takes "cores N"
-	done      bool // it has said all its features
-	postponed bool // it said that it needs time to say them
+	done      bool // it has declared all its features
+	postponed bool // it asked for time to declare them
 }
 
-// defaultFeatures are those of an engine that says nothing, as the protocol
-// defines them.
+// defaultFeatures are the features of an engine that declares none, as the
+// protocol defines them.
 func defaultFeatures() features {
 	return features{options: make(settings), time: true, reuse: true}
 }
 
-// known are the features of the protocol. We accept all of them: what we do
-// not use allows us something that we never do, and some engines take it ill
-// when their offer is rejected. Others could ask for anything.
+// known are the features of the protocol. All of them are accepted: those not used
+// here only permit something that is never done, and some engines misbehave when a
+// feature is rejected. Unknown features are rejected, since they may ask for
+// anything.
 var known = map[string]bool{
 	"myname": true, "variants": true, "option": true, "ping": true, "setboard": true, "usermove": true, "san": true,
 	"time": true, "reuse": true, "memory": true, "smp": true, "done": true,
@@ -73,8 +74,8 @@ func (f *features) set(name, value string) bool {
 	return known[name]
 }
 
-// splitFeatures calls f for every NAME=VALUE of a feature line, less its first
-// word. Values with blanks are in quotes. It stops at what is neither.
+// splitFeatures calls f for every NAME=VALUE of a feature line without its first
+// word. Values with blanks are in quotes. It stops at anything else.
 func splitFeatures(text string, f func(name, value string)) {
 	for {
 		text = strings.TrimLeft(text, " \t")

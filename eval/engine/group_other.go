@@ -10,6 +10,6 @@ import (
 // ownGroup does nothing: there are no process groups here.
 func ownGroup(*exec.Cmd) {}
 
-// killGroup ends a process, which may have ended already. Its children end by
-// themselves when their pipes break.
+// killGroup ends a process, which may have ended already. Its children end when
+// their pipes break.
 func killGroup(p *os.Process) { _ = p.Kill() }

@@ -7,6 +7,6 @@ import (
 	"syscall"
 )
 
-// ownGroup makes the process that cmd will start the leader of a group, which
-// also keeps the Ctrl-C of a terminal from it.
+// ownGroup makes the process that cmd will start the leader of a group, so that
+// the Ctrl-C of a terminal does not reach it.
 func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }

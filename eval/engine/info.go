@@ -9,9 +9,9 @@ import (
 	"apprentice/eval"
 )
 
-// readInfo takes depth, value and nodes from an info line of UCI or UCCI, less
-// its first word. Lines on other moves than the best are skipped, and so is what
-// it does not understand.
+// readInfo takes depth, value and nodes from an info line of UCI or UCCI without
+// its first word. It skips lines about moves other than the best one, and
+// everything it does not understand.
 func readInfo(info string, c *eval.Choice) {
 	words := strings.Fields(info)
 	for i, word := range words {
@@ -35,8 +35,8 @@ func readInfo(info string, c *eval.Choice) {
 	}
 }
 
-// readScore takes "cp N" or "mate N", or "N" as UCCI has it. A bound is no value:
-// the search that found it goes on, and the last value stands meanwhile.
+// readScore takes "cp N" or "mate N", or "N" as in UCCI. A bound is not a value: the
+// search that found it continues, and the last value stays valid meanwhile.
 func readScore(words []string, c *eval.Choice) {
 	if slices.Contains(words, "lowerbound") || slices.Contains(words, "upperbound") {
 		return
@@ -60,13 +60,12 @@ func readScore(words []string, c *eval.Choice) {
 	}
 }
 
-// setValue takes a value in centipawns; what is beyond ours counts as ours at
-// most.
+// setValue takes a value in centipawns and clamps it to our range.
 func setValue(n int, c *eval.Choice) {
 	c.Value, c.HasValue = min(max(n, -search.MaxValue), search.MaxValue), true
 }
 
-// mateValue returns the value of a mate in n moves, negative when the side to
+// mateValue returns the value of a mate in n moves; n is negative if the side to
 // move is mated.
 func mateValue(n int) int {
 	n = min(max(n, -search.MaxPly), search.MaxPly)

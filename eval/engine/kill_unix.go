@@ -7,6 +7,6 @@ import (
 	"syscall"
 )
 
-// killGroup ends a process and all of its children that have not left its
-// group. There may be none left.
+// killGroup ends a process and all of its children in its group. The group may be
+// empty.
 func killGroup(p *os.Process) { _ = syscall.Kill(-p.Pid, syscall.SIGKILL) }

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// killMarked ends all processes whose mark begins so. A process that another
-// user owns cannot be looked at, and is none of ours.
+// killMarked ends all processes whose mark begins with a prefix. Processes of other
+// users cannot be read, and are not ours.
 func killMarked(mark string) {
 	environments, err := filepath.Glob("/proc/[0-9]*/environ")
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// lineCutter cuts what is written to it into lines. Of each line it keeps the
-// first maxLine bytes; a line that never ends is never passed on.
+// lineCutter cuts what is written to it into lines. It keeps the first maxLine
+// bytes of each line; a line that never ends is never passed on.
 type lineCutter struct {
 	pass func(line string)
 	line []byte

@@ -21,40 +21,40 @@ var (
 
 // Bounds on what is taken from an engine and kept for it.
 const (
-	maxLine   = 1 << 14 // bytes kept of a line; the rest is thrown away
-	maxLines  = 64      // lines said and not yet heard; then the engine has to wait
-	maxOrders = 4096    // lines that the engine has not read yet; then it counts as silent
+	maxLine   = 1 << 14 // bytes kept of a line; the rest is dropped
+	maxLines  = 64      // lines of the engine not yet read here; beyond that it has to wait
+	maxOrders = 4096    // lines that the engine has not read yet; beyond that it counts as silent
 )
 
-// pipeGrace is how long pipes may stay open after the engine has ended, as
-// they do where it left a child behind; exitGrace is how long an engine that
-// closed its input has until it counts as alive.
+// pipeGrace is how long pipes may stay open after the engine has ended, as they do
+// if a child of it still runs. exitGrace is how long an engine that closed its
+// input may take to end before it counts as alive.
 const (
 	pipeGrace = 300 * time.Millisecond
 	exitGrace = 200 * time.Millisecond
 )
 
-// process is a running engine: lines in, lines out. Neither way can block the
-// caller: orders wait in a queue that a goroutine writes, and what the engine
-// says is read by another. It is for one goroutine.
+// process is a running engine: lines in, lines out. Neither direction can block
+// the caller: one goroutine writes orders from a queue, another reads what the
+// engine says. It is for use by one goroutine.
 type process struct {
 	cmd    *exec.Cmd
 	mark   string // in the environment of the engine and all of its children
 	stdin  io.WriteCloser
 	orders chan string   // closed by close
 	lines  chan string   // never closed
-	done   chan struct{} // closed by close: nobody listens any more
+	done   chan struct{} // closed by close: output is no longer read
 	deaf   chan struct{} // closed when the engine takes no more input
 	gone   chan struct{} // closed once the process has ended; exit is set by then
 	exit   error
 	stderr tail
-	said   string // the last line that until has heard
+	said   string // the last line that until has read
 	once   sync.Once
 }
 
-// start starts an executable. It gets a process group of its own where the
-// system has them, and a mark that all of its children inherit, so that they end
-// with it. On Linux the engine also ends when this process does, in whatever way.
+// start starts an executable. It gets a process group of its own, if the system
+// has them, and a mark that all of its children inherit, so that they end with it.
+// On Linux the engine also ends when this process does, even if that is killed.
 func start(path string, args []string) (*process, error) {
 	p := &process{
 		cmd:    exec.Command(path, args...),
@@ -84,8 +84,8 @@ func start(path string, args []string) (*process, error) {
 }
 
 // live starts the engine, waits for its end and kills the children that outlive
-// it. It keeps its thread until then: where the system ends an engine with its
-// parent, the parent is the thread that started it.
+// it. It keeps its thread until then: a system that ends an engine with its parent
+// takes the thread that started it for the parent.
 func (p *process) live(started chan<- error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -100,7 +100,7 @@ func (p *process) live(started chan<- error) {
 	close(p.gone)
 }
 
-// pass hands a line to whoever listens, or drops it when nobody does.
+// pass hands a line to the reader, or drops it after close.
 func (p *process) pass(line string) {
 	select {
 	case p.lines <- line:
@@ -108,7 +108,7 @@ func (p *process) pass(line string) {
 	}
 }
 
-// write passes orders on until there are no more or the engine takes none.
+// write writes orders until there are no more or the engine stops reading.
 func (p *process) write() {
 	defer close(p.deaf)
 	defer p.stdin.Close()
@@ -119,8 +119,7 @@ func (p *process) write() {
 	}
 }
 
-// send gives the engine one or more lines and does not wait until it has read
-// them.
+// send gives the engine one or more lines. It does not wait until they are read.
 func (p *process) send(format string, args ...any) error {
 	select {
 	case <-p.deaf:
@@ -137,8 +136,8 @@ func (p *process) send(format string, args ...any) error {
 	}
 }
 
-// until waits for a line for which want is true. It fails when the engine ends
-// or closes its input, when timeout is over, and when ctx is done.
+// until waits for a line for which want is true. It fails if the engine ends or
+// closes its input, after timeout, and when ctx is done.
 func (p *process) until(ctx context.Context, timeout time.Duration, want func(line string) bool) error {
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
@@ -160,7 +159,7 @@ func (p *process) until(ctx context.Context, timeout time.Duration, want func(li
 	}
 }
 
-// hears reports whether a line is the wanted one.
+// hears notes a line and reports whether it is the wanted one.
 func (p *process) hears(line string, want func(line string) bool) bool {
 	line = strings.TrimSpace(line)
 	if line != "" {
@@ -183,8 +182,8 @@ func (p *process) lastWords(want func(line string) bool) error {
 	}
 }
 
-// death returns the error of an engine that takes no input, with what is known
-// of its end.
+// death returns the error of an engine that no longer reads, with what is known
+// about its end.
 func (p *process) death() error {
 	select {
 	case <-p.gone:
@@ -201,7 +200,7 @@ func (p *process) death() error {
 	return fmt.Errorf("%w: %s", ErrDied, how)
 }
 
-// alive reports whether the engine runs and takes input.
+// alive reports whether the engine runs and reads its input.
 func (p *process) alive() bool {
 	select {
 	case <-p.gone:
@@ -213,9 +212,8 @@ func (p *process) alive() bool {
 	}
 }
 
-// close asks the engine to quit, kills it where it has not done so after
-// grace, and returns when it and its children are gone. Only the first call
-// does anything.
+// close asks the engine to quit, kills it if it has not done so after grace, and
+// returns when it and its children are gone. Only the first call does anything.
 func (p *process) close(grace time.Duration) {
 	p.once.Do(func() {
 		close(p.done)

@@ -16,8 +16,8 @@ type Protocol uint8
 // The protocols.
 const (
 	UCI    Protocol = iota // of 2006
-	UCCI                   // its sister, in version 3.0
-	XBoard                 // CECP version 2; version 1 as far as it goes
+	UCCI                   // its sister for xiangqi, version 3.0
+	XBoard                 // CECP version 2, or what version 1 has of it
 )
 
 var protocols = map[Protocol]string{UCI: "uci", UCCI: "ucci", XBoard: "xboard"}
@@ -37,10 +37,10 @@ func ParseProtocol(s string) (Protocol, error) {
 			return p, nil
 		}
 	}
-	return UCI, fmt.Errorf("%q is no protocol; want uci, ucci or xboard", s)
+	return UCI, fmt.Errorf("unknown protocol %q; want uci, ucci or xboard", s)
 }
 
-// check reports limits that cannot be said in the protocol.
+// check returns an error for limits that the protocol cannot express.
 func (p Protocol) check(lim search.Limits, clocked bool) error {
 	timed := clocked || lim.Clock != nil || lim.MoveTime > 0
 	nodes := lim.Nodes > 0 || lim.SoftNodes > 0
@@ -53,23 +53,23 @@ func (p Protocol) check(lim search.Limits, clocked bool) error {
 	return nil
 }
 
-// conversation is the part of an engine that depends on its protocol. It is
-// text on both sides: the Engine turns positions and moves into it and back.
+// conversation is the part of an engine that depends on its protocol. It deals in
+// text: the Engine translates positions and moves.
 // Its methods that wait return ErrDied, ErrSilent or the error of ctx.
 type conversation interface {
-	// introduce opens the conversation and hears what the engine declares.
+	// introduce opens the conversation and reads what the engine declares.
 	introduce(ctx context.Context) (Identity, settings, error)
 
-	// setVariant tells the engine which game is played. A variant that the
-	// engine does not declare is an error if required and else passed over:
-	// an engine of one game only has nothing to choose from.
+	// setVariant tells the engine which game is played. A variant that the engine
+	// does not declare is an error if required and is ignored otherwise, since an
+	// engine of a single game has no choice to declare.
 	setVariant(variant string, required bool) error
 
 	// setOption sets an option whose value has been checked.
 	setOption(o Option) error
 
-	// sync waits until the engine has done all that it was told. What it said
-	// before that is void.
+	// sync waits until the engine has carried out all commands. Earlier output is
+	// discarded.
 	sync(ctx context.Context) error
 
 	// newGame says that another game begins.
@@ -78,8 +78,8 @@ type conversation interface {
 	// ask gives the engine a position and lets it think.
 	ask(ctx context.Context, q question) error
 
-	// hear takes a line that a thinking engine says and reports whether it is
-	// an answer. Values, depths and nodes on the way go into c.
+	// hear takes a line of a thinking engine and reports whether it is an answer.
+	// Values, depths and nodes on the way go into c.
 	hear(line string, c *eval.Choice) (answer, bool)
 
 	// hurry is the command to move at once.
@@ -88,8 +88,8 @@ type conversation interface {
 	// reusable reports whether the process can play another game.
 	reusable() bool
 
-	// describes reports whether the engine wants moves as Position.Describe
-	// writes them.
+	// describes reports whether the engine wants moves as written by
+	// Position.Describe.
 	describes() bool
 }
 
@@ -114,10 +114,11 @@ type question struct {
 	limits search.Limits    // its Clock has the moves to go
 }
 
-// answer is what an engine says in the end: a move, or why there is none.
+// answer is the final word of an engine on a question: a move, or why there is
+// none.
 type answer struct {
 	move     string // as the engine writes it
 	resigned bool   // it gives the game up
-	claim    string // it says that the game is over, and a move may follow
-	fault    error  // it refuses to go on
+	claim    string // it claims that the game is over; a move may follow
+	fault    error  // it refuses to continue
 }

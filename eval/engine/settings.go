@@ -10,7 +10,7 @@ import (
 // Option is an option of an engine and the value to set.
 type Option struct {
 	Name, Value string
-	Button      bool // there is no value: the option is pressed
+	Button      bool // the option has no value and is pressed
 }
 
 // String returns the option as it stands in a spec, unescaped.
@@ -33,7 +33,7 @@ const (
 // setting is an option as an engine declares it.
 type setting struct {
 	name, kind string
-	min, max   int // of a spin; no bounds where both are 0
+	min, max   int // of a spin; no bounds if both are 0
 	choices    []string
 }
 
@@ -48,9 +48,9 @@ func (s settings) find(name string) (setting, bool) {
 	return x, ok
 }
 
-// check returns the option as the engine writes it, or an error where the
-// engine does not have it or would pass over the value: a strength that was
-// never set must not be measured.
+// check returns the option as the engine writes it, or an error if the engine
+// does not have it or would ignore the value: a strength that was never set must
+// not be measured.
 func (s settings) check(o Option) (Option, error) {
 	x, ok := s.find(o.Name)
 	if !ok {
@@ -97,7 +97,7 @@ func (x setting) check(o *Option) error {
 }
 
 // parseSetting reads what follows the word option in UCI ("name N type T ...")
-// and UCCI ("N type T ..."). ok is false where it is neither.
+// and UCCI ("N type T ..."). ok is false for anything else.
 func parseSetting(text string) (x setting, ok bool) {
 	text = strings.TrimPrefix(text, "name ")
 	name, rest, ok := strings.Cut(text, " type ")
@@ -134,7 +134,7 @@ func parseSetting(text string) (x setting, ok bool) {
 }
 
 // parseFeatureOption reads the value of an option feature of xboard:
-// "NAME -KIND ARGUMENTS". ok is false where there is no kind.
+// "NAME -KIND ARGUMENTS". ok is false without a kind.
 func parseFeatureOption(text string) (x setting, ok bool) {
 	name, rest, ok := strings.Cut(text, " -")
 	if !ok {

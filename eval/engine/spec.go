@@ -21,24 +21,24 @@ type Spec struct {
 	Protocol Protocol       // that the engine speaks
 	Variant  string         // what the engine calls the game; "": as the dialect says
 	Dialect  string         // a name for Dialects to understand; "": its own choice
-	Options  []Option       // set once a process, in this order
+	Options  []Option       // set once per process, in this order
 	Limits   *search.Limits // own limits of a move; nil for those of the match
-	Margin   time.Duration  // by how much it may overrun its time; 0: as the match says
+	Margin   time.Duration  // allowed overrun of its time; 0: that of the match
 	Patience Patience       // zero fields have defaults
-	Dialects Dialects       // chooses the dialect; nil: the game's own notation. No part of the text of a spec
+	Dialects Dialects       // chooses the dialect; nil: the game's own notation. Not part of the text of a spec
 }
 
-// Patience is how long an engine is waited for.
+// Patience is how long to wait for an engine.
 type Patience struct {
 	Start time.Duration // until it has introduced itself; 0: DefaultStart
-	Ready time.Duration // until it has done what it was told; 0: DefaultReady
-	Move  time.Duration // for a move that no time limits; 0: DefaultMove
+	Ready time.Duration // until it has carried out commands; 0: DefaultReady
+	Move  time.Duration // for a move without a time limit; 0: DefaultMove
 	Grace time.Duration // for a move after its time is over; 0: DefaultGrace
 	Quit  time.Duration // until it ends by itself; 0: DefaultQuit
 }
 
-// Defaults of Patience. Those before a move are long: a loaded machine starts
-// a big engine in seconds.
+// Defaults of Patience. Those before the first move are long, since a loaded
+// machine takes seconds to start a big engine.
 const (
 	DefaultStart = 10 * time.Second
 	DefaultReady = 10 * time.Second
@@ -77,24 +77,24 @@ const (
 //
 //	stockfish?UCI_LimitStrength=true&UCI_Elo=1350&movetime=100ms
 //
-// The path ends at the first question mark. It is looked up as a shell would,
-// and in /usr/games, where Debian keeps its engines. What follows is escaped
-// as in a URL where it has to be: %26 for &, %2B for +, %25 for %; a blank may
-// stand as it is. These keys, in lower case, are understood here:
+// The path ends at the first question mark. It is looked up as in a shell, and in
+// /usr/games, where Debian keeps its engines. What follows is escaped as in a URL
+// if necessary: %26 for &, %2B for +, %25 for %; a blank need not be escaped. These
+// keys, in lower case, are understood here:
 //
 //	protocol=P   uci (the default), ucci or xboard
 //	args=A B     arguments, split at blanks
-//	arg=A        one argument, blanks and all; may be repeated
+//	arg=A        one argument, blanks included; may be repeated
 //	variant=V    what the engine calls the game
 //	dialect=D    how the engine writes positions and moves
 //	nodes=N      limits of the engine's moves
 //	depth=N
 //	movetime=T   as in 100ms
-//	margin=T     by which it may overrun its time: some engines look at the clock too rarely
-//	patience=T   for a move that no time limits
+//	margin=T     allowed overrun of its time: some engines look at the clock too rarely
+//	patience=T   how long to wait for a move without a time limit
 //
 // Every other key is an option of the engine, with a value or, for a button,
-// without; letter case does not matter in names.
+// without one. Letter case does not matter in names.
 func ParseSpec(s string) (Spec, error) {
 	spec, err := parseSpec(s)
 	if err != nil {
@@ -134,8 +134,8 @@ func parseKeys(query string) (spec Spec, err error) {
 	return spec, nil
 }
 
-// unescape returns what a part of a spec stands for. No engine could be told
-// of a text that goes over the end of a line.
+// unescape returns the text that a part of a spec stands for. A text with a line
+// end is an error, since it cannot be sent to an engine.
 func unescape(s string) (string, error) {
 	text, err := url.QueryUnescape(s)
 	if err != nil {
@@ -197,7 +197,7 @@ func (s *Spec) limits() *search.Limits {
 	return s.Limits
 }
 
-// gamesFolder holds the engines of Debian's packages; few have it on their PATH.
+// gamesFolder holds the engines of Debian's packages. It is rarely on the PATH.
 const gamesFolder = "/usr/games/"
 
 func lookPath(path string) (string, error) {
@@ -225,8 +225,8 @@ func lookPath(path string) (string, error) {
 	return "", notInstalled{}
 }
 
-// notInstalled is the error of an engine that is named without a folder and not
-// found.
+// notInstalled is the error for an engine that is named without a folder and was
+// not found.
 type notInstalled struct{}
 
 // Error says where it was looked for.
@@ -237,8 +237,8 @@ func (notInstalled) Error() string {
 // Unwrap returns exec.ErrNotFound.
 func (notInstalled) Unwrap() error { return exec.ErrNotFound }
 
-// String returns a short name: the executable, its options and what else makes
-// it another player than the same executable would be without.
+// String returns a short name: the executable, its options, and whatever else
+// makes it a different player than the executable alone.
 func (s Spec) String() string {
 	var shown []string
 	if s.Variant != "" {

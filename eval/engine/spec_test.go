@@ -96,7 +96,7 @@ func TestParseSpecErrors(t *testing.T) {
 		"thinker?movetime=-1s":          "movetime=-1s: want a time, as in 100ms",
 		"thinker?margin=0s":             "margin=0s: want a time, as in 100ms",
 		"thinker?patience=soon":         "patience=soon: want a time, as in 30s",
-		"thinker?protocol=usi":          `"usi" is no protocol; want uci, ucci or xboard`,
+		"thinker?protocol=usi":          `unknown protocol "usi"; want uci, ucci or xboard`,
 		"thinker?=5":                    "no key before =5",
 		"thinker?Hash=%zz":              `Hash: "%zz" has a % that begins no character; write %25 for it`,
 		"thinker?Hash=1%0Aquit":         "has a line end in it",

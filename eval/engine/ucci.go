@@ -25,8 +25,8 @@ func (u *ucci) introduce(ctx context.Context) (Identity, settings, error) {
 	if err != nil {
 		return id, declared, err
 	}
-	// Times are sent in milliseconds. Engines that can count in seconds have
-	// to be told; the others count in milliseconds only.
+	// Times are sent in milliseconds. Engines that can also count in seconds must
+	// be told.
 	if x, ok := declared.find(millisecondOption); ok {
 		err = u.setOption(Option{Name: x.name, Value: "true"})
 	}
@@ -48,8 +48,8 @@ func (u *ucci) setOption(o Option) error {
 	return u.p.send("setoption %s %s", o.Name, o.Value)
 }
 
-// newGame presses the button for it. Engines without one are told to forget
-// what is in their tables.
+// newGame presses the button for a new game. Engines without one are told to clear
+// their tables.
 func (u *ucci) newGame(ctx context.Context) error {
 	for _, name := range []string{newGameOption, clearOption, "Clear_Hash", "Clear Hash"} {
 		if x, ok := u.settings.find(name); ok && x.kind == kindButton {
@@ -67,8 +67,8 @@ func (u *ucci) ask(ctx context.Context, q question) error {
 	return u.think(ctx, "fen "+q.fen, q, ucciLimits(q))
 }
 
-// ucciLimits returns limits in the words of UCCI, each after a blank. A time
-// for the move is all the time there is for one move.
+// ucciLimits returns limits in the words of UCCI, each after a blank. The time for
+// a move is sent as a clock for one move.
 func ucciLimits(q question) string {
 	effort := effortLimits(q.limits)
 	switch c := q.clocks; {

@@ -25,8 +25,8 @@ func (u *uci) introduce(ctx context.Context) (Identity, settings, error) {
 	return u.open(ctx, UCI)
 }
 
-// open says the name of a protocol, to which the engine answers with its
-// identity, its options and that name with "ok".
+// open sends the name of a protocol, which the engine answers with its identity,
+// its options and that name with "ok".
 func (u *uci) open(ctx context.Context, protocol Protocol) (Identity, settings, error) {
 	id := Identity{Protocol: protocol}
 	u.settings = make(settings)
@@ -50,7 +50,7 @@ func (u *uci) open(ctx context.Context, protocol Protocol) (Identity, settings, 
 	return id, u.settings, err
 }
 
-// maxSettings bounds how many options are kept of an engine.
+// maxSettings bounds the number of options kept per engine.
 const maxSettings = 1000
 
 func (u *uci) setVariant(variant string, required bool) error {
@@ -61,8 +61,8 @@ func (u *uci) setVariant(variant string, required bool) error {
 	return u.setOption(o)
 }
 
-// variant returns the option that chooses a variant, none where the engine has
-// no choice and need not have one.
+// variant returns the option that chooses a variant; none if the engine has no such
+// choice and need not have one.
 func (u *uci) variant(variant string, required bool) (Option, error) {
 	if _, ok := u.settings.find(variantOption); !ok && !required {
 		return Option{}, nil

@@ -13,18 +13,18 @@ import (
 	"apprentice/games"
 )
 
-// xboard is a conversation in CECP, which xboard speaks. The
-// engine is kept in force mode, in which it only follows the game, and told
-// to go for each of its moves: then it never has to guess whose clock runs,
-// and both sides may move in any order.
+// xboard is a conversation in CECP, the protocol of xboard. The engine is kept in
+// force mode, in which it only follows the game, and is told to go for each of its
+// moves. So it never has to guess whose clock runs, and both sides may move in any
+// order.
 type xboard struct {
 	p        *process
 	wait     Patience
 	features features
 	variant  string
 	pings    int
-	side     games.Side // that the engine thinks for
-	board    board      // what the engine knows of the game
+	side     games.Side // for which the engine thinks
+	board    board      // what the engine knows about the game
 	level    string     // the last command on how long to think
 }
 
@@ -37,7 +37,7 @@ type board struct {
 // ownMove stands for a move that the engine made, however it writes it.
 const ownMove = ""
 
-// follows reports whether moves from fen go on from what the engine knows.
+// follows reports whether moves from fen continue what the engine knows.
 func (b board) follows(fen string, moves []string) bool {
 	if b.fen != fen || len(b.moves) > len(moves) {
 		return false
@@ -54,8 +54,8 @@ func newXBoard(p *process, wait Patience) *xboard {
 	return &xboard{p: p, wait: wait, features: defaultFeatures()}
 }
 
-// postponedTimes is how many times longer an engine may take to introduce
-// itself when it has said that it will.
+// postponedTimes is how many times longer an engine that has asked for time may
+// take to introduce itself.
 const postponedTimes = 6
 
 func (x *xboard) introduce(ctx context.Context) (Identity, settings, error) {
@@ -69,14 +69,14 @@ func (x *xboard) introduce(ctx context.Context) (Identity, settings, error) {
 	case x.features.postponed:
 		err = x.hearFeatures(ctx, postponedTimes*x.wait.Start)
 	default:
-		err = nil // protocol 1 knows no features, and some engines forget to say that they are done
+		err = nil // protocol 1 has no features, and some engines forget to end the list
 	}
 	id.Name, id.Variants = x.features.name, x.features.variants
 	return id, x.features.settings(), err
 }
 
-// hearFeatures takes features until the engine is done with them and says
-// which of them are accepted.
+// hearFeatures reads features until the engine has declared all of them, and
+// answers which are accepted.
 func (x *xboard) hearFeatures(ctx context.Context, timeout time.Duration) error {
 	var replies []string
 	err := x.p.until(ctx, timeout, func(line string) bool {
@@ -108,7 +108,7 @@ func (x *xboard) setVariant(variant string, required bool) error {
 	case required && len(x.features.variants) > 0:
 		return fmt.Errorf("it plays no variant %q; it has %s", variant, strings.Join(x.features.variants, ", "))
 	case required:
-		x.variant = variant // an engine that lists none may still know it
+		x.variant = variant // an engine that lists no variants may still know it
 	}
 	return nil
 }
@@ -126,9 +126,9 @@ func (x *xboard) setOption(o Option) error {
 	return x.p.send("option %s=%s", o.Name, o.Value)
 }
 
-// sync waits for the answer to a ping. The error names the command where the
-// engine did not take one. Engines that know no ping are not waited for; what
-// they do not take shows when they are to move.
+// sync waits for the answer to a ping. If the engine refused a command, the error
+// names it. It does not wait for engines without ping, whose refusals show when
+// they are to move.
 func (x *xboard) sync(ctx context.Context) error {
 	if !x.features.ping {
 		return nil
@@ -151,8 +151,8 @@ func (x *xboard) sync(ctx context.Context) error {
 	return err
 }
 
-// newGame sets the pieces up. The engine shows its thinking and does not
-// think in the time of others.
+// newGame sets up the pieces. The engine shows its thinking and does not think in
+// the opponent's time.
 func (x *xboard) newGame(ctx context.Context) error {
 	if err := x.reset(); err != nil {
 		return err
@@ -169,12 +169,11 @@ func (x *xboard) reset() error {
 	return x.p.send("%sforce\npost\neasy", commands)
 }
 
-// refusalPatience is how long an engine that knows no ping has to say that it
-// does not take a command.
+// refusalPatience is how long an engine without ping has to refuse a command.
 const refusalPatience = 300 * time.Millisecond
 
-// rehearse limits the depth before any move, and returns the error of an engine
-// that says that it does not take the command.
+// rehearse limits the depth before the first move, and returns an error if the
+// engine refuses the command.
 func (x *xboard) rehearse(ctx context.Context, depth int) error {
 	if err := x.p.send("%s", xboardLevel(question{limits: search.Limits{Depth: depth}})); err != nil {
 		return err
@@ -213,8 +212,8 @@ func (x *xboard) ask(ctx context.Context, q question) error {
 	return x.p.send("%sgo", xboardClocks(q, x.features.time))
 }
 
-// setUp brings the engine to the position of q: by the moves since it was
-// last asked or, where they do not follow, from the start.
+// setUp brings the engine to the position of q: by the moves since the last
+// question if they continue it, otherwise from the start.
 func (x *xboard) setUp(q question) error {
 	fen := ""
 	if q.custom {
@@ -255,8 +254,8 @@ func (x *xboard) reusable() bool { return x.features.reuse }
 
 func (x *xboard) describes() bool { return x.features.san }
 
-// hear takes the thinking of the engine and its move, and sees where it gives
-// up, claims a result or refuses.
+// hear takes the thinking of the engine and its move, and notices if it resigns,
+// claims a result or refuses.
 func (x *xboard) hear(line string, c *eval.Choice) (answer, bool) {
 	if readPost(line, c) {
 		return answer{}, false

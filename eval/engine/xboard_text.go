@@ -10,16 +10,16 @@ import (
 	"apprentice/games"
 )
 
-// freeMinutes is the clock of an engine that depth alone limits. It has to be
-// told one, since engines assume a clock of their own otherwise.
+// freeMinutes is the clock of an engine limited by depth alone. Without one,
+// engines assume a clock of their own.
 const freeMinutes = 120
 
-// xboardLevel returns the command on how long to think. Times are whole
-// seconds there; the exact ones come with every move.
+// xboardLevel returns the command that sets the time control. Its times are whole
+// seconds; the exact ones are sent with every move.
 //
-// Note: a time for the move is a time control of one move. The command made
-// for it, st, has engines think on to the last moment and beyond, and some of
-// them hear the command to move at once only much later.
+// Note: a time for a move is sent as a time control of one move. The command made
+// for it, st, lets engines think up to the last moment and beyond, and some of them
+// react to the command to move at once only much later.
 func xboardLevel(q question) string {
 	var level string
 	switch lim := q.limits; {
@@ -41,7 +41,7 @@ func xboardLevel(q question) string {
 }
 
 // xboardClocks returns the commands that set both clocks, in hundredths of a
-// second, each with its line end; none where there is no clock to speak of.
+// second, each with its line end; none without clocks.
 func xboardClocks(q question, wanted bool) string {
 	switch {
 	case !wanted:
@@ -60,7 +60,7 @@ func xboardClocks(q question, wanted bool) string {
 // centiseconds returns what is left, at least 1.
 func centiseconds(t time.Duration) int64 { return max(t.Milliseconds()/10, 1) }
 
-// moveOf returns the move that a line says, in the form of protocol 2 or 1.
+// moveOf returns the move that a line gives, in the form of protocol 2 or 1.
 func moveOf(line string) (string, bool) {
 	if move, ok := strings.CutPrefix(line, "move "); ok {
 		return strings.TrimSpace(move), true
@@ -71,8 +71,8 @@ func moveOf(line string) (string, bool) {
 	return "", false
 }
 
-// overOf reports whether a line says that the game is over, and whether side
-// has lost it then.
+// overOf reports whether a line says that the game is over, and whether side has
+// then lost it.
 func overOf(line string, side games.Side) (over, lost bool) {
 	word, _, _ := strings.Cut(line, " ")
 	switch word {
@@ -88,15 +88,15 @@ func overOf(line string, side games.Side) (over, lost bool) {
 	return false, false
 }
 
-// optional are commands that an engine may well not know. Some answer "?" with
-// an error when they had just moved by themselves.
+// optional are commands that an engine need not know. Some engines answer "?" with
+// an error if they had just moved by themselves.
 var optional = map[string]bool{
 	"?": true, "accepted": true, "rejected": true, "computer": true, "easy": true, "force": true, "otim": true,
 	"ping": true, "post": true, "protover": true, "time": true, "xboard": true,
 }
 
-// refused returns the command or the move that an engine says it does not
-// take. ok is false for other lines, and where it is one that does not matter.
+// refused returns the command or the move that an engine refuses. ok is false for
+// other lines, and for commands that do not matter.
 func refused(line string) (what string, ok bool) {
 	lower := strings.ToLower(line)
 	switch {
@@ -116,9 +116,9 @@ func refused(line string) (what string, ok bool) {
 	return what, !optional[command]
 }
 
-// readPost takes a line of thinking, "PLY SCORE TIME NODES PV", and reports
-// whether it is one. Some engines put a mark after the ply; + and - there, or !
-// and ? after the line of play, make the score a bound, which is no value.
+// readPost takes a line of thinking, "PLY SCORE TIME NODES PV", and reports whether
+// it is one. Some engines put a mark after the ply. A + or - there, or ! or ? after
+// the line of play, makes the score a bound, which is not a value.
 func readPost(line string, c *eval.Choice) bool {
 	words := strings.Fields(line)
 	if len(words) < 4 {
@@ -143,8 +143,8 @@ func readPost(line string, c *eval.Choice) bool {
 	return true
 }
 
-// postMate is where xboard values begin that mean a mate: so many and the
-// moves to it.
+// postMate is where xboard values that mean a mate begin: postMate plus the number
+// of moves to it.
 const postMate = 100000
 
 func setPostValue(n int, c *eval.Choice) {

@@ -24,10 +24,10 @@ func (e Encounter) WDL() stat.WDL { return e.First.Plus(e.Second).Plus(e.Either)
 // Rating is a player's place on a scale.
 type Rating struct {
 	Name        string
-	Elo         stat.Interval // NaN between infinities where Reason is not Rated
+	Elo         stat.Interval // NaN between infinities unless Reason is Rated
 	WDL         stat.WDL      // of all its games
 	Expectation float64       // mean score of its games, (W+D/2)/games; NaN without games
-	Reason      Reason        // why it has no Elo; Rated where it has one
+	Reason      Reason        // why it has no Elo; Rated if it has one
 }
 
 // Scale is what the results of many players show about them and their game.

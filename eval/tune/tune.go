@@ -10,23 +10,23 @@ import (
 	"sync"
 )
 
-// Tuner is a tuning. With one worker, and a Share that depends on nothing but
-// its argument, what it finds is a function of the rest; it is the same for a
-// tuning that was interrupted and went on from its last state. With more
-// workers it depends on which of them is done first.
+// Tuner is a tuning. With one worker, and a Share that depends on its argument
+// alone, the result is a function of the other fields, also if the tuning was
+// interrupted and resumed from its last state. With more workers it depends on
+// which of them finishes first.
 type Tuner struct {
 	Params []Param
 	Gains
-	Seed    uint64 // of all chance
+	Seed    uint64 // random seed
 	Workers int    // plays at a time; 0: 1
 
-	// Share returns how much of the tuning is behind when an iteration begins
-	// before which so many others began, from 0 to 1. The tuning is over at 1.
+	// Share returns the share of the tuning that is over when an iteration begins,
+	// given the number of iterations begun before it. The tuning ends at 1.
 	Share func(iterations int) float64
 
 	// Play lets two players meet whose parameters, in the order of Params, are
-	// plus and minus, and returns what plus won more than it lost, in games. All
-	// its chance comes from rng. It is called from all workers at once and
+	// plus and minus. It returns the games that plus won less those that it lost.
+	// All randomness comes from rng. It is called by all workers at once, and
 	// returns an error if it could not play to the end, soon after ctx is done.
 	Play func(ctx context.Context, rng *rand.Rand, plus, minus []float64) (points float64, err error)
 
@@ -35,7 +35,7 @@ type Tuner struct {
 	Report func(State) error
 }
 
-// State is how far a tuning has come.
+// State is the progress of a tuning.
 type State struct {
 	Iterations int       // done
 	Values     []float64 // of the parameters, in their order
@@ -50,7 +50,7 @@ func Start(params []Param) State {
 	return s
 }
 
-// Check reports what makes it impossible to go on from a state, if anything.
+// Check returns an error if a tuning cannot be resumed from a state.
 func (t Tuner) Check(from State) error {
 	if len(t.Params) == 0 {
 		return errors.New("tune: no parameters")

@@ -64,6 +64,9 @@ func (Chess960) NumFeatures() int { return numFeatures }
 // MaxActive returns 32, as Game does.
 func (Chess960) MaxActive() int { return maxActive }
 
+// TypicalPlies returns 128, as Game does.
+func (Chess960) TypicalPlies() int { return typicalPlies }
+
 // NumSlots returns 768, as Game does.
 func (Chess960) NumSlots() int { return numSlots }
 

@@ -14,6 +14,8 @@ const (
 	numFeatures = 2 * 6 * 64
 	maxActive   = 32
 	inputSet    = "piece-square/1"
+
+	typicalPlies = 128
 )
 
 // NumFeatures returns 768.
@@ -21,6 +23,10 @@ func (Game) NumFeatures() int { return numFeatures }
 
 // MaxActive returns 32, the number of pieces at the start of a game.
 func (Game) MaxActive() int { return maxActive }
+
+// TypicalPlies returns 128: networks with random weights play 245 plies a game,
+// those that have learnt for a while 95.
+func (Game) TypicalPlies() int { return typicalPlies }
 
 // InputSet returns "piece-square/1".
 func (Game) InputSet() string { return inputSet }
@@ -41,26 +47,15 @@ func (p *Position) Features(view games.Side, dst []games.Feature) []games.Featur
 	return dst
 }
 
+// inputs returns the feature of pc on s for both views, as games.Delta takes it.
+func inputs(pc piece, s square) (first, second games.Feature) {
+	return feature(white, pc, s), feature(black, pc, s)
+}
+
 // moved notes that pc went from one square to another, which may be the same.
 func moved(d *games.Delta, pc piece, from, to square) {
 	if from != to {
-		removed(d, pc, from)
-		added(d, pc, to)
+		d.Remove(inputs(pc, from))
+		d.Add(inputs(pc, to))
 	}
-}
-
-// removed notes that pc left s.
-func removed(d *games.Delta, pc piece, s square) {
-	i := d.NumRemoved & (games.MaxDelta - 1)
-	d.Removed[white][i] = feature(white, pc, s)
-	d.Removed[black][i] = feature(black, pc, s)
-	d.NumRemoved++
-}
-
-// added notes that pc came to s.
-func added(d *games.Delta, pc piece, s square) {
-	i := d.NumAdded & (games.MaxDelta - 1)
-	d.Added[white][i] = feature(white, pc, s)
-	d.Added[black][i] = feature(black, pc, s)
-	d.NumAdded++
 }

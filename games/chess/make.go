@@ -44,8 +44,8 @@ func (p *Position) Make(m games.Move, d *games.Delta) {
 	p.shift(moving, from, to)
 	p.key ^= keys.pieces[moving&15][from] ^ keys.pieces[moving&15][to]
 	if d != nil {
-		removed(d, moving, from)
-		added(d, moving, to)
+		d.Remove(inputs(moving, from))
+		d.Add(inputs(moving, to))
 	}
 	if flagOf(m) != 0 {
 		p.makeSpecial(m, moving, d)
@@ -74,7 +74,7 @@ func (p *Position) makeSpecial(m games.Move, moving piece, d *games.Delta) {
 		p.key ^= keys.pieces[moving&15][to] ^ keys.pieces[became&15][to]
 		if d != nil {
 			d.NumAdded--
-			added(d, became, to)
+			d.Add(inputs(became, to))
 		}
 	}
 }
@@ -112,7 +112,7 @@ func (p *Position) capture(victim piece, s square, d *games.Delta) {
 	p.captured = victim
 	p.clock = 0
 	if d != nil {
-		removed(d, victim, s)
+		d.Remove(inputs(victim, s))
 	}
 }
 

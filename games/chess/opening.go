@@ -9,6 +9,18 @@ import (
 	"apprentice/games"
 )
 
+var (
+	_ games.OpeningNamer = Game{}
+	_ games.PGNTagged    = Game{}
+	_ games.Renamed      = Game{}
+)
+
+// PGNTags says that a PGN file which names no game is of chess.
+func (Game) PGNTags() games.PGNTags { return games.PGNTags{Implied: true} }
+
+// OtherNames returns what the Variant tags of other programs call chess.
+func (Game) OtherNames() []string { return []string{"standard", "normal", "fromposition"} }
+
 // openings is the book of notnil/chess. It takes a while to build, so it waits
 // for the first question; then it is only read.
 var openings = sync.OnceValue(opening.NewBookECO)

@@ -186,7 +186,7 @@ func passChangesKey(_ games.Game, pos games.Position) error {
 	before := snap(pos)
 	d := dirtyDelta()
 	pos.Make(games.NoMove, &d)
-	side, key, after := pos.Side(), pos.Key(), features(pos)
+	side, key, after, material := pos.Side(), pos.Key(), features(pos), pos.Material()
 	pos.Unmake()
 	switch {
 	case side == before.side:
@@ -197,6 +197,8 @@ func passChangesKey(_ games.Game, pos games.Position) error {
 		return fmt.Errorf("a pass has the delta %+v", d)
 	case !slices.Equal(after[0], before.features[0]) || !slices.Equal(after[1], before.features[1]):
 		return errors.New("a pass changes the features")
+	case material != -before.material:
+		return fmt.Errorf("Material is %d, and %d after a pass; want the same with the other sign", before.material, material)
 	}
 	if err := before.differs(snap(pos)); err != nil {
 		return fmt.Errorf("after a pass was taken back: %w", err)

@@ -10,28 +10,6 @@ import (
 	"apprentice/games"
 )
 
-// constants checks what a game says about itself and that nonsense is no
-// position.
-func constants(g games.Game, _ Options) error {
-	if g.Name() == "" || g.InputSet() == "" {
-		return errors.New("no name or no input set")
-	}
-	if g.NumFeatures() < 1 || g.MaxActive() < 1 || g.NumSlots() < 1 {
-		return fmt.Errorf("%d features, %d active, %d slots", g.NumFeatures(), g.MaxActive(), g.NumSlots())
-	}
-	if pos := g.Start(); pos.Side() != games.First || pos.Outcome().Over() {
-		return errors.New("first does not begin")
-	}
-	for _, fen := range []string{"", " ", "/", "////////// w", "\x00", "x x x x x x", "99999999999999999999 w - - 0 1"} {
-		if pos, err := g.ParseFEN(fen); err == nil {
-			return fmt.Errorf("ParseFEN(%q) gives %q and no error", fen, pos.FEN())
-		} else if pos != nil {
-			return fmt.Errorf("ParseFEN(%q) gives a position beside its error", fen)
-		}
-	}
-	return nil
-}
-
 // fenRoundTrip checks that a parsed FEN is the same position, less its
 // history, and the same key, though that was kept move by move.
 func fenRoundTrip(g games.Game, pos games.Position) error {

@@ -37,7 +37,7 @@ func ParseEPD(line string) (EPD, error) {
 		return EPD{}, err
 	}
 	first := parts[0]
-	quoted := func(field string) bool { return field == "" || strings.ContainsAny(field, " \t;") }
+	quoted := func(field string) bool { return field == "" || strings.ContainsAny(field, spaces+";") }
 	if len(first) < 2 || slices.ContainsFunc(first[:fenFields(first)], quoted) {
 		return EPD{}, fmt.Errorf("no position in %q", line)
 	}
@@ -93,6 +93,10 @@ func ReadEPD(r io.Reader) iter.Seq2[EPD, error] {
 		}
 	}
 }
+
+// spaces separate the words of a line. A carriage return can stand in a line
+// that was not read from a file.
+const spaces = " \t\r\n"
 
 // maxLine bounds a line of a file of positions, in bytes.
 const maxLine = 1 << 20
@@ -211,7 +215,7 @@ func (e EPD) counter(op, otherwise string) string {
 func splitOps(line string) ([][]string, error) {
 	parts := [][]string{nil}
 	for s := line; ; {
-		s = strings.TrimLeft(s, " \t\r\n")
+		s = strings.TrimLeft(s, spaces)
 		if s == "" {
 			return parts, nil
 		}
@@ -228,7 +232,7 @@ func splitOps(line string) ([][]string, error) {
 			*last = append(*last, text)
 			s = rest
 		default:
-			end := strings.IndexAny(s, " \t\r\n;")
+			end := strings.IndexAny(s, spaces+";")
 			if end < 0 {
 				end = len(s)
 			}

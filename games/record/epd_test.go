@@ -235,6 +235,8 @@ func FuzzEPD(f *testing.F) {
 	f.Add(`8/8 w - - bm e4; id "a b"; c0 "x;y"`)
 	f.Add("8/8 b KQ e3 0 1 ;D1 20 ;D2 400")
 	f.Add("8/8 w - - bm #3, e4,; dm 3; am ,")
+	f.Add("8/8 \"a\rb\"")
+	f.Add("\"8\n8\" w - -")
 	f.Fuzz(func(t *testing.T, text string) {
 		e, err := ParseEPD(text)
 		if err != nil {

@@ -49,51 +49,34 @@ func tagValue(tags []Tag, name string) string {
 // what stands for an unknown value.
 var roster = []Tag{
 	{"Event", "?"}, {"Site", "?"}, {"Date", "????.??.??"}, {"Round", "?"},
-	{"White", "?"}, {"Black", "?"}, {"Result", "*"},
+	{firstTag, "?"}, {"Black", "?"}, {"Result", "*"},
 }
 
-// tagged is what a game may have instead of the tags that PGN has for chess: the
-// value of the Game tag, which then comes first, and the name of the tag of
-// First's player.
-type tagged interface {
-	PGNTags() (game, first string)
-}
-
-// Tags that only games other than chess have.
+// Tags with a meaning of their own here.
 const (
 	gameTag   = "Game"   // first of all, where the game is tagged
+	firstTag  = "White"  // First's player, unless the game has a tag of its own
 	formatTag = "Format" // the style of the moves, where there are several
 )
 
 // rosterOf returns the roster of a game and the name of the tag for First's
 // player in it.
 func rosterOf(game games.Game) (own []Tag, first string) {
-	first = "White"
-	t, ok := game.(tagged)
-	if !ok {
-		return roster, first
+	tags := games.PGNTagsOf(game)
+	if tags.Game != "" {
+		own = append(own, Tag{gameTag, tags.Game})
 	}
-	name, first := t.PGNTags()
-	own = append([]Tag{{gameTag, name}}, roster...)
+	own = append(own, roster...)
+	if tags.First == "" {
+		return own, firstTag
+	}
 	for i := range own {
-		if own[i].Name == "White" {
-			own[i].Name = first
+		if own[i].Name == firstTag {
+			own[i].Name = tags.First
 		}
 	}
-	return own, first
+	return own, tags.First
 }
-
-// stylesOf returns the styles of a game; none where there is only that of its
-// positions.
-func stylesOf(game games.Game) []games.Style {
-	if s, ok := game.(games.Styled); ok {
-		return s.Styles()
-	}
-	return nil
-}
-
-// plainChess is the game that PGN means where no Variant tag says otherwise.
-const plainChess = "chess"
 
 // Values in comments are pawns from the view of the side that moved: "+0.35",
 // and after it, from other programs, a slash and the depth or a time. Forced

@@ -28,7 +28,7 @@ type manner struct {
 // number ranks as the given one does, or with none that of the positions of the
 // game and all others.
 func stylesToTry(game games.Game, given *games.Style) []games.Style {
-	all := stylesOf(game)
+	all := games.StylesOf(game)
 	if given == nil {
 		return append([]games.Style{{ParseMove: games.Position.ParseMove}}, all...)
 	}
@@ -45,7 +45,7 @@ func stylesToTry(game games.Game, given *games.Style) []games.Style {
 // Format tag names where it names one. others are what may be meant as well.
 func (r *moveReader) setUp(rules games.Game, pos games.Position, format string, others []manner) {
 	styles := r.styles
-	for _, s := range stylesOf(rules) {
+	for _, s := range games.StylesOf(rules) {
 		if strings.EqualFold(s.Format, format) {
 			styles = []games.Style{s}
 			break

@@ -51,11 +51,12 @@ func ReadStyledPGN(r io.Reader, game games.Game, style games.Style) iter.Seq2[PG
 
 func readPGN(r io.Reader, game games.Game, style *games.Style) iter.Seq2[PGNGame, error] {
 	return func(yield func(PGNGame, error) bool) {
-		_, chinese := game.(tagged)
-		s := newScanner(r, chinese)
+		tags := games.PGNTagsOf(game)
+		s := newScanner(r, tags.Chinese)
 		styles := stylesToTry(game, style)
 		for number := 1; ; number++ {
-			g, ok := readGame(s, &reading{PGNGame: PGNGame{Rules: game}, moveReader: moveReader{styles: styles}, game: game})
+			blank := reading{PGNGame: PGNGame{Rules: game}, moveReader: moveReader{styles: styles}, game: game, numeric: tags.Numeric}
+			g, ok := readGame(s, &blank)
 			g.Number = number
 			if s.err != nil { // the game, if there is one, is cut off
 				yield(g.PGNGame, fmt.Errorf("line %d: %w", s.line, s.err))
@@ -76,11 +77,12 @@ type reading struct {
 	PGNGame
 	moveReader
 	game     games.Game
-	pos      games.Position // nil until the first move
-	seen     map[string]int // places of the tags in Tags, by small name
-	begun    bool           // there was movetext
-	depth    int            // of variations
-	comment  string         // the last one of the main line, if nothing came after it
+	numeric  func(word string) bool // games.PGNTags.Numeric of the game
+	pos      games.Position         // nil until the first move
+	seen     map[string]int         // places of the tags in Tags, by small name
+	begun    bool                   // there was movetext
+	depth    int                    // of variations
+	comment  string                 // the last one of the main line, if nothing came after it
 	result   games.Result
 	resulted bool // a token told the result
 	err      error
@@ -207,7 +209,7 @@ func (g *reading) remark(text string) {
 
 // move plays the move of a symbol, if it is one.
 func (g *reading) move(t token) {
-	text := moveText(t.text)
+	text := moveText(t.text, g.numeric)
 	if text == "" || g.err != nil {
 		return
 	}
@@ -251,7 +253,7 @@ func (g *reading) finish() (*reading, bool) {
 	}
 	_, first := rosterOf(g.game)
 	if g.First = g.Tag(first); g.First == "" {
-		g.First = g.Tag("White")
+		g.First = g.Tag(firstTag)
 	}
 	g.Second = g.Tag("Black")
 	if !g.begin(g.Line) {

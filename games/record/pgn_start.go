@@ -2,7 +2,6 @@ package record
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"apprentice/games"
@@ -13,7 +12,7 @@ func (g *reading) begin(line int) bool {
 	if g.pos != nil {
 		return true
 	}
-	if v := strings.TrimSpace(g.Tag("Variant")); !sameGame(g.game.Name(), v) {
+	if v := strings.TrimSpace(g.Tag("Variant")); !sameGame(g.game, v) {
 		variant, ok := games.Variant(g.game, v)
 		if !ok {
 			g.fail(line, fmt.Errorf("%w: variant %q, not %s", ErrVariant, v, g.game.Name()))
@@ -71,10 +70,8 @@ func (g *reading) variants(fen string) []manner {
 	return meant
 }
 
-// sameGame reports whether a Variant tag means the game of that name. Without
-// one the game is what the reader expects.
-func sameGame(name, variant string) bool {
-	variant = strings.ToLower(variant)
-	ordinary := []string{"standard", "normal", "from position", "fromposition", "?"}
-	return variant == "" || variant == name || name == plainChess && slices.Contains(ordinary, variant)
+// sameGame reports whether a Variant tag means the game itself. An empty tag and
+// the unknown value, "?", do.
+func sameGame(game games.Game, variant string) bool {
+	return variant == "" || variant == "?" || games.Named(game, variant)
 }

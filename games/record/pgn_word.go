@@ -1,14 +1,9 @@
 package record
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
-
-// soldierMove is a move without a letter: that of one of several soldiers of a
-// file in xiangqi, as the World Xiangqi Federation has it.
-var soldierMove = regexp.MustCompile(`^[1-5][1-9][-+=.][1-9]$`)
 
 // asides are words between moves that are none: of check, mate and en passant,
 // and the marks of a novelty and of a diagram.
@@ -19,8 +14,9 @@ var asides = map[string]bool{
 }
 
 // moveText returns the move in a symbol, without its number and glyphs; "" where
-// there is no move.
-func moveText(symbol string) string {
+// there is no move. numeric reports whether a word without a letter is a move;
+// nil: it never is.
+func moveText(symbol string, numeric func(string) bool) string {
 	text := symbol
 	if passes[text] {
 		return text
@@ -37,10 +33,10 @@ func moveText(symbol string) string {
 	if bare := strings.TrimRight(text, "+#.!?"); asides[bare] || asides[strings.ToLower(bare)] && len(bare) > 1 {
 		return ""
 	}
-	if !strings.ContainsFunc(text, unicode.IsLetter) && !strings.HasPrefix(text, "0-0") && !soldierMove.MatchString(text) {
-		return ""
+	if strings.ContainsFunc(text, unicode.IsLetter) || strings.HasPrefix(text, "0-0") || numeric != nil && numeric(text) {
+		return text
 	}
-	return text
+	return ""
 }
 
 // isFigurine reports whether a rune is the picture of a piece of chess.

@@ -14,17 +14,12 @@ import (
 // columns is the width that lines of movetext keep to.
 const columns = 80
 
-// opener is what a game may know beside its rules: the names of openings.
-type opener interface {
-	OpeningName(moves []games.Move) (eco, name string)
-}
-
 // WritePGN writes g in the export format of the PGN standard, with an empty
 // line behind it, and with a comment for every value that is known. tags
 // replace and add to the tags that follow from g, whatever the case of their
 // names; Date and Event, for example, only the caller knows. Control characters
-// in values become spaces. In a game other than chess a Variant tag names the
-// game, and White stands for First unless the game has a tag of its own for it.
+// in values become spaces. What games.PGNTags says of the game decides whether a
+// Variant tag names it and what the tag of First's player is called.
 func WritePGN(w io.Writer, game games.Game, g *Game, tags []Tag) error {
 	return writePGN(w, game, g, tags, firstStyle(game), nil)
 }
@@ -43,7 +38,7 @@ func WriteNotedPGN(w io.Writer, game games.Game, g *Game, tags []Tag, notes []No
 // firstStyle returns the style in which a game is written unless another one is
 // asked for.
 func firstStyle(game games.Game) games.Style {
-	if styles := stylesOf(game); len(styles) > 0 {
+	if styles := games.StylesOf(game); len(styles) > 0 {
 		return styles[0]
 	}
 	return games.Style{Describe: games.Position.Describe}
@@ -107,12 +102,12 @@ func headTags(game games.Game, g *Game, tags []Tag, format string) []Tag {
 	roster, first := rosterOf(game)
 	known := []Tag{{first, g.First}, {"Black", g.Second}, {"Result", resultToken(g.Outcome.Result)}}
 	more := []Tag{{"PlyCount", strconv.Itoa(len(g.Plies))}, {"Termination", termination(g.Outcome)}}
-	if game.Name() != plainChess {
+	if !games.PGNTagsOf(game).Implied {
 		more = append(more, Tag{"Variant", game.Name()})
 	}
 	if g.Start != "" {
 		more = append(more, Tag{"SetUp", "1"}, Tag{"FEN", g.Start})
-	} else if o, ok := game.(opener); ok {
+	} else if o, ok := game.(games.OpeningNamer); ok {
 		if eco, name := o.OpeningName(g.Moves()); eco != "" {
 			more = append(more, Tag{"ECO", eco}, Tag{"Opening", name})
 		}
@@ -161,7 +156,7 @@ func override(head, tags []Tag) []Tag {
 var quoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 // moveNumber returns the number of the first move: the last field of the FEN
-// where that is a number, as in chess, and else 1.
+// where that is a number, otherwise 1.
 func moveNumber(fen string) int {
 	fields := strings.Fields(fen)
 	if n, err := strconv.Atoi(fields[len(fields)-1]); err == nil && n > 0 {

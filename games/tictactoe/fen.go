@@ -12,8 +12,8 @@ import (
 const sides = "xo"
 
 // FEN returns the rows from the third rank down, with X for a cross, o for a
-// nought and a digit for that many empty squares, and then x or o for the side
-// to move: "3/3/3 x" is the start position.
+// nought and a digit for a run of empty squares, and then x or o for the side to
+// move: "3/3/3 x" is the start position.
 func (p *Position) FEN() string {
 	var b strings.Builder
 	for i, row := range p.Board() {
@@ -38,7 +38,7 @@ func (p *Position) FEN() string {
 	return b.String() + " " + sides[p.side:p.side+1]
 }
 
-// parseFEN is the inverse of FEN. It takes stones in either case. Either side
+// parseFEN is the inverse of FEN. It accepts stones in either case. Either side
 // may have begun, but the sides must have taken turns, and only the side that
 // moved last may have a line.
 func parseFEN(fen string) (*Position, error) {

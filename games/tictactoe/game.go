@@ -1,11 +1,12 @@
 // Package tictactoe is the game of noughts and crosses. It is the pattern to
-// copy when a game is added, and, being solved, the game on which search and
-// learner are tested exactly.
+// copy when a game is added (docs/adding-a-game.md) and, since it is solved, the
+// game on which search and learner are tested exactly.
 //
-// First plays crosses, Second noughts; three of a kind in a row, column or
-// diagonal win, a full board without them is a draw. Nothing is ever captured;
-// a side is in check where it must stop the other from completing a line.
-// Squares count from First's lower left corner:
+// First plays crosses, Second noughts. Three of a kind in a row, column or
+// diagonal win; a full board without them is a draw. Nothing is ever captured. A
+// side is in check if it must stop the other from completing a line.
+//
+// Squares are numbered from First's lower left corner:
 //
 //	3  6 7 8
 //	2  3 4 5
@@ -43,6 +44,9 @@ func (Game) NumFeatures() int { return numFeatures }
 
 // MaxActive returns 9: a full board.
 func (Game) MaxActive() int { return numSquares }
+
+// TypicalPlies returns 9: most games fill the board.
+func (Game) TypicalPlies() int { return 9 }
 
 // NumSlots returns 18: the squares for either side.
 func (Game) NumSlots() int { return 2 * numSquares }

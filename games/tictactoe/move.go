@@ -25,7 +25,7 @@ func (p *Position) Moves(dst []games.Move, g games.Gen) []games.Move {
 	return dst
 }
 
-// Legal reports whether m is an empty square of a game that goes on.
+// Legal reports whether m is an empty square of a game that is not over.
 func (p *Position) Legal(m games.Move) bool {
 	return m >= move(0) && m < move(numSquares) && p.free()>>square(m)&1 != 0
 }
@@ -44,18 +44,18 @@ func (p *Position) FormatMove(m games.Move) string {
 	return string([]byte{'a' + byte(sq%3), '1' + byte(sq/3)})
 }
 
-// Describe returns the square too: people write the game no other way.
+// Describe returns the square too: there is no other notation.
 func (p *Position) Describe(m games.Move) string { return p.FormatMove(m) }
 
 // ParseMove reads a square in either case.
 func (p *Position) ParseMove(s string) (games.Move, error) {
 	name := strings.ToLower(strings.TrimSpace(s))
 	if len(name) != 2 || name[0] < 'a' || name[0] > 'c' || name[1] < '1' || name[1] > '3' {
-		return games.NoMove, fmt.Errorf("no square: %q; want a1 to c3", s)
+		return games.NoMove, fmt.Errorf("move %q: not a square; want a1 to c3", s)
 	}
 	m := move(int(name[0]-'a') + 3*int(name[1]-'1'))
 	if !p.Legal(m) {
-		return games.NoMove, fmt.Errorf("illegal move: %s in %s", name, p.FEN())
+		return games.NoMove, fmt.Errorf("move %q: illegal: the square is taken or the game is over in %s", s, p.FEN())
 	}
 	return m, nil
 }

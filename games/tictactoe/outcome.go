@@ -19,14 +19,15 @@ func hasLine(stones uint16) bool {
 	return false
 }
 
-// Ended returns the outcome. No position repeats and there is no move limit,
-// so ply does not matter.
+// Ended returns the outcome. No position comes up again and there is no move
+// limit, so ply does not matter. A pass may leave the side to move with a line of
+// its own, which the rules never do.
 func (p *Position) Ended(ply int) games.Outcome {
 	us, them := p.stones[p.side], p.stones[p.side.Other()]
 	switch {
 	case hasLine(them):
 		return games.Outcome{Result: games.Loss, Reason: games.Line}
-	case hasLine(us): // only after a pass
+	case hasLine(us):
 		return games.Outcome{Result: games.Win, Reason: games.Line}
 	case us|them == board:
 		return games.Outcome{Result: games.Draw, Reason: games.BoardFull}
@@ -34,10 +35,12 @@ func (p *Position) Ended(ply int) games.Outcome {
 	return games.Outcome{}
 }
 
-// Outcome is Ended(0): while it decides nothing there is an empty square.
+// Outcome is Ended(0), for as long as that decides nothing there is an empty
+// square to play on.
 func (p *Position) Outcome() games.Outcome { return p.Ended(0) }
 
-// InCheck reports whether the other side threatens to complete a line.
+// InCheck reports whether the other side could complete a line if it were its
+// turn. The side to move need not prevent that, and may complete one itself.
 func (p *Position) InCheck() bool {
 	them := p.stones[p.side.Other()]
 	for free := p.free(); free != 0; free &= free - 1 {

@@ -5,7 +5,7 @@ import "apprentice/games"
 // Position is a position of noughts and crosses. It implements
 // games.Position.
 type Position struct {
-	stones [2]uint16 // by owner, a bit a square
+	stones [2]uint16 // by owner, one bit per square
 	side   games.Side
 	key    uint64
 	played []games.Move // what Unmake takes back, passes included
@@ -13,8 +13,8 @@ type Position struct {
 
 var _ games.Position = (*Position)(nil)
 
-// newPosition returns the empty board. Its history has room for a whole game
-// and some passes, so that Make does not allocate.
+// newPosition returns the empty board. Its history has room for a whole game and
+// as many passes, so that Make does not allocate.
 func newPosition() *Position {
 	return &Position{played: make([]games.Move, 0, 2*numSquares)}
 }
@@ -22,7 +22,7 @@ func newPosition() *Position {
 // Side returns the side to move.
 func (p *Position) Side() games.Side { return p.side }
 
-// Make plays m, or passes where it is games.NoMove.
+// Make plays m, or passes if it is games.NoMove.
 func (p *Position) Make(m games.Move, d *games.Delta) {
 	us := p.side
 	if d != nil {
@@ -33,9 +33,7 @@ func (p *Position) Make(m games.Move, d *games.Delta) {
 		p.stones[us] |= 1 << sq
 		p.key ^= stoneKeys[us][sq]
 		if d != nil {
-			d.NumAdded = 1
-			d.Added[us][0] = feature(own, sq)
-			d.Added[us.Other()][0] = feature(other, sq)
+			d.Add(inputs(us, sq))
 		}
 	}
 	p.key ^= sideKey

@@ -14,6 +14,8 @@ const (
 	numFeatures = 2 * numKinds * numSquares
 	maxActive   = 32
 	inputSet    = "piece-square/1"
+
+	typicalPlies = 128
 )
 
 // NumFeatures returns 1260.
@@ -21,6 +23,10 @@ func (Game) NumFeatures() int { return numFeatures }
 
 // MaxActive returns 32, the number of pieces at the start of a game.
 func (Game) MaxActive() int { return maxActive }
+
+// TypicalPlies returns 128: near the 114 plies of games between networks with
+// random weights.
+func (Game) TypicalPlies() int { return typicalPlies }
 
 // InputSet returns "piece-square/1".
 func (Game) InputSet() string { return inputSet }
@@ -54,18 +60,7 @@ func (p *Position) Features(view games.Side, dst []games.Feature) []games.Featur
 	return dst
 }
 
-// removed notes that pc left s.
-func removed(d *games.Delta, pc piece, s square) {
-	i := d.NumRemoved & (games.MaxDelta - 1)
-	d.Removed[red][i] = feature(red, pc, s)
-	d.Removed[black][i] = feature(black, pc, s)
-	d.NumRemoved++
-}
-
-// added notes that pc came to s.
-func added(d *games.Delta, pc piece, s square) {
-	i := d.NumAdded & (games.MaxDelta - 1)
-	d.Added[red][i] = feature(red, pc, s)
-	d.Added[black][i] = feature(black, pc, s)
-	d.NumAdded++
+// inputs returns the feature of pc on s for both views, as games.Delta takes it.
+func inputs(pc piece, s square) (first, second games.Feature) {
+	return feature(red, pc, s), feature(black, pc, s)
 }

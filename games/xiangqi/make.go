@@ -29,13 +29,13 @@ func (p *Position) Make(m games.Move, d *games.Delta) {
 		p.clock = 0
 		p.key ^= keys.pieces[victim&15][to]
 		if d != nil {
-			removed(d, victim, to)
+			d.Remove(inputs(victim, to))
 		}
 	}
 	p.key ^= keys.pieces[moving&15][from] ^ keys.pieces[moving&15][to]
 	if d != nil {
-		removed(d, moving, from)
-		added(d, moving, to)
+		d.Remove(inputs(moving, from))
+		d.Add(inputs(moving, to))
 	}
 	p.shift(from, to)
 	p.side ^= 1

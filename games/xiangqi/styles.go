@@ -1,8 +1,15 @@
 package xiangqi
 
-import "apprentice/games"
+import (
+	"regexp"
 
-var _ games.Styled = Game{}
+	"apprentice/games"
+)
+
+var (
+	_ games.Styled    = Game{}
+	_ games.PGNTagged = Game{}
+)
 
 // styles are the styles as the command line and PGN files name them. The tags
 // Chinese, WXF and ICCS are those of the Chinese standard for PGN; the others
@@ -38,7 +45,12 @@ func (Game) Styles() []games.Style {
 	return list
 }
 
-// PGNTags returns what the Chinese standard for PGN has in place of tags for
-// chess: the value of the Game tag, which comes first, and the tag of Red's
-// name.
-func (Game) PGNTags() (game, first string) { return "Chinese Chess", "Red" }
+// numericMove is a move of one of several soldiers on a file, which the World
+// Xiangqi Federation writes without a letter.
+var numericMove = regexp.MustCompile(`^[1-5][1-9][-+=.][1-9]$`)
+
+// PGNTags returns what the Chinese standard for PGN asks for: a Game tag, and a
+// tag for Red's name in place of White's.
+func (Game) PGNTags() games.PGNTags {
+	return games.PGNTags{Game: "Chinese Chess", First: "Red", Chinese: true, Numeric: numericMove.MatchString}
+}

@@ -10,13 +10,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// writable returns an error where this process may not write the file at path.
-// It asks instead of opening the file: to close a file that another part of
-// this process has locked would drop the lock.
+// writable returns an error if this process may not write the file at path. It
+// does not open the file, since closing a file that another part of this process
+// has locked would drop the lock.
 func writable(path string, _ fs.FileInfo) error { return unix.Access(path, unix.W_OK) }
 
-// replace gives a finished file the name of the target and closes it. It is
-// closed last, since nobody takes it for a leftover while it is locked.
+// replace gives a finished file the name of the target and then closes it: while
+// it is locked, no process takes it for a leftover.
 func replace(file *os.File, target string) error {
 	if err := os.Rename(file.Name(), target); err != nil {
 		return err
@@ -32,7 +32,7 @@ func SyncFolder(path string) error {
 	}
 	defer folder.Close()
 	if err := folder.Sync(); err != nil && !errors.Is(err, unix.EINVAL) {
-		return err // EINVAL: a file system that cannot, and need not
+		return err // EINVAL: a file system that cannot do it, and need not
 	}
 	return nil
 }

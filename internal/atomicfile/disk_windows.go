@@ -5,7 +5,7 @@ import (
 	"os"
 )
 
-// writable returns an error where the file at path is marked as read-only.
+// writable returns an error if the file at path is marked as read-only.
 func writable(_ string, info fs.FileInfo) error {
 	if info.Mode().Perm()&0o200 == 0 {
 		return fs.ErrPermission

@@ -26,8 +26,8 @@ func prefixOf(target string) string {
 	return "." + name[:min(len(name), maxPrefix)] + "."
 }
 
-// create makes and locks a temporary file of a target. It has the permissions
-// of what is there, or else those that the umask leaves.
+// create makes and locks a temporary file of a target. It has the permissions of
+// the target, or those that the umask allows if there is no target.
 func create(target string, there fs.FileInfo) (*os.File, error) {
 	for {
 		name := fmt.Sprintf("%s%0*x%s", prefixOf(target), digits, rand.Uint64(), suffix)
@@ -39,7 +39,7 @@ func create(target string, there fs.FileInfo) (*os.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		// Where files cannot be locked, those of killed processes stay.
+		// If files cannot be locked, those of killed processes stay.
 		if locked, err := filelock.Try(file); err == nil && !locked || !filelock.Leads(name, file) {
 			discard(file) // taken for a leftover before it was locked
 			continue
@@ -57,13 +57,13 @@ func create(target string, there fs.FileInfo) (*os.File, error) {
 // keepMode gives a file the permissions of another one.
 func keepMode(file *os.File, there fs.FileInfo) error {
 	if info, err := file.Stat(); err == nil && info.Mode().Perm() == there.Mode().Perm() {
-		return nil // some file systems know no others and refuse even these
+		return nil // some file systems have fixed permissions and refuse even these
 	}
 	return file.Chmod(there.Mode().Perm())
 }
 
-// discard removes a temporary file and closes it, which ends its lock. Where an
-// open file cannot be removed, it is removed after that.
+// discard removes a temporary file and closes it, which ends its lock. On systems
+// where an open file cannot be removed, it is removed after that.
 func discard(file *os.File) {
 	err := os.Remove(file.Name())
 	file.Close()
@@ -72,8 +72,8 @@ func discard(file *os.File) {
 	}
 }
 
-// removeLeftovers removes the temporary files of a target whose writers are
-// dead. It does what it can: nothing depends on it.
+// removeLeftovers removes the temporary files of a target whose writers are dead.
+// It ignores errors: nothing depends on it.
 func removeLeftovers(target string) {
 	entries, err := os.ReadDir(filepath.Dir(target))
 	if err != nil {

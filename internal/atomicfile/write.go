@@ -1,10 +1,10 @@
-// Package atomicfile writes files whole or not at all, so that no reader, no
-// kill and no power loss ever finds half of one.
+// Package atomicfile writes files whole or not at all: neither a reader nor a kill
+// nor a power loss ever leaves half a file.
 //
-// The content goes to a temporary file beside the target, reaches the disk, and
+// The content goes to a temporary file next to the target, reaches the disk, and
 // takes the place of the target in one step. The temporary file is locked while
-// its writer lives: that is how the next writer of the same target knows which
-// ones were left behind by processes that were killed, and removes them.
+// its writer lives, so that the next writer of the same target recognises and
+// removes those left by killed processes.
 package atomicfile
 
 import (
@@ -17,14 +17,14 @@ import (
 	"syscall"
 )
 
-// Write makes what write writes the content of the file at path, whole or not
-// at all: on any error the old content stays. The file keeps its permissions; a
-// new one has those that the umask leaves. A symbolic link stays, and the file
-// that it leads to is written. What is there and is not a regular file, such as
-// a pipe, is written to directly.
+// Write replaces the content of the file at path by what write writes, whole or
+// not at all: on any error the old content stays. The file keeps its permissions;
+// a new file gets those that the umask allows. A symbolic link stays, and the file
+// that it leads to is written. Anything but a regular file, such as a pipe, is
+// written to directly.
 //
-// When Write returns nil the content is on the disk. Errors of write come back
-// as they are; all others name path.
+// When Write returns nil the content is on the disk. Errors of write are returned
+// unchanged; all others name path.
 func Write(path string, write func(io.Writer) error) error {
 	target, info, err := locate(path)
 	if err != nil {
@@ -54,7 +54,7 @@ func Write(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// WriteBytes is Write with content that is there already.
+// WriteBytes is Write for content that is in memory.
 func WriteBytes(path string, content []byte) error {
 	return Write(path, func(w io.Writer) error {
 		_, err := w.Write(content)
@@ -62,16 +62,16 @@ func WriteBytes(path string, content []byte) error {
 	})
 }
 
-// Check returns the error that Write would begin with, for callers who work
-// long before they write: a folder that is missing or cannot be written, a
-// target that is a folder or must not be written. It leaves nothing behind.
+// Check returns the error that Write would fail with at once, for callers who work
+// long before they write: a folder that is missing or read-only, a target that is
+// a folder or must not be written. It leaves no file.
 func Check(path string) error {
 	target, info, err := locate(path)
 	if err != nil {
 		return cannot(path, err)
 	}
 	if info != nil && !info.Mode().IsRegular() {
-		return nil // a look at a pipe might wait for its reader
+		return nil // opening a pipe might wait for its reader
 	}
 	removeLeftovers(target)
 	file, err := create(target, info)
@@ -82,8 +82,8 @@ func Check(path string) error {
 	return nil
 }
 
-// locate returns the file that path leads to, and what is there; nil for
-// nothing. It is an error where no file can be written.
+// locate returns the file that path leads to, with its info, nil if it does not
+// exist. It returns an error if no file can be written there.
 func locate(path string) (target string, info fs.FileInfo, err error) {
 	if target, err = Target(path); err != nil {
 		return "", nil, err
@@ -113,8 +113,8 @@ func through(path string, write func(io.Writer) error) error {
 	return ofFile(path, file, err)
 }
 
-// ofFile names path in an error of the file that stands for it, and returns
-// other errors as they are.
+// ofFile names path in an error of its temporary file, and returns other errors
+// unchanged.
 func ofFile(path string, file *os.File, err error) error {
 	var failed *fs.PathError
 	if errors.As(err, &failed) && failed.Path == file.Name() {
@@ -123,8 +123,8 @@ func ofFile(path string, file *os.File, err error) error {
 	return err
 }
 
-// cannot names the file that could not be written, and why in the words of the
-// operating system.
+// cannot names the file that could not be written, and the reason in the words of
+// the operating system.
 func cannot(path string, err error) error {
 	var pathError *fs.PathError
 	var linkError *os.LinkError
@@ -140,19 +140,20 @@ func cannot(path string, err error) error {
 	return fmt.Errorf("cannot write %s: %w", path, err)
 }
 
-// errMissing is fs.ErrNotExist in words that follow the name of a thing.
+// errMissing is fs.ErrNotExist with a text that follows the name of a file or
+// folder.
 var errMissing = missing{}
 
 type missing struct{}
 
-// Error says what is with the thing.
+// Error returns the text.
 func (missing) Error() string { return "does not exist" }
 
 // Is reports whether target is fs.ErrNotExist.
 func (missing) Is(target error) bool { return target == fs.ErrNotExist }
 
-// MissingFolder returns the first folder on the way to a file that does not
-// exist; ok is false where all of them do.
+// MissingFolder returns the first folder on the path of a file that does not
+// exist; ok is false if all of them exist.
 func MissingFolder(path string) (folder string, ok bool) {
 	for at := filepath.Dir(path); ; at = filepath.Dir(at) {
 		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) {

@@ -21,7 +21,7 @@ type Holder struct {
 }
 
 // String names the holder and says what to do about it. It contains no control
-// characters, whatever the lock file held.
+// characters, even if the lock file does.
 func (h Holder) String() string {
 	if h.PID <= 0 {
 		return "another process; wait until it ends"
@@ -34,7 +34,7 @@ func (h Holder) String() string {
 		h.PID, where, h.Since.Local().Format("2006-01-02 15:04:05"), printable(h.Command), end)
 }
 
-// self describes this process as a holder from now on.
+// self describes this process as a holder from this moment on.
 func self() Holder {
 	host, _ := os.Hostname()
 	words := append([]string{filepath.Base(os.Args[0])}, os.Args[1:]...)
@@ -46,8 +46,8 @@ func self() Holder {
 	return Holder{os.Getpid(), host, time.Now().Truncate(time.Second), strings.Join(words, " ")}
 }
 
-// holderStart is where the description of the holder begins in a lock file: the
-// byte before it is what is locked where locks keep others from reading.
+// holderStart is where the description of the holder begins in a lock file. On
+// systems whose locks keep others from reading, the byte before it is locked.
 const holderStart = 1
 
 // maxHolder is how much of a lock file is read, and maxCommand how much of a
@@ -68,7 +68,7 @@ func writeHolder(file *os.File, h Holder) {
 	}
 }
 
-// readHolder returns who holds the lock of a file; zero where it does not say.
+// readHolder returns who holds the lock of a file; zero if the file does not say.
 func readHolder(file *os.File) (h Holder) {
 	if json.NewDecoder(io.NewSectionReader(file, holderStart, maxHolder)).Decode(&h) != nil {
 		return Holder{}

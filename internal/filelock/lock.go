@@ -1,10 +1,10 @@
 // Package filelock keeps two processes from working on one file at a time.
 //
-// A lock is a lock of the operating system on a file of its own, beside the
-// file that it guards, so it ends with the process that holds it, however that
-// ends. The lock file says who holds it, for the message to whoever comes
-// second. It is removed when the lock is released; one that a killed process
-// left behind is in nobody's way.
+// A lock is a lock of the operating system on a file of its own, next to the file
+// that it guards, so that it ends with the process that holds it, even if that is
+// killed. The lock file names the holder, for the error message of the next
+// process. It is removed when the lock is released; one left by a killed process
+// does no harm.
 package filelock
 
 import (
@@ -18,7 +18,7 @@ var ErrInUse = errors.New("in use by another process")
 
 // InUseError says who holds a lock. It wraps ErrInUse.
 type InUseError struct {
-	Holder Holder // zero where the lock file does not say
+	Holder Holder // zero if the lock file does not say
 }
 
 // Error says who holds the lock, since when, and what to do.
@@ -32,9 +32,9 @@ type Lock struct {
 	file *os.File
 }
 
-// Take takes the lock whose file has the given name, and writes there who holds
-// it. The error is an *InUseError while somebody else does; other errors are
-// those of the operating system. The caller releases the lock.
+// Take takes the lock whose file has the given name, and writes the holder into
+// the file. The error is an *InUseError while another process holds the lock;
+// other errors are those of the operating system. The caller releases the lock.
 func Take(name string) (*Lock, error) {
 	for {
 		file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
@@ -50,7 +50,7 @@ func Take(name string) (*Lock, error) {
 			return nil, err
 		}
 		// The previous holder may have removed the file after it was opened
-		// here: then the lock is on a file that nobody else will find.
+		// here. Then the lock is on a file that no other process will find.
 		if Leads(name, file) {
 			writeHolder(file, self()) // the lock holds without it
 			return &Lock{file}, nil
@@ -59,7 +59,7 @@ func Take(name string) (*Lock, error) {
 	}
 }
 
-// Leads reports whether name leads to the open file: not where the file was
+// Leads reports whether name still leads to the open file: false if the file was
 // removed, moved or replaced after it was opened.
 func Leads(name string, file *os.File) bool {
 	opened, err := file.Stat()

@@ -25,8 +25,8 @@ func Try(file *os.File) (bool, error) {
 	}
 }
 
-// Release gives up the lock and removes its file, in this order seen by
-// others: whoever gets the lock finds the file gone and tries again.
+// Release removes the file of the lock and gives the lock up. A process that gets
+// the lock in between finds that its file is gone and tries again.
 func (l *Lock) Release() {
 	os.Remove(l.file.Name())
 	l.file.Close()

@@ -22,8 +22,8 @@ func Try(file *os.File) (bool, error) {
 	return false, &os.PathError{Op: "lock", Path: file.Name(), Err: err}
 }
 
-// Release gives up the lock and removes its file, which fails harmlessly when
-// somebody else has it open by now.
+// Release gives up the lock and removes its file, which fails harmlessly if
+// another process has opened it by now.
 func (l *Lock) Release() {
 	l.file.Close()
 	os.Remove(l.file.Name())

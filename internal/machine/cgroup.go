@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// group is a control group that the process is in, directly or by way of a
-// group below it.
+// group is a control group that contains the process, directly or through a group
+// below it.
 type group struct {
 	dir     string // in the file system, without the leading slash
 	unified bool   // version 2
@@ -76,9 +76,9 @@ func cgroupMounts(files fs.FS) []cgroupMount {
 	return mounts
 }
 
-// chain returns the folders of a group and of all groups above it up to the
-// root of the mount. A group outside the mount, as a container without a name
-// space of its own has it, stands for the root.
+// chain returns the folders of a group and of all groups above it up to the root
+// of the mount. A group outside the mount, as in a container without a name space
+// of its own, stands for the root.
 func (m cgroupMount) chain(own string) []group {
 	below := ""
 	if rest, ok := strings.CutPrefix(path.Clean(own), strings.TrimSuffix(m.root, "/")); ok && (rest == "" || rest[0] == '/') {
@@ -109,8 +109,8 @@ func unescape(s string) string {
 // octal writes a byte in three octal digits.
 func octal(c byte) string { return string([]byte{'0' + c>>6, '0' + c>>3&7, '0' + c&7}) }
 
-// cpuQuota returns how many CPUs the quotas of the groups of the process allow,
-// false where none has a quota.
+// cpuQuota returns how many CPUs the quotas of the groups of the process allow;
+// false if none has a quota.
 func cpuQuota(files fs.FS) (cpus float64, ok bool) {
 	for _, g := range groups(files, "cpu") {
 		var quota, period float64
@@ -134,9 +134,9 @@ func cpuQuota(files fs.FS) (cpus float64, ok bool) {
 	return cpus, ok
 }
 
-// groupMemory returns the least memory limit of the groups of the process and
-// the least that any of them leaves, in bytes. What a group holds of files
-// counts as left, since it is given back when needed.
+// groupMemory returns the least memory limit of the groups of the process and the
+// least that any of them leaves, in bytes. File cache of a group counts as left,
+// since the system reclaims it when needed.
 func groupMemory(files fs.FS) (limit, left int64, ok bool) {
 	const unlimited = 1 << 60 // version 1 writes the largest number of pages
 	for _, g := range groups(files, "memory") {
@@ -162,8 +162,8 @@ func groupMemory(files fs.FS) (limit, left int64, ok bool) {
 	return limit, left, ok
 }
 
-// text returns the contents of a small file without the white space around
-// them, "" where it cannot be read.
+// text returns the contents of a small file without surrounding white space, ""
+// if it cannot be read.
 func text(files fs.FS, name string) string {
 	data, err := fs.ReadFile(files, name)
 	if err != nil {

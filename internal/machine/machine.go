@@ -17,7 +17,7 @@ import (
 	"strconv"
 )
 
-// ErrUnsupported means that this operating system does not say.
+// ErrUnsupported means that this operating system does not provide the figure.
 var ErrUnsupported = errors.New("not known on this operating system")
 
 // root holds /proc and /sys.
@@ -44,7 +44,7 @@ func CPUs() (n int, why string) {
 	return least(online, limits)
 }
 
-// limit is how many CPUs may be used because of something.
+// limit is a number of CPUs that may be used, and what limits it.
 type limit struct {
 	cpus float64
 	by   string

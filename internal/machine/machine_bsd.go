@@ -4,8 +4,8 @@ package machine
 
 import "golang.org/x/sys/unix"
 
-// RSS reports ErrUnsupported: this system tells it to native programs only.
+// RSS reports ErrUnsupported: this system reports it to native programs only.
 func RSS() (int64, error) { return 0, ErrUnsupported }
 
-// Nice makes the process give way to others: from 0, none, to 19, all.
+// Nice makes the process give way to others, from 0 (not at all) to 19 (to all).
 func Nice(n int) error { return unix.Setpriority(unix.PRIO_PROCESS, 0, n) }

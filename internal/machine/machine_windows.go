@@ -22,7 +22,7 @@ type memoryStatus struct {
 	totalVirtual, availableVirtual, ext uint64
 }
 
-// Memory returns the memory of the machine and what of it can be taken now, in
+// Memory returns the memory of the machine and how much of it is available now, in
 // bytes.
 func Memory() (total, available int64, err error) {
 	var s memoryStatus
@@ -77,8 +77,8 @@ func Usage() (time.Duration, error) {
 	return time.Duration(100 * (ticks(system) + ticks(user))), nil
 }
 
-// Nice makes the process give way to others: from 0, none, to 19, all. Windows
-// has two steps: up to 9, and above.
+// Nice makes the process give way to others, from 0 (not at all) to 19 (to all).
+// Windows has two steps: up to 9, and above.
 func Nice(n int) error {
 	class := uint32(windows.NORMAL_PRIORITY_CLASS)
 	switch {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// lines yields the lines of a file; none where it cannot be read.
+// lines yields the lines of a file; none if it cannot be read.
 func lines(files fs.FS, name string) iter.Seq[string] {
 	return strings.SplitSeq(text(files, name), "\n")
 }
@@ -49,7 +49,7 @@ func countRanges(list string) (n int, ok bool) {
 	return n, n > 0
 }
 
-// systemMemory returns the memory of the machine and what of it can be taken,
+// systemMemory returns the memory of the machine and how much of it is available,
 // in bytes.
 func systemMemory(files fs.FS) (total, available int64, ok bool) {
 	total, known := number(files, "proc/meminfo", "MemTotal:")
@@ -57,7 +57,7 @@ func systemMemory(files fs.FS) (total, available int64, ok bool) {
 	return total * 1024, available * 1024, known && known2 // both count in kB
 }
 
-// memory returns what Memory does from the files of Linux.
+// memory is Memory, from the files of Linux.
 func memory(files fs.FS) (total, available int64, err error) {
 	total, available, ok := systemMemory(files)
 	if !ok {

@@ -9,6 +9,14 @@ import (
 	"apprentice/games"
 )
 
+// share bounds random openings: they may have one ply in N of a typical game. In
+// a game that a few moves decide, more of them would leave nothing to learn.
+const share = 4
+
+// Plies returns how many random plies an opening of g has if it would have most
+// in a long game.
+func Plies(g games.Game, most int) int { return min(most, g.TypicalPlies()/share) }
+
 // Random plays plies random legal moves from the start position of g and
 // returns the moves and the position they lead to. A line that ends the game
 // is thrown away and drawn again, so the game is not over in the position

@@ -85,3 +85,21 @@ func TestFrom(t *testing.T) {
 		t.Errorf("%d plies to a game that continues, on nine squares", len(line))
 	}
 }
+
+// Openings are shorter in a game that is.
+func TestPlies(t *testing.T) {
+	for _, test := range []struct {
+		game games.Game
+		most int
+		want int
+	}{
+		{chess.Game{}, 8, 8},
+		{chess.Game{}, 100, 32},
+		{tictactoe.Game{}, 8, 2},
+		{tictactoe.Game{}, 1, 1},
+	} {
+		if got := Plies(test.game, test.most); got != test.want {
+			t.Errorf("%s: %d of %d plies; want %d", test.game.Name(), got, test.most, test.want)
+		}
+	}
+}

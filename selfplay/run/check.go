@@ -11,9 +11,9 @@ import (
 type Report struct {
 	Generations, Shards, Networks, Matches int
 	Pruned                                 int // shards whose games were dropped
-	Left                                   int // generations without games, in a slim copy
+	Left                                   int // generations without games, as in a slim copy
 	Games, Plies                           int64
-	Repeated                               int64    // games that have the moves and the outcome of another one of their generation
+	Repeated                               int64    // games with the same moves and outcome as another one of their generation
 	Problems                               []string // empty for a sound run; each names the place
 	Notes                                  []string // what a person should know that is not damage
 }
@@ -22,10 +22,10 @@ type Report struct {
 // the database, the checksums of all games and networks, that the counters are
 // the sums over the shards, that generations and units are numbered without
 // gaps, that every game can be replayed by the rules of g and ended as
-// recorded, that no shard is there twice, that every network fits g. The games
-// that were pruned count by their row. progress, which may be nil, is told the
-// number of shards checked and their total. The error is for what kept Check
-// from looking; what it saw is in the report.
+// recorded, that no shard exists twice, that every network fits g. Pruned games
+// count by their row. progress, which may be nil, receives the number of shards
+// checked and their total. The error is for what kept Check from looking; what it
+// found is in the report.
 //
 // The run may be written to meanwhile: Check looks at one consistent state of
 // it, and holds no transaction for longer than it takes to read some rows.
@@ -131,8 +131,8 @@ func (c *checker) matches() error {
 	return nil
 }
 
-// copied notes where the file looks like a plain copy of a run that was
-// training, made without its log.
+// copied adds a note if the file looks like a plain copy of a run in training,
+// made without its log.
 func (c *checker) copied() error {
 	if c.file.w != nil || c.file.hadLog || len(c.state.sittings) == 0 {
 		return nil

@@ -9,8 +9,8 @@ import (
 	"apprentice/games"
 )
 
-// networks checks that every network has its SHA-256, is one for the game and
-// belongs to a generation.
+// networks checks that every network has its SHA-256, fits the game and belongs
+// to a generation.
 func (c *checker) networks() error {
 	all := c.state.networks
 	c.report.Networks = len(all)
@@ -18,7 +18,7 @@ func (c *checker) networks() error {
 		c.problem("the network of generation 0, the start, is missing")
 	}
 	named := map[int]string{}
-	refused := map[int]bool{} // after they were learnt: kept, but another plays on
+	refused := map[int]bool{} // after they were learnt: kept, but not played with
 	for _, g := range c.state.generations {
 		named[g.Number] = g.Network
 		refused[g.Number] = g.Verdict != ""
@@ -41,8 +41,8 @@ func (c *checker) networks() error {
 	return nil
 }
 
-// checkNetwork reads a network file and checks that it is one for the game and
-// of the generation.
+// checkNetwork reads a network file and checks that it fits the game and belongs
+// to the generation.
 func checkNetwork(game games.Game, row NetworkRow, blob []byte) error {
 	_, meta, err := value.ReadNetwork(bytes.NewReader(blob))
 	if err != nil {

@@ -7,14 +7,13 @@ import (
 	"slices"
 )
 
-// longCheck is the size of a run file in bytes from which on SQLite's check of
-// all pages would hold a transaction for seconds, in which the log of a writer
-// grows.
+// longCheck is the size of a run file in bytes above which SQLite's check of all
+// pages would hold a transaction for seconds, while the log of a writer grows.
 const longCheck = 64 << 20
 
-// pages lets SQLite check its own structure: all of it, or while somebody may
-// be writing to a large file all but the tables with the large blobs, whose
-// checksums are checked in their turn.
+// pages lets SQLite check its own structure. In a large file that may be written
+// to meanwhile, it leaves out the tables with the large blobs, whose checksums
+// are checked in their turn.
 func (c *checker) pages() error {
 	checks := []string{`PRAGMA integrity_check(20)`}
 	info, err := os.Stat(c.file.path)

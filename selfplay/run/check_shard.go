@@ -26,8 +26,8 @@ type verdict struct {
 	problems []string
 }
 
-// checkedAtOnce is how many shards are checked before their verdicts are looked
-// at together; less than that where a generation ends.
+// checkedAtOnce is how many shards are checked before their verdicts are settled
+// together; fewer at the end of a generation.
 const checkedAtOnce = 256
 
 // shards checks every shard on all cores and remembers their sums.
@@ -97,7 +97,7 @@ func (c *checker) count(s *Shard) {
 	}
 }
 
-// foreign notes whose games only another program can play again.
+// foreign adds a note for games that only another program can play again.
 func (c *checker) foreign() {
 	own := c.file.Program()
 	if own.Signature == "" {
@@ -114,8 +114,8 @@ func (c *checker) foreign() {
 type seenGames struct {
 	generation int
 	units      map[uint64]int    // by index of a game
-	contents   map[uint64]bool   // games by what they hold
-	shards     map[[2]uint64]int // units by what their games hold
+	contents   map[uint64]bool   // games by their content
+	shards     map[[2]uint64]int // units by the content of their games
 }
 
 func newSeenGames(generation int) seenGames {
@@ -126,8 +126,8 @@ func newSeenGames(generation int) seenGames {
 // order, cannot be chance.
 const wholeShard = 8
 
-// settle takes the verdict on one shard into the report and looks for what is
-// there twice.
+// settle adds the verdict on one shard to the report and looks for games and
+// shards that exist twice.
 func (c *checker) settle(seen *seenGames, v *verdict) {
 	c.report.Games += int64(len(v.indices))
 	c.report.Plies += v.plies
@@ -181,7 +181,7 @@ func checkShard(game games.Game, s *Shard, seed maphash.Seed, v *verdict) {
 		problem("%v", err)
 		return
 	}
-	sum := counts{units: 1, nodes: s.Nodes} // games do not tell their nodes
+	sum := counts{units: 1, nodes: s.Nodes} // games do not record their nodes
 	for i := range played {
 		g := &played[i]
 		sum.addGame(g)

@@ -8,8 +8,8 @@ import (
 	"apprentice/internal/crc32c"
 )
 
-// PutCheckpoint stores the state of a generation's unfinished learning,
-// instead of the one before. Finish drops it.
+// PutCheckpoint stores the state of a generation's unfinished learning in place
+// of the previous one. Finish drops it.
 func (f *File) PutCheckpoint(generation int, blob []byte) error {
 	return f.write(fmt.Sprintf("checkpoint generation %d", generation), func(tx *sql.Tx) error {
 		_, err := tx.Exec(`INSERT OR REPLACE INTO checkpoints (generation, crc32c, blob) VALUES (?, ?, ?)`, generation, crc32c.Sum(blob), blob)

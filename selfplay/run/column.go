@@ -18,7 +18,8 @@ func formatTime(t time.Time) sql.NullString {
 	return sql.NullString{String: t.UTC().Format(timeLayout), Valid: true}
 }
 
-// parseTime is the inverse of formatTime; the zero time for what is no time.
+// parseTime is the inverse of formatTime. It returns the zero time for an invalid
+// value.
 func parseTime(s sql.NullString) time.Time {
 	t, err := time.Parse(timeLayout, s.String)
 	if err != nil {

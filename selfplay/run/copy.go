@@ -10,21 +10,21 @@ import (
 
 // CopyOptions say how a run is copied.
 type CopyOptions struct {
-	// Slim leaves out all games and most networks: the last one stays as it is,
-	// twelve earlier ones at most, spread over the run, are rounded to integers,
-	// and of the others only the names stay. Training continues from such a copy
-	// with new games. A generation that has no network yet is left out.
+	// Slim leaves out all games and most networks. The last network stays as it
+	// is; at most twelve earlier ones, spread over the run, are rounded to
+	// integers; of the others only the names stay. Training continues from such a
+	// copy with new games. A generation that has no network yet is left out.
 	Slim bool
 
-	// Progress is told how many rows with games and networks have been copied,
-	// of how many. It may be nil.
+	// Progress receives how many rows with games and networks have been copied,
+	// and their total. It may be nil.
 	Progress func(done, total int)
 }
 
 // Copy writes a consistent copy of the run into a new file, also while the run
-// is being written. It holds no transaction for longer than it takes to copy
-// what is small or some rows. The file appears under its name only once it is
-// complete; the error wraps fs.ErrExist where it exists.
+// is being written. It holds no transaction for longer than it takes to copy the
+// small tables or some rows. The file appears under its name only once it is
+// complete; the error wraps fs.ErrExist if it exists already.
 func (f *File) Copy(ctx context.Context, to string, o CopyOptions) error {
 	c := copier{ctx: ctx, file: f, CopyOptions: o}
 	config := f.config
@@ -76,7 +76,7 @@ func (c *copier) fill(db *sql.DB) error {
 	return err
 }
 
-// state copies one consistent state of all that is small.
+// state copies one consistent state of all small tables.
 func (c *copier) state() error {
 	return c.transaction(func(tx *sql.Tx) error {
 		for _, table := range small {
@@ -143,15 +143,15 @@ func (c *copier) batches(table string, last, rows int64) error {
 	return nil
 }
 
-// checkpoint copies the state of a learning step that is still under way in the
-// copy. A later one of the same step does as well.
+// checkpoint copies the state of a learning that is still under way in the copy.
+// A later state of the same learning will do as well.
 func (c *copier) checkpoint() error {
 	return c.transaction(func(tx *sql.Tx) error {
 		return copyRows(tx, "checkpoints", `generation IN (SELECT number FROM main.generations WHERE state = 'learning')`)
 	})
 }
 
-// finish ends the sittings that had no end: nobody trains the copy.
+// finish ends the sittings that had no end, since no process trains the copy.
 func (c *copier) finish() error {
 	return c.transaction(func(tx *sql.Tx) error {
 		if _, err := tx.Exec(`UPDATE main.sittings SET ended = beat, why = 'copied' WHERE ended IS NULL`); err != nil {

@@ -24,7 +24,7 @@ const (
 var schema string
 
 // Create makes a new run file and opens it for writing. The error wraps
-// fs.ErrExist where path exists. The file appears under its name only once it
+// fs.ErrExist if path exists. The file appears under its name only once it
 // is complete.
 func Create(path string, c Config) (*File, error) {
 	return createFrom(path, c, nil)
@@ -52,17 +52,17 @@ func createFrom(path string, c Config, fill func(*sql.DB) error) (*File, error) 
 	return openLocked(context.Background(), path, lock, nil)
 }
 
-// create builds the file beside its final place and moves it there. The caller
-// holds the writer lock of path, so nobody else does the same.
+// create builds the file next to its final place and moves it there. The caller
+// holds the writer lock of path, so that no other process does the same.
 func create(path string, c Config, fill func(*sql.DB) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s: create run: %w", path, fs.ErrExist)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return explain(path, "create run", err)
 	}
-	// A log without its database is all that is left of it, or the last work of
-	// one that was moved away. It must neither be lost nor be taken for the log
-	// of the new one.
+	// A log without its database is all that is left of a run, or the last work
+	// of a run that was moved away. It must neither be lost nor be taken for the
+	// log of the new run.
 	if hasLog(path) {
 		return fmt.Errorf("%s: create run: %w: %s-wal is there without it, the last work of a run that was moved or deleted: move the run back to that name, or delete %s-wal",
 			path, ErrMoved, path, path)
@@ -112,7 +112,7 @@ func build(path string, c Config, fill func(*sql.DB) error) (err error) {
 			return err
 		}
 	}
-	// Last, so that the file was never in need of its log before it is moved.
+	// Last, so that the file never needs its log before it is moved.
 	_, err = db.Exec("PRAGMA journal_mode = WAL")
 	return err
 }

@@ -8,22 +8,22 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// smallestPage is the least that a database with anything in it takes, in bytes.
-// SQLite takes a smaller file for an empty database, whatever it holds.
+// smallestPage is the size of the smallest non-empty database, in bytes. SQLite
+// takes any smaller file for an empty database.
 const smallestPage = 512
 
 // IsDatabase reports whether the file at path is a run or another SQLite
-// database, whatever its state: what nobody means to overwrite. It is false
-// where there is no regular file.
+// database, in any state, which must not be overwritten. It is false if path is
+// not a regular file.
 //
-// It looks at the file through SQLite. To open and close a run by other means
-// would drop the locks that this process holds on it, if it has it open.
+// It looks at the file through SQLite. If this process has the run open, opening
+// and closing it by other means would drop the locks that it holds.
 func IsDatabase(path string) bool {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() < smallestPage {
 		return false
 	}
-	db, err := open(path, 1, readerPatience, "mode=ro", "immutable=1") // leaves no log beside the file
+	db, err := open(path, 1, readerPatience, "mode=ro", "immutable=1") // leaves no log file
 	if err != nil {
 		return false
 	}

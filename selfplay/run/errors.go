@@ -11,7 +11,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Errors that callers tell apart. All errors name the file and what was being
+// Errors that callers distinguish. All errors name the file and what was being
 // read or written.
 var (
 	ErrNotRun            = errors.New("not a run file")
@@ -43,7 +43,7 @@ func explain(path, what string, err error) error {
 	if plain := sentinel(err); plain != nil && !errors.Is(err, plain) {
 		return fmt.Errorf("%s: %s: %w (%v)", path, what, plain, err)
 	}
-	// The path is named once, also where the operating system names it too.
+	// The path is named once, even if the operating system names it too.
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) && pathError.Path == path {
 		err = pathError.Err
@@ -54,8 +54,7 @@ func explain(path, what string, err error) error {
 	return fmt.Errorf("%s: %s: %w", path, what, err)
 }
 
-// sentinel returns the error of this package that stands for err, nil if none
-// does.
+// sentinel returns the error of this package that stands for err, or nil.
 func sentinel(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):

@@ -17,12 +17,12 @@ type EventData interface {
 type Event struct {
 	ID         int64
 	At         time.Time
-	Generation int // 0 where it is about none
+	Generation int // 0 if the event is not about one
 	Data       EventData
 }
 
-// Raw is the data of an event that this program does not know: a later one
-// wrote it.
+// Raw is the data of an event of a kind that this program does not know, since a
+// later program wrote it.
 type Raw struct {
 	Name string // the kind
 	JSON string
@@ -34,8 +34,8 @@ func (r Raw) Kind() string { return r.Name }
 // String implements EventData.
 func (r Raw) String() string { return r.Name + " " + r.JSON }
 
-// AddEvent writes an entry into the log book, with the time of day. generation
-// is 0 where the event is about none.
+// AddEvent writes an entry into the log book, with the current time. generation
+// is 0 if the event is not about one.
 func (f *File) AddEvent(generation int, d EventData) error {
 	data, err := encodeEvent(d)
 	if err != nil {
@@ -61,7 +61,7 @@ func encodeEvent(d EventData) (string, error) {
 	return string(data), err
 }
 
-// decodeEvent returns the data of an event; Raw for what it does not know.
+// decodeEvent returns the data of an event: Raw if the kind is unknown.
 func decodeEvent(kind, data string) EventData {
 	if decode, ok := eventKinds[kind]; ok {
 		if d, err := decode([]byte(data)); err == nil {

@@ -34,7 +34,7 @@ func decoder[T EventData](data []byte) (EventData, error) {
 // Started begins a sitting.
 type Started struct {
 	Version string `json:"version"`
-	Command string `json:"command"` // that was given
+	Command string `json:"command"` // as it was given
 	Workers int    `json:"workers,omitempty"`
 }
 
@@ -65,7 +65,7 @@ type Planned struct {
 	Why  string `json:"why"`
 }
 
-// Refused says that a network was learnt and does not play on.
+// Refused says that a network was learnt but does not play.
 type Refused struct {
 	Verdict    string   `json:"verdict"` // Generation.Verdict
 	Loss       *float64 `json:"loss,omitempty"`
@@ -77,10 +77,10 @@ type Relearned struct {
 	Why string `json:"why"`
 }
 
-// Adjudication counts how safe ending decided games early was.
+// Adjudication counts how often ending decided games early was right.
 type Adjudication struct {
 	Adjudicated int `json:"adjudicated"` // games ended early
-	PlayedOut   int `json:"played_out"`  // games that could have been, and were not
+	PlayedOut   int `json:"played_out"`  // games that met the condition but were continued
 	Wrong       int `json:"wrong"`       // those of PlayedOut with another result
 }
 
@@ -111,7 +111,7 @@ type ProgramChanged struct {
 type Waited struct {
 	What    string  `json:"what"` // was to be written
 	Seconds float64 `json:"seconds"`
-	Holder  string  `json:"holder,omitempty"` // as far as it can be told
+	Holder  string  `json:"holder,omitempty"` // if known
 }
 
 // Starved says that readers kept the log from being written back.
@@ -123,7 +123,7 @@ type Starved struct {
 // Rescued says that the run file was moved away, and where its content was
 // saved.
 type Rescued struct {
-	Path string `json:"path"` // that the run had
+	Path string `json:"path"` // of the run before
 	Why  string `json:"why"`
 }
 

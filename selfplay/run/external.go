@@ -18,8 +18,8 @@ type External struct {
 	Measured       time.Time
 }
 
-// AddExternal stores a measurement. It takes the place of earlier ones of the
-// same generation on the same scale.
+// AddExternal stores a measurement. It supersedes earlier ones of the same
+// generation on the same scale.
 func (f *File) AddExternal(e External) error {
 	return f.write(fmt.Sprintf("add the external rating of generation %d", e.Generation), func(tx *sql.Tx) error {
 		_, err := tx.Exec(`INSERT INTO external (generation, scale, elo, low, high, games, settings, measured) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -67,8 +67,8 @@ func (f *File) Calibrations() ([]Calibration, error) {
 	}, `SELECT generation, shift, spread, report, measured FROM calibrations ORDER BY generation`)
 }
 
-// CalibrationOf returns the calibration that suits the values of a generation:
-// its own, or that of the generation nearest to it; false where there is none.
+// CalibrationOf returns the calibration for the values of a generation: its own,
+// or that of the nearest generation. It returns false if the run has none.
 func (f *File) CalibrationOf(generation int) (Calibration, bool, error) {
 	all, err := f.Calibrations()
 	if err != nil || len(all) == 0 {

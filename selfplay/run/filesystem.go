@@ -3,9 +3,9 @@ package run
 import "fmt"
 
 // badFileSystem returns the name of a file system on which locks and shared
-// memory do not hold between processes or machines, by the number that Linux
-// gives it (statfs); "" for all others. A run in the middle of such a one is
-// damaged without a word, sooner or later.
+// memory do not work between processes or machines, by the number that Linux
+// gives it (statfs); "" for all others. Sooner or later, a run on such a file
+// system is damaged silently.
 func badFileSystem(magic uint32) string {
 	switch magic {
 	case 0x6969:
@@ -49,8 +49,8 @@ func badFileSystemName(name string) string {
 	return ""
 }
 
-// onLocalDisk returns an error where the file system under a folder does not
-// keep a run safe.
+// onLocalDisk returns an error if a run is not safe on the file system of a
+// folder.
 func onLocalDisk(path, folder string) error {
 	if name := fileSystem(folder); name != "" {
 		return fmt.Errorf("%s: %w: it lies on a %s file system, where locks do not hold: keep runs on a disk of this machine and copy them there when they are done (games copy)",

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// State is how far a generation has come.
+// State is the phase of a generation.
 type State string
 
 // The states of a generation, in order.
@@ -27,9 +27,9 @@ type Generation struct {
 	Number  int // from 1, without gaps
 	State   State
 	Player  string // sha256 of the network that played the games
-	Network string // sha256 of the network that plays on; "" before Finish
-	Verdict string // why the network learnt was refused, so that Network is Player: "diverged", "worse", "lost"; "" where it was accepted
-	Suspect string // why not to trust the generation; "" where nothing is known against it
+	Network string // sha256 of the network that plays after it; "" before Finish
+	Verdict string // why what was learnt was refused, so that Network is Player: "diverged", "worse", "lost"; "" if it was accepted
+	Suspect string // why not to trust the generation; "" if nothing is known against it
 	Units   int    // planned shards
 
 	UnitsPlayed                          int
@@ -49,7 +49,7 @@ type Generation struct {
 	Started, Finished                         time.Time
 }
 
-// MaxUnits bounds the units of a generation: whoever reads may reserve memory
+// MaxUnits bounds the units of a generation, so that readers may reserve memory
 // for them.
 const MaxUnits = 1 << 20
 
@@ -85,7 +85,7 @@ func (f *File) Begin(g Generation) error {
 	})
 }
 
-// SetState changes how far a generation has come.
+// SetState changes the state of a generation.
 func (f *File) SetState(number int, s State) error {
 	err := f.write(fmt.Sprintf("set the state of generation %d", number), func(tx *sql.Tx) error {
 		return changed(tx.Exec(`UPDATE generations SET state = ? WHERE number = ?`, s, number))
@@ -93,7 +93,7 @@ func (f *File) SetState(number int, s State) error {
 	return f.writtenBack(s, err)
 }
 
-// Update stores all fields of g but the sums over its shards and its network.
+// Update stores all fields of g except its network and the sums over its shards.
 func (f *File) Update(g Generation) error {
 	err := f.write(fmt.Sprintf("update generation %d", g.Number), func(tx *sql.Tx) error {
 		if err := needNetwork(tx, g.Player); err != nil {
@@ -104,7 +104,7 @@ func (f *File) Update(g Generation) error {
 	return f.writtenBack(g.State, err)
 }
 
-// writtenBack writes back the log where a generation is done.
+// writtenBack writes back the log once a generation is done.
 func (f *File) writtenBack(s State, err error) error {
 	if err != nil || s != Done {
 		return err
@@ -112,10 +112,9 @@ func (f *File) writtenBack(s State, err error) error {
 	return f.WriteBack()
 }
 
-// Finish stores g together with the network that plays on after it and drops
-// its checkpoint. Where what was learnt was refused, g.Verdict says why, network
-// is nil and g.Player plays on. The state becomes Measuring if g says so, else
-// Done.
+// Finish stores g together with its network and drops its checkpoint. If what was
+// learnt was refused, g.Verdict says why, network is nil and g.Player stays in
+// play. The state becomes Measuring if g says so, else Done.
 func (f *File) Finish(g Generation, network []byte) error {
 	if g.State != Measuring {
 		g.State = Done
@@ -160,8 +159,8 @@ func update(tx *sql.Tx, g Generation) error {
 		g.Number))
 }
 
-// changed returns ErrUnknownGeneration where a statement about one generation
-// has changed nothing.
+// changed returns ErrUnknownGeneration if a statement about one generation has
+// changed nothing.
 func changed(result sql.Result, err error) error {
 	if err != nil {
 		return err
@@ -196,7 +195,7 @@ func (f *File) Generation(number int) (Generation, error) {
 	return all[0], nil
 }
 
-// Last returns the last generation begun; false where there is none yet.
+// Last returns the last generation begun; false if there is none yet.
 func (f *File) Last() (Generation, bool, error) {
 	all, err := f.generations(`ORDER BY number DESC LIMIT 1`)
 	if err != nil || len(all) == 0 {

@@ -18,7 +18,7 @@ const (
 )
 
 // lockHolders names the other processes that hold a lock on the bytes from to
-// to of a file, as Linux lists them; "" where none is known.
+// to of a file, as Linux lists them; "" if none is known.
 func lockHolders(path string, from, to int64) string {
 	list, err := os.ReadFile("/proc/locks")
 	if err != nil {
@@ -41,8 +41,8 @@ func lockHolders(path string, from, to int64) string {
 	return strings.Join(names, ", ")
 }
 
-// holdersIn returns the processes that hold a lock on some of the bytes from
-// from to to of a file, in a list like /proc/locks:
+// holdersIn returns the processes that hold a lock on any of the bytes from to
+// to of a file, in a list like /proc/locks:
 //
 //	1: POSIX  ADVISORY  WRITE 4711 08:01:131 120 120
 func holdersIn(list string, device fileDevice, inode uint64, from, to int64) []int {
@@ -66,10 +66,10 @@ func holdersIn(list string, device fileDevice, inode uint64, from, to int64) []i
 	return slices.Compact(pids)
 }
 
-// fileDevice is the device that a file lies on.
+// fileDevice is the device that holds a file.
 type fileDevice struct{ major, minor uint32 }
 
-// processName returns the number of a process and what runs in it.
+// processName returns the number of a process and the program that it runs.
 func processName(pid int) string {
 	name := fmt.Sprintf("process %d", pid)
 	if text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "comm")); err == nil {

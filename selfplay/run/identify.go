@@ -9,8 +9,8 @@ import (
 	"strconv"
 )
 
-// tables are the tables of schema.sql. A view of the same name in their place
-// could run for ever.
+// tables are the tables of schema.sql. A view in the place of one of them could
+// run for ever.
 var tables = [...]string{"run", "programs", "networks", "generations", "rules", "shards", "checkpoints", "matches",
 	"ratings", "external", "calibrations", "events", "sittings", "orders"}
 

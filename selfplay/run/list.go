@@ -2,7 +2,7 @@ package run
 
 import "database/sql"
 
-// list returns what scan makes of every row of a query.
+// list returns the rows of a query, each as scan reads it.
 func list[T any](f *File, what string, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
 	var all []T
 	err := f.read(what, func() (err error) {

@@ -9,10 +9,9 @@ import (
 	"apprentice/internal/filelock"
 )
 
-// lockWriter takes the writer lock of the run at path, which keeps other
-// writers away from it, or returns ErrInUse with who holds it. The lock is on a
-// file beside the run, not on the run file itself, since locks on that belong
-// to SQLite.
+// lockWriter takes the writer lock of the run at path, which keeps other writers
+// away, or returns ErrInUse, which names the holder. The lock is on a file next
+// to the run, not on the run file itself, since locks on that belong to SQLite.
 func lockWriter(path string) (*filelock.Lock, error) {
 	return takeLock(path, path+".lock")
 }
@@ -31,7 +30,7 @@ func takeLock(path, name string) (*filelock.Lock, error) {
 }
 
 // WriterOf returns the process that has the run at path open for writing; false
-// where none has.
+// if none has.
 func WriterOf(path string) (filelock.Holder, bool) {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target

@@ -13,7 +13,7 @@ import (
 type Match struct {
 	ID                  int64   // given by AddMatch
 	A, B                string  // players: "gen:3", "random", "material:2"
-	ASHA, BSHA          string  // sha256 of the networks they are; "" for a player that is none. AddMatch fills in those of generations
+	ASHA, BSHA          string  // sha256 of their networks; "" for a player without one. AddMatch fills in those of generations
 	Program             Program // that ran the match; AddMatch fills in the File's own
 	Scale               int     // version of the Elo scale; 0: the run's own
 	Generation          int     // that the match measured
@@ -60,11 +60,11 @@ func (f *File) AddMatch(m Match) (id int64, err error) {
 	return id, err
 }
 
-// generationPlayer is how a match calls the network of a generation.
+// generationPlayer is the name of a generation as a player of matches.
 const generationPlayer = "gen:"
 
-// nameNetwork sets the sha256 of a player that is a generation of the run, where
-// it is not known yet.
+// nameNetwork sets the sha256 of a player that is a generation of the run, unless
+// it is known already.
 func nameNetwork(tx *sql.Tx, player string, sha *string) error {
 	text, ok := strings.CutPrefix(player, generationPlayer)
 	n, err := strconv.Atoi(text)
@@ -79,8 +79,8 @@ func nameNetwork(tx *sql.Tx, player string, sha *string) error {
 	return err
 }
 
-// firstFit reports whether the results of the games in which A moved first can
-// be among those of all games.
+// firstFit reports whether the results of the games in which A moved first agree
+// with those of all games.
 func (m *Match) firstFit() bool {
 	for i, all := range []int{m.Wins, m.Draws, m.Losses} {
 		if n := m.First[i]; n < 0 || n > all {

@@ -81,10 +81,10 @@ func (f *File) Network(sha string) ([]byte, error) {
 	return blob, err
 }
 
-// NetworkOf returns the network file that plays on after a generation and its
-// SHA-256, or ErrUnknownNetwork; see Network. Generation 0 is the start of the
-// run. It is the network that the generation learnt, or the one that played it
-// where what was learnt was refused.
+// NetworkOf returns the file and the SHA-256 of the network that plays after a
+// generation, or ErrUnknownNetwork; see Network. It is the network that the
+// generation learnt or, if that was refused, the one that played its games.
+// Generation 0 is the start of the run.
 func (f *File) NetworkOf(generation int) (blob []byte, sha string, err error) {
 	what := fmt.Sprintf("read network of generation %d", generation)
 	if generation == 0 {
@@ -116,7 +116,7 @@ func (f *File) network(what, which string, args ...any) (blob []byte, sha string
 	return blob, sha, nil
 }
 
-// NetworkRow is what the run knows of a network besides its weights.
+// NetworkRow is what the run records of a network besides its weights.
 type NetworkRow struct {
 	SHA        string
 	Generation int // that learnt it; 0 for the start of the run

@@ -17,7 +17,7 @@ import (
 )
 
 // How long a statement waits for a lock of another program before it fails. A
-// File that writes then tries again.
+// File open for writing then tries again.
 const (
 	readerPatience = 10 * time.Second
 	writerPatience = 100 * time.Millisecond
@@ -73,8 +73,8 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 	if err = onlyName(path, info); err != nil {
 		return nil, err
 	}
-	// SQLite would open the file for reading, and leave a log and an index
-	// beside it that its owner may not write to.
+	// SQLite would open the file for reading, and create a log and an index that
+	// the owner of the run may not write to.
 	if err = writable(path); err != nil {
 		return nil, explain(path, "open run", err)
 	}
@@ -92,9 +92,9 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 	}); err != nil {
 		return nil, explain(path, "open run", err)
 	}
-	// The lock fell with the process that held it, but its last write may
-	// still be on the way to the file: an empty transaction waits for it and
-	// shows that the file can be written.
+	// The lock ended with the process that held it, but the last write of that
+	// process may still be on its way to the file. An empty transaction waits for
+	// it and shows that the file can be written.
 	if err = f.writeContext(ctx, "open run", func(*sql.Tx) error { return nil }); err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 	return f, explain(path, "open run", f.remember())
 }
 
-// openToOrder opens the file for a single row without the writer's lock.
+// openToOrder opens the file to write a single row, without the writer's lock.
 func openToOrder(path string) (_ *File, err error) {
 	if err := writable(path); err != nil {
 		return nil, explain(path, "open run", err)
@@ -138,19 +138,19 @@ func OpenReadOnly(path string) (*File, error) {
 		return openReader(path, "mode=ro", immutable)
 	}
 	// With write access to the folder, SQLite shares the log with the writer,
-	// recovers it where there was a crash, and leaves nothing behind.
+	// recovers it after a crash, and cleans up when it closes.
 	f, err := openReader(path, "mode=rw", "_query_only=1")
 	if err == nil || !(errors.Is(err, ErrReadOnly) || errors.Is(err, ErrCannotOpen)) {
 		return f, err
 	}
-	// Without it the log must be there already, or there must be none.
+	// Without write access the log must exist already, or be absent.
 	if hasLog(path) {
 		return nil, fmt.Errorf("%w; part of the run is still in %s-wal: copy both files to a folder that can be written", err, path)
 	}
 	return openReader(path, "mode=ro", immutable)
 }
 
-// immutable is the option to open a file in a place where nothing can be
+// immutable is the option for opening a file in a folder where nothing can be
 // written, not even the index of a log.
 const immutable = "immutable=1"
 
@@ -183,8 +183,8 @@ func openReader(path string, options ...string) (_ *File, err error) {
 	return f, nil
 }
 
-// locate resolves links, so that the lock and the log of a file do not depend
-// on the name it is opened by, and rejects what is no file.
+// locate resolves links, so that lock and log of a file do not depend on the name
+// by which it is opened, and rejects what is not a regular file.
 func locate(path string) (string, error) {
 	target, err := filepath.EvalSymlinks(path)
 	var info fs.FileInfo

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// OrderKind is something to ask of a process that trains.
+// OrderKind is what a process that trains can be asked to do.
 type OrderKind string
 
 // The orders.
@@ -31,9 +31,9 @@ type Order struct {
 // orderPatience bounds how long AddOrder waits for a lock.
 const orderPatience = 30 * time.Second
 
-// AddOrder gives an order to the process that trains the run at path, which may
-// be this one or another. It needs no writer's lock: one short transaction adds
-// a row. Where no process trains, the order is void.
+// AddOrder gives an order to the process that trains the run at path, this one or
+// another. It needs no writer's lock: one short transaction adds
+// a row. If no process trains, the order is void.
 func AddOrder(path string, kind OrderKind, by string) error {
 	if !slices.Contains([]OrderKind{OrderPause, OrderResume, OrderMeasure, OrderFinish, OrderStop}, kind) {
 		return fmt.Errorf("%q is not an order: want pause, resume, measure, finish or stop", kind)
@@ -55,8 +55,8 @@ func AddOrder(path string, kind OrderKind, by string) error {
 	})
 }
 
-// TakeOrders returns the orders that nobody has taken, oldest first, and marks
-// them as taken. It writes nothing where there are none.
+// TakeOrders returns the orders not taken yet, oldest first, and marks them as
+// taken. It writes nothing if there are none.
 func (f *File) TakeOrders() ([]Order, error) {
 	const pending = `SELECT id, at, kind, by FROM orders WHERE taken IS NULL ORDER BY id`
 	scan := func(rows *sql.Rows, o *Order) error {

@@ -10,18 +10,18 @@ import (
 	"apprentice/internal/filelock"
 )
 
-// place is where the files of a run lay when it was opened. It is compared by
-// stat alone: to open and close one of the files by hand would drop the locks
-// that SQLite holds on it, since they belong to the process and the file.
+// place is where the files of a run were when it was opened. It is compared by
+// stat alone: opening and closing one of the files would drop the locks that
+// SQLite holds on it, since those belong to the process and the file.
 type place struct {
 	file, log, index fs.FileInfo // log and index are nil where they could not be seen
-	size             int64       // that the file cannot be below
+	size             int64       // below which the file cannot fall
 }
 
-// misplaced says what has become of the files of a run.
+// misplaced describes what has happened to the files of a run.
 type misplaced struct {
 	why    string
-	gone   bool   // the name leads to no file, or to another one, or to one that was emptied
+	gone   bool   // the name leads to no file, to another file, or to one that was emptied
 	moved  bool   // the file may be whole under another name
 	remedy string // what to do before the run is continued; "" for nothing
 }
@@ -40,14 +40,13 @@ func (f *File) remember() error {
 		p.index = info
 	}
 	for _, info := range []fs.FileInfo{p.file, p.log, p.index} {
-		os.SameFile(info, info) // where files are told apart by opening them, that is done now
+		os.SameFile(info, info) // on systems that identify files by opening them, that is done now
 	}
 	f.place = p
 	return nil
 }
 
-// moved returns what has become of the files; nil where they are where they
-// were.
+// moved returns what has happened to the files; nil if they are still in place.
 func (f *File) moved() *misplaced {
 	p := f.place
 	if p == nil {
@@ -58,7 +57,7 @@ func (f *File) moved() *misplaced {
 	case errors.Is(err, fs.ErrNotExist):
 		return &misplaced{why: "it was deleted or moved", gone: true, moved: true}
 	case err != nil:
-		return nil // not to be seen: that says nothing about the file
+		return nil // it cannot be seen, which says nothing about the file
 	case !os.SameFile(info, p.file):
 		return &misplaced{why: "another file took its place", gone: true, moved: true}
 	case info.Size() < p.size:
@@ -78,13 +77,13 @@ func (f *File) moved() *misplaced {
 	return nil
 }
 
-// hardLinked says what is wrong with a file that has two names.
+// hardLinked is what is wrong with a file that has two names.
 const hardLinked = "it has a second name (a hard link), and two programs that write to it under two names destroy it"
 
-// otherName says what to do about that.
+// otherName is what to do about it.
 const otherName = "remove the other name, or make a real copy"
 
-// onlyName returns an error where the file has a second name.
+// onlyName returns an error if the file has a second name.
 func onlyName(path string, info fs.FileInfo) error {
 	if linkCount(info) > 1 {
 		return fmt.Errorf("%s: %w: %s: %s", path, ErrMoved, hardLinked, otherName)
@@ -94,7 +93,7 @@ func onlyName(path string, info fs.FileInfo) error {
 
 // lockInode takes a lock that belongs to the file itself rather than to its
 // name, so that a run that was moved while it trains is not opened twice. It
-// returns nil where files have no number.
+// returns nil on systems where files have no number.
 func lockInode(path string, info fs.FileInfo) (*filelock.Lock, error) {
 	device, inode, ok := fileID(info)
 	if !ok {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// linkCount returns how many names a file has; 1 where that is unknown.
+// linkCount returns how many names a file has; 1 if that is unknown.
 func linkCount(info fs.FileInfo) uint64 {
 	if s, ok := info.Sys().(*syscall.Stat_t); ok {
 		return uint64(s.Nlink)
@@ -17,7 +17,7 @@ func linkCount(info fs.FileInfo) uint64 {
 	return 1
 }
 
-// fileID returns what tells a file from all others of the machine.
+// fileID returns what distinguishes a file from all others of the machine.
 func fileID(info fs.FileInfo) (fileDevice, uint64, bool) {
 	s, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
@@ -27,6 +27,6 @@ func fileID(info fs.FileInfo) (fileDevice, uint64, bool) {
 	return fileDevice{unix.Major(device), unix.Minor(device)}, uint64(s.Ino), true
 }
 
-// writable returns an error where this user may not write to a file. It asks
-// without opening it.
+// writable returns an error if this user may not write to a file. It does not
+// open the file.
 func writable(path string) error { return unix.Access(path, unix.W_OK) }

@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// Program is a program that plays games or matches. Two programs with one
-// signature search alike, whatever their versions.
+// Program is a program that plays games or matches. Two programs with the same
+// signature search alike, even if their versions differ.
 type Program struct {
 	Version   string `json:"version"`
 	Signature string `json:"signature,omitempty"` // bench signature of the run's game; "" where unknown
@@ -20,22 +20,22 @@ func (f *File) SetProgram(version, signature string) {
 	f.program = Program{version, signature}
 }
 
-// Program returns what SetProgram said last.
+// Program returns what SetProgram set last.
 func (f *File) Program() Program {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.program
 }
 
-// Programs returns the programs that the run has work of, oldest first.
+// Programs returns the programs that have written to the run, oldest first.
 func (f *File) Programs() ([]Program, error) {
 	return list(f, "read programs", func(rows *sql.Rows, p *Program) error {
 		return rows.Scan(&p.Version, &p.Signature)
 	}, `SELECT version, signature FROM programs ORDER BY id`)
 }
 
-// programID returns the row of p, or of the File's own program where p says
-// nothing; NULL where nobody says anything.
+// programID returns the row of p, or of the File's own program if p is empty;
+// NULL if both are.
 func (f *File) programID(tx *sql.Tx, p Program) (id sql.NullInt64, err error) {
 	if p == (Program{}) {
 		p = f.Program()
@@ -64,7 +64,7 @@ type statement struct {
 	args []any
 }
 
-// rowOf returns the id that find finds, or that of the row which insert makes.
+// rowOf returns the id that find finds, or that of the row that insert adds.
 func rowOf(tx *sql.Tx, find, insert statement) (id sql.NullInt64, err error) {
 	err = tx.QueryRow(find.text, find.args...).Scan(&id)
 	if !errors.Is(err, sql.ErrNoRows) {

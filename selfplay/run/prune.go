@@ -12,9 +12,9 @@ const (
 )
 
 // Prune drops the games that no replay window reaches any more: those of
-// generations before the window of the last one. It keeps unit 0 of each
-// generation, so that some games of all can be replayed, and all counts. The
-// file becomes smaller at once. It returns what it did; an event says so too.
+// generations before the window of the last one. It keeps all counts, and unit 0
+// of each generation, so that some games of each can be replayed. The file
+// shrinks at once. Prune returns what it did and records it as an event.
 func (f *File) Prune() (Pruned, error) {
 	var p Pruned
 	last, begun, err := f.Last()
@@ -65,7 +65,7 @@ func pruneSome(tx *sql.Tx, before int) (shards int, bytes int64, err error) {
 	return len(some), bytes, nil
 }
 
-// shrink gives the free pages of the file back to the disk.
+// shrink returns the free pages of the file to the file system.
 func (f *File) shrink() error {
 	f.turn.Lock()
 	if f.place != nil {

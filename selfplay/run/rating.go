@@ -8,14 +8,14 @@ import (
 // NoGeneration is the generation of a player that is not one of the run's.
 const NoGeneration = -1
 
-// Rating is the strength of a player on the run's own scale, as all its
-// matches together give it.
+// Rating is the strength of a player on the run's own scale, fitted to all
+// matches of the run together.
 type Rating struct {
 	Player         string
-	Generation     int     // NoGeneration for a player that is none
+	Generation     int     // NoGeneration for a player that is not one
 	Elo, Low, High float64 // with its 95 % interval; NaN where unknown
 	Games          int
-	Reason         string // why there is no number; "" where there is one
+	Reason         string // why there is no number; "" if there is one
 }
 
 // PutRatings replaces all ratings.
@@ -35,7 +35,8 @@ func (f *File) PutRatings(ratings []Rating) error {
 	})
 }
 
-// Ratings returns the ratings by generation; players that are none come first.
+// Ratings returns the ratings by generation; players that are not generations
+// come first.
 func (f *File) Ratings() ([]Rating, error) {
 	return list(f, "read ratings", func(rows *sql.Rows, r *Rating) error {
 		return rows.Scan(&r.Player, &r.Generation, nullable{&r.Elo}, nullable{&r.Low}, nullable{&r.High}, &r.Games, &r.Reason)

@@ -9,10 +9,9 @@ import (
 	"strings"
 )
 
-// rescue saves what the run holds after its files were moved away under it, and
-// returns the error that every write gives from then on. Everything that was
-// committed is in the database that this process still has open, wherever its
-// names have gone.
+// rescue saves the content of the run after its files were moved away, and
+// returns the error of every later write. Everything that was committed is in
+// the database that this process still has open, under any name or none.
 func (f *File) rescue(m *misplaced) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -44,15 +43,15 @@ func (f *File) rescue(m *misplaced) error {
 	return gone
 }
 
-// MovedError is the error of every write since the files of a run were moved
-// away under it. It wraps ErrMoved.
+// MovedError is the error of every write after the files of a run were moved
+// away. It wraps ErrMoved.
 type MovedError struct {
-	Rescued string // the file that holds the run now; "" where it is still in its place, or was lost
+	Rescued string // the file that holds the run now; "" if it is still in place, or was lost
 	Lost    bool   // the content is gone from the run's place and could not be saved
 	text    string
 }
 
-// Error says what became of the file and where everything is.
+// Error says what happened to the file and where its content is.
 func (e *MovedError) Error() string { return e.text }
 
 // Unwrap returns ErrMoved.
@@ -68,7 +67,7 @@ func (f *File) writeAllBack() error {
 	return err
 }
 
-// saveBeside writes the run into a new file beside its old name.
+// saveBeside writes the run into a new file next to its old name.
 func (f *File) saveBeside(why string) (string, error) {
 	path := f.path + ".rescued"
 	for n := 2; ; n++ {

@@ -4,7 +4,7 @@
 // The file is an SQLite database (schema.sql) that any SQLite tool can read. A
 // shard of games reaches it together with its counters or not at all: after a
 // crash at any instant the file opens again and holds every committed shard
-// once. One process writes at a time, any number read while it does.
+// once. One process writes at a time; any number may read meanwhile.
 //
 // The package knows no schedule and plays no game; package selfplay runs the
 // loop, and the subcommands read the results.
@@ -43,9 +43,9 @@ type File struct {
 	lock   *filelock.Lock // nil when open for reading only
 	inode  *filelock.Lock // of the file itself; nil like lock, and where files have no number
 	closed atomic.Bool
-	hadLog bool // there was a log beside the file before it was opened
+	hadLog bool // the file had a log before it was opened
 
-	immutable bool // opened where nothing can be written
+	immutable bool // opened in a folder where nothing can be written
 
 	interrupted chan struct{} // closed by Interrupt
 	interrupt   sync.Once
@@ -59,7 +59,7 @@ type File struct {
 	program Program    // that writes
 	onWait  func(what string, waited time.Duration)
 	holder  string // of the lock that was waited for last
-	gone    error  // that every write returns since the files were moved
+	gone    error  // of every write after the files were moved
 }
 
 // newFile returns a File that is not open yet.
@@ -78,8 +78,8 @@ func (f *File) Close() error {
 		errs = append(errs, f.r.Close())
 	}
 	if f.w != nil {
-		// With readers about, the log stays; that is no error. It is not worth
-		// waiting for them.
+		// If there are readers the log stays, which is not an error. It is not
+		// worth waiting for them.
 		_, err := f.w.Exec("PRAGMA wal_checkpoint(PASSIVE)")
 		errs = append(errs, explain(f.path, "write back the log", err), f.w.Close())
 	}

@@ -13,7 +13,7 @@ type ShardKind string
 // The kinds of shards.
 const (
 	SelfPlay ShardKind = "self-play"
-	Given    ShardKind = "given" // games that were given to the run
+	Given    ShardKind = "given" // games from outside
 )
 
 // Shard is the games of one unit of work, where they come from and their
@@ -24,9 +24,9 @@ type Shard struct {
 	Player           string    // the machine that played; "" for this one
 	Program          Program   // that played; AddShard fills in the File's own
 	Network          string    // sha256 of the network that played; AddShard fills in the generation's player
-	Rules            string    // JSON of the settings that the games depend on; "" where unknown
+	Rules            string    // JSON of the settings that the games depend on; "" if unknown
 	Audited          bool      // it was played again and found the same
-	Suspect          string    // why not to trust it; "" where nothing is known against it
+	Suspect          string    // why not to trust it; "" if nothing is known against it
 	Pruned           bool      // the games were dropped; Blob is nil
 	Size             int64     // bytes of Blob, also after pruning
 
@@ -41,9 +41,9 @@ type Shard struct {
 }
 
 // AddShard adds a shard to a generation that is being played, and its counts
-// to those of the generation, in one transaction. A unit that is there already
-// is ErrDuplicate and changes nothing; a generation that is past playing is
-// ErrState, since its network would not know the games.
+// to those of the generation, in one transaction. It returns ErrDuplicate for a
+// unit that exists already, and changes nothing. It returns ErrState once the
+// generation has stopped playing: its network was trained without these games.
 func (f *File) AddShard(s Shard) error {
 	what := fmt.Sprintf("add unit %d of generation %d", s.Unit, s.Generation)
 	crc := crc32c.Sum(s.Blob)
@@ -103,8 +103,8 @@ func (f *File) AddShard(s Shard) error {
 	})
 }
 
-// AuditShard writes that a shard was played again: it was found the same where
-// suspect is "", otherwise suspect says why not to trust it.
+// AuditShard records that a shard was played again. It was found the same if
+// suspect is ""; otherwise suspect says why not to trust it.
 func (f *File) AuditShard(generation, unit int, suspect string) error {
 	return f.write(fmt.Sprintf("audit unit %d of generation %d", unit, generation), func(tx *sql.Tx) error {
 		return changed(tx.Exec(`UPDATE shards SET audited = ?, suspect = ? WHERE generation = ? AND unit = ?`,

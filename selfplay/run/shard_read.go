@@ -17,9 +17,9 @@ func (f *File) Units(generation int) ([]int, error) {
 	}, `SELECT unit FROM shards WHERE generation = ? ORDER BY unit`, generation)
 }
 
-// FirstWhole returns the first generation from which on no games have been
-// pruned or left out: a replay window may begin there. In a run of which nothing was pruned
-// it is 1, in a slim copy the generation after the last.
+// FirstWhole returns the first generation from which on no games were pruned or
+// left out, so that a replay window may begin there. It is 1 in a run that was
+// never pruned, and the generation after the last in a slim copy.
 func (f *File) FirstWhole() (int, error) {
 	all, err := list(f, "look for pruned games", func(rows *sql.Rows, n *int) error {
 		return rows.Scan(n)
@@ -34,9 +34,8 @@ func (f *File) FirstWhole() (int, error) {
 // Shards yields the shards of generations from to to, both included, by
 // generation and unit, as they were when it began. It holds a few at a time and
 // ends with the first error; a blob that fails its checksum is ErrDamaged. A
-// shard that was pruned has no Blob. No transaction is open while the body of
-// the loop runs, however long that takes: the file may be written to meanwhile,
-// also in the body.
+// pruned shard has no Blob. No transaction is open while the body of the loop
+// runs, so that the body may take long, and may write to the file.
 func (f *File) Shards(from, to int) iter.Seq2[Shard, error] {
 	return func(yield func(Shard, error) bool) {
 		last, err := f.lastShard()
@@ -59,8 +58,8 @@ func (f *File) Shards(from, to int) iter.Seq2[Shard, error] {
 	}
 }
 
-// lastShard returns the row of the newest shard: rows only grow, so those up to
-// it are the shards that are there now.
+// lastShard returns the row of the newest shard. Row numbers only grow, so the
+// rows up to it are the shards that exist now.
 func (f *File) lastShard() (int64, error) {
 	all, err := list(f, "look for the newest games", scanNumber, selectLastShard)
 	if err != nil {
@@ -114,8 +113,8 @@ func scanShard(rows *sql.Rows, s *Shard) error {
 		&s.Seconds, &s.Audited, &s.Suspect, &s.Size, &s.CRC, &s.Pruned, &s.Blob)
 }
 
-// Decode returns the games of the shard: ErrPruned where they were dropped, an
-// error that wraps ErrDamaged where they cannot be read. It takes no more
+// Decode returns the games of the shard. The error is ErrPruned if they were
+// dropped, and wraps ErrDamaged if they cannot be read. Decode takes no more
 // memory than the shard's counts allow.
 func (s *Shard) Decode() ([]record.Game, error) {
 	if s.Pruned {

@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// Sitting is one process that trained, from its begin to its end.
+// Sitting is one process that trained, from beginning to end.
 type Sitting struct {
 	ID      int64
 	Begun   time.Time
-	Beat    time.Time // when it last said that it was alive
-	Ended   time.Time // zero while it runs, and for ever where it was killed
+	Beat    time.Time // when it last reported to be alive
+	Ended   time.Time // zero while it runs, and for ever if it was killed
 	Why     string    // it ended
 	PID     int
 	Host    string
@@ -22,11 +22,11 @@ type Sitting struct {
 	CPU     float64 // seconds of processor time
 }
 
-// BeginSitting writes that this process begins to train and returns the
-// sitting's ID. Of s it takes Program and Command and fills in the rest. Orders
-// that were given before, to another sitting, are void from then on.
+// BeginSitting records that this process begins to train and returns the
+// sitting's ID. It takes Program and Command from s and fills in the rest. Orders
+// given earlier, to another sitting, become void.
 func (f *File) BeginSitting(s Sitting) (id int64, err error) {
-	host, _ := os.Hostname() // "" where the machine has none
+	host, _ := os.Hostname() // "" if the machine has none
 	err = f.write("begin a sitting", func(tx *sql.Tx) error {
 		now := formatTime(time.Now())
 		if _, err := tx.Exec(`UPDATE orders SET taken = ? WHERE taken IS NULL`, now); err != nil {
@@ -43,13 +43,13 @@ func (f *File) BeginSitting(s Sitting) (id int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	// In the file itself, so that a copy of it alone shows that somebody sat
-	// there.
+	// In the file itself, so that a copy without the log shows that a process was
+	// training.
 	return id, f.WriteBack()
 }
 
-// Beat writes that the sitting is alive, and how long it has been awake and
-// computed so far, in seconds. It costs one page of the log.
+// Beat records that the sitting is alive, with its seconds awake and of processor
+// time so far. It costs one page of the log.
 func (f *File) Beat(id int64, awake, cpu float64) error {
 	return f.write("write a heartbeat", func(tx *sql.Tx) error {
 		return beat(tx, id, awake, cpu)
@@ -67,7 +67,7 @@ func beat(tx *sql.Tx, id int64, awake, cpu float64) error {
 	return nil
 }
 
-// EndSitting writes that the sitting ends and why, in a word or a sentence.
+// EndSitting records the end of the sitting and why, in a word or a sentence.
 func (f *File) EndSitting(id int64, why string) error {
 	return f.write("end a sitting", func(tx *sql.Tx) error {
 		now := formatTime(time.Now())
@@ -81,9 +81,9 @@ func (f *File) Sittings() ([]Sitting, error) {
 	return f.sittings(`ORDER BY id`)
 }
 
-// UncleanEnd returns the last sitting if it has no end: either it still trains,
-// which WriterOf tells, or it was killed soon after its last beat. Ask before
-// BeginSitting.
+// UncleanEnd returns the last sitting if it has no end. Either it still trains,
+// which WriterOf reports, or it was killed soon after its last beat. Call it
+// before BeginSitting.
 func (f *File) UncleanEnd() (Sitting, bool, error) {
 	all, err := f.sittings(`ORDER BY id DESC LIMIT 1`)
 	if err != nil || len(all) == 0 || !all[0].Ended.IsZero() {

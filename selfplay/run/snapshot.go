@@ -5,9 +5,9 @@ import (
 	"database/sql"
 )
 
-// snapshot is one consistent state of a run: what is small of it, and how far
-// the shards go. Their rows do not change afterwards but for the marks of audits
-// and pruning, so that they can be read later, a few at a time.
+// snapshot is one consistent state of a run: its small tables, and the row of its
+// last shard. Rows of shards do not change afterwards, except for the marks of
+// audits and pruning, so that they can be read later, a few at a time.
 type snapshot struct {
 	generations []Generation
 	networks    []NetworkRow
@@ -25,7 +25,7 @@ func (f *File) snapshot() (*snapshot, error) {
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback() // it has written nothing
+		defer tx.Rollback() // nothing was written
 		s, err = readSnapshot(tx)
 		return err
 	})

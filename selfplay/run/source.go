@@ -19,9 +19,9 @@ func (f *File) Source(from, to int) *Source {
 }
 
 // Games yields the games by generation, unit and place in the unit: the same
-// order in every run of the same seed, whoever played them. The games are
-// fresh memory that the caller may keep. It ends with the first error; damage
-// names its generation and unit, games that were pruned are ErrPruned.
+// order in every run of the same seed, for any workers and machines. The caller
+// may keep the games. It ends with the first error: damage is named with its
+// generation and unit; pruned games are ErrPruned.
 func (s *Source) Games() iter.Seq2[*record.Game, error] {
 	return func(yield func(*record.Game, error) bool) {
 		for shard, err := range s.file.Shards(s.from, s.to) {

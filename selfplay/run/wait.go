@@ -10,8 +10,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// A write that meets a lock of another program waits: it says so for the first
-// time after waitFirst and again every waitEvery.
+// A write that meets a lock of another program waits. It reports that after
+// waitFirst, and then every waitEvery.
 const (
 	waitFirst = 10 * time.Second
 	waitEvery = time.Minute
@@ -22,7 +22,7 @@ const (
 // another program, such as a backup or an SQLite shell: after ten seconds and
 // then every minute, with what is to be written and how long it has waited. It
 // is called by the goroutine that writes and must not write itself. BlockedBy
-// names the other program where that can be found out.
+// names the other program if it is known.
 func (f *File) OnWait(hook func(what string, waited time.Duration)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -30,18 +30,18 @@ func (f *File) OnWait(hook func(what string, waited time.Duration)) {
 }
 
 // Interrupt makes writes that wait for a lock of another program, now or later,
-// return ErrInterrupted. A write that need not wait still succeeds.
+// return ErrInterrupted. Writes that need not wait still succeed.
 func (f *File) Interrupt() {
 	f.interrupt.Do(func() { close(f.interrupted) })
 }
 
-// BlockedBy names the other programs that keep this one from writing, as far as
-// the system tells; "" where it does not.
+// BlockedBy names the other programs that keep this one from writing, if the
+// system reports them; else "".
 func (f *File) BlockedBy() string {
 	return lockHolders(f.path+"-shm", walWriteLock, walReadLocks-1)
 }
 
-// wait calls try until it succeeds or fails by something else than a lock of
+// wait calls try until it succeeds, fails for another reason than a lock of
 // another program, ctx is done or the File is interrupted. It returns how long
 // that took.
 func (f *File) wait(ctx context.Context, what string, try func() error) (time.Duration, error) {
@@ -66,7 +66,7 @@ func (f *File) wait(ctx context.Context, what string, try func() error) (time.Du
 	}
 }
 
-// tellWaiting calls the hook and remembers who holds the lock.
+// tellWaiting calls the hook and remembers the holder of the lock.
 func (f *File) tellWaiting(what string, waited time.Duration) {
 	holder := f.BlockedBy()
 	f.mu.Lock()

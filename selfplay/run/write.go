@@ -10,11 +10,11 @@ import (
 	"modernc.org/sqlite"
 )
 
-// write runs fn in one transaction: all of it is in the file for good when
-// write returns nil, and nothing of it otherwise. what names what is written.
+// write runs fn in one transaction. If write returns nil, all of it is durable in
+// the file; otherwise nothing of it is. what names what is written.
 //
 // It waits for locks of other programs as long as they last; see OnWait and
-// Interrupt. Where the files have been moved away, ErrMoved says where
+// Interrupt. If the files were moved away, the error is ErrMoved and says where
 // everything is, this write included.
 func (f *File) write(what string, fn func(*sql.Tx) error) error {
 	return f.writeContext(context.Background(), what, fn)
@@ -56,8 +56,8 @@ func (f *File) writeInTurn(ctx context.Context, what string, fn func(*sql.Tx) er
 			tx.Rollback()
 		}
 	}
-	// Nothing is lost by looking after the commit: it has reached the file that
-	// was opened, wherever that is now.
+	// It is safe to look after the commit, which has reached the file that was
+	// opened, wherever that is now.
 	var failed *sqlite.Error
 	if err == nil || errors.As(err, &failed) {
 		if m := f.moved(); m != nil {
@@ -74,7 +74,7 @@ func (f *File) lost() error {
 	return f.gone
 }
 
-// noteWaiting writes how long a write waited for a lock, and for whose.
+// noteWaiting records how long a write waited for a lock, and who held it.
 func (f *File) noteWaiting(tx *sql.Tx, what string, waited time.Duration) error {
 	f.mu.Lock()
 	holder := f.holder
@@ -87,7 +87,7 @@ func (f *File) noteWaiting(tx *sql.Tx, what string, waited time.Duration) error 
 	return addEvent(tx, 0, e.Kind(), data)
 }
 
-// read runs fn, which reads, and for a File that writes waits like write.
+// read runs fn, which reads. On a File open for writing it waits as write does.
 func (f *File) read(what string, fn func() error) error {
 	if f.w == nil {
 		return explain(f.path, what, fn())

@@ -6,19 +6,19 @@ import (
 	"time"
 )
 
-// Limits of the log in bytes. SQLite itself writes it back, as far as readers
-// let it, whenever it is beyond 8 MB (1000 pages), but begins it anew only when
-// no reader is in it. Beyond logTry the writer waits for that moment.
+// Limits of the log in bytes. SQLite itself writes the log back, as far as
+// readers let it, whenever it exceeds 8 MB (1000 pages), but begins it anew only
+// when no reader uses it. Beyond logTry the writer waits for that moment.
 const (
 	logTry      = 16 << 20
-	logStarving = 48 << 20 // then it is said who keeps it
+	logStarving = 48 << 20 // beyond it the readers are named
 	logPatience = 2 * time.Second
 )
 
 // WriteBack brings the log back into the run file and empties it. It waits some
-// seconds for readers; where they keep the log all the same and it is long, an
-// event says so and names them as far as it can. Finish, Update and SetState do
-// it at the end of a generation.
+// seconds for readers. If they still use the log and it is long, an event says so
+// and names them if it can. Finish, Update and SetState call it at the end of a
+// generation.
 func (f *File) WriteBack() error {
 	if f.w == nil {
 		return explain(f.path, "write back the log", ErrReadOnly)
@@ -55,7 +55,7 @@ func (f *File) tryWriteBack(patience time.Duration) (bool, error) {
 	}
 }
 
-// grown notes the size of the file, below which it cannot fall any more.
+// grown notes the size of the file, below which it can no longer fall.
 func (f *File) grown() {
 	if info, err := os.Stat(f.path); err == nil && f.place != nil && os.SameFile(info, f.place.file) {
 		f.place.size = max(f.place.size, info.Size())
@@ -71,9 +71,8 @@ func (f *File) logSize() int64 {
 	return info.Size()
 }
 
-// boundLog empties the log after a commit where it has become long. Where
-// readers do not let it, the next try is after as much more. The caller holds
-// f.turn.
+// boundLog empties the log after a commit if it has become long. If readers
+// prevent that, it tries again after as much more. The caller holds f.turn.
 func (f *File) boundLog() (starved bool) {
 	size := f.logSize()
 	if size < f.nextTry {
@@ -88,7 +87,7 @@ func (f *File) boundLog() (starved bool) {
 	return size >= logStarving
 }
 
-// starved writes that readers keep the log from being written back.
+// starved records that readers keep the log from being written back.
 func (f *File) starved() error {
 	log := f.logSize()
 	if log < logStarving {

@@ -14,15 +14,19 @@ import (
 
 // Look is how the pieces and sides of a game are shown.
 type Look struct {
-	Sides     [2]string         // what people call the sides: "White", "Black"
-	Glyphs    map[rune]rune     // for letters of games.Board, of both cases; others stand for themselves
-	Filled    map[rune]rune     // the same for a board with colours, on which the colour tells the side
-	Letters   map[rune]rune     // the same for Pen.ASCII: the letters of the notation, where Board has others
-	Checkered bool              // squares have two colours
-	FromZero  bool              // ranks are counted from 0
-	Points    *Points           // pieces stand on the crossings of lines; nil: on squares
-	King      rune              // the letter of First's piece that is in check; 0: there is none
-	Pictures  map[rune][]string // of pieces on large squares, by the letter of First: rows of 8 pixels, see boardview
+	Sides     [2]string     // what people call the sides: "White", "Black"
+	Glyphs    map[rune]rune // for letters of games.Board, of both cases; others stand for themselves
+	Filled    map[rune]rune // the same for a board with colours, on which the colour tells the side
+	Letters   map[rune]rune // the same for Pen.ASCII: the letters of the notation, where Board has others
+	Checkered bool          // squares have two colours
+	FromZero  bool          // ranks are counted from 0
+	Columns   bool          // moves name a column: no ranks are drawn, and the board is never turned round
+	Points    *Points       // pieces stand on the crossings of lines; nil: on squares
+	King      rune          // the letter of First's piece that can be in check; 0: there is none
+
+	// Pictures are pieces on large squares, by the letter of First: rows of
+	// eight pixels, which package boardview explains.
+	Pictures map[rune][]string
 }
 
 // Pen draws boards.
@@ -59,7 +63,10 @@ func (p Pen) Draw(b, before games.Board) string {
 	}
 	for i := range b {
 		row := p.turn(i, len(b))
-		line := fmt.Sprintf("%3d ", top-row)
+		line := "    "
+		if !p.Columns {
+			line = fmt.Sprintf("%3d ", top-row)
+		}
 		squares := []rune(b[row])
 		for j := range squares {
 			column := p.turn(j, len(squares))
@@ -76,7 +83,7 @@ func (p Pen) Draw(b, before games.Board) string {
 
 // turn returns the index that stands at place i of n.
 func (p Pen) turn(i, n int) int {
-	if p.Flip {
+	if p.Flip && !p.Columns {
 		return n - 1 - i
 	}
 	return i

@@ -38,6 +38,11 @@ func TestDraw(t *testing.T) {
 			"  2  . [P] .\n" +
 			"  3  .  .  k\n" +
 			"     c  b  a"},
+		{"columns", Pen{Look: Look{Columns: true}, Flip: true}, before, "" +
+			"     k  .  .\n" +
+			"     . [P] .\n" +
+			"     . [.] K\n" +
+			"     a  b  c"},
 	} {
 		if diff := cmp.Diff(tt.want, tt.pen.Draw(after, tt.before)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)

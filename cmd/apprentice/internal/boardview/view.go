@@ -89,9 +89,10 @@ type View struct {
 // a width and height, with cells no larger than most, where that is not zero. Of
 // what does not fit at the smallest size the upper left corner is drawn.
 func Fit(s Style, rows, columns int, room, most Size) View {
+	s.Flip = s.Flip && !s.Columns
 	v := View{Style: s, rows: rows, columns: columns}
 	for _, labelled := range []bool{true, false} {
-		v.ranks, v.files = labelled, labelled
+		v.ranks, v.files = labelled && !s.Columns, labelled
 		for _, v.cell = range slices.Backward(sizes[:]) {
 			if most.Width > 0 && v.cell.Width > max(most.Width, sizes[0].Width) {
 				continue

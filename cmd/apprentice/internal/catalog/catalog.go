@@ -10,7 +10,6 @@ import (
 
 	"apprentice/cmd/apprentice/internal/board"
 	"apprentice/cmd/apprentice/internal/near"
-	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/eval/engine"
 	"apprentice/games"
 	"apprentice/games/chess"
@@ -23,7 +22,6 @@ type entry struct {
 	games.Game
 	look     board.Look
 	dialects engine.Dialects // of external engines; nil: the game's own notation
-	ranks    []uci.Ranks     // that our own engine knows; nil: the game's own notation
 }
 
 // all holds every game, the default first.
@@ -49,7 +47,7 @@ var all = []entry{
 			Palaces: [][2]int{{1, 4}, {8, 4}},
 			Counted: true,
 		},
-	}, dialects: xiangqiDialects, ranks: xiangqiRanks()},
+	}, dialects: xiangqiDialects},
 	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}, Pictures: lettersOfLines}},
 }
 

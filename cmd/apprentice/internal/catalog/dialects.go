@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/eval/engine"
 	"apprentice/games"
 	"apprentice/games/xiangqi"
@@ -20,28 +19,15 @@ func DialectsOf(g games.Game) engine.Dialects {
 	return engine.Native(g.Name())
 }
 
-// RanksOf returns the ways to number the ranks of a game's board that programs
-// disagree about, as our own engine speaks them; none where all agree.
-func RanksOf(g games.Game) []uci.Ranks {
-	if e := find(g.Name()); e != nil {
-		return e.ranks
+// xiangqiCoordinates returns the style that writes moves of xiangqi by squares
+// with the given ranks.
+func xiangqiCoordinates(ranks string) (games.Style, bool) {
+	styles := xiangqi.Game{}.Styles()
+	i := slices.IndexFunc(styles, func(s games.Style) bool { return s.Name == games.CoordinateStyle && s.Ranks == ranks })
+	if i < 0 {
+		return games.Style{}, false
 	}
-	return nil
-}
-
-// xiangqiRanks returns the two ways to write moves of xiangqi: that of
-// Fairy-Stockfish's UCI, and that of UCCI, UCI-Cyclone and Pikafish.
-func xiangqiRanks() []uci.Ranks {
-	ranks := func(name string, style xiangqi.Style) uci.Ranks {
-		return uci.Ranks{
-			Name:   name,
-			Format: func(pos games.Position, m games.Move) string { return pos.(*xiangqi.Position).DescribeIn(m, style) },
-			Parse: func(pos games.Position, text string) (games.Move, error) {
-				return pos.(*xiangqi.Position).ParseMoveIn(text, style)
-			},
-		}
-	}
-	return []uci.Ranks{ranks("1-10", xiangqi.CoordinatesFromOne), ranks("0-9", xiangqi.Coordinates)}
+	return styles[i], true
 }
 
 // xiangqiDialects tells the dialects of xiangqi apart. Engines that play it as
@@ -50,16 +36,17 @@ func xiangqiRanks() []uci.Ranks {
 // elephants H and E in a FEN, and HoiXiangqi wants no dashes in it.
 func xiangqiDialects(id engine.Identity) (engine.Dialect, error) {
 	d := engine.Dialect{Variant: "xiangqi"}
-	ranks := xiangqiRanks()
+	ranks := id.Dialect
+	if ranks == "" && id.Protocol == engine.UCI && len(id.Variants) > 0 {
+		ranks = "1-10"
+	}
 	switch {
-	case id.Dialect != "":
-		i := slices.IndexFunc(ranks, func(r uci.Ranks) bool { return r.Name == id.Dialect })
-		if i < 0 {
-			return d, fmt.Errorf("xiangqi has no dialect %q; want 1-10 or 0-9, the numbers of the ranks", id.Dialect)
+	case ranks != "":
+		style, ok := xiangqiCoordinates(ranks)
+		if !ok {
+			return d, fmt.Errorf("xiangqi has no dialect %q; want 1-10 or 0-9, the numbers of the ranks", ranks)
 		}
-		d.FormatMove, d.ParseMove = ranks[i].Format, ranks[i].Parse
-	case id.Protocol == engine.UCI && len(id.Variants) > 0:
-		d.FormatMove, d.ParseMove = ranks[0].Format, ranks[0].Parse
+		d.FormatMove, d.ParseMove = style.Describe, style.ParseMove
 	case strings.HasPrefix(id.Name, "HoiXiangqi"):
 		d.FEN = func(pos games.Position) string {
 			fields := strings.Fields(pos.FEN())

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"apprentice/eval/engine"
-	"apprentice/games/chess"
 	"apprentice/games/xiangqi"
 )
 
@@ -68,23 +67,5 @@ func TestDialectOfSpec(t *testing.T) {
 	}
 	if _, err := DialectsOf(xiangqi.Game{})(engine.Identity{Dialect: "5-6"}); err == nil {
 		t.Error("there is a dialect 5-6")
-	}
-}
-
-// TestRanksOf checks that our own engine writes as the external ones that it
-// takes the place of.
-func TestRanksOf(t *testing.T) {
-	pos := xiangqi.Game{}.Start()
-	ranks := RanksOf(xiangqi.Game{})
-	for i, want := range []string{"b1c3", "b0c2"} {
-		m, err := ranks[i].Parse(pos, want)
-		if err != nil {
-			t.Errorf("%s: %v", ranks[i].Name, err)
-		} else if got := ranks[i].Format(pos, m); got != want {
-			t.Errorf("%s: %s is written as %s", ranks[i].Name, want, got)
-		}
-	}
-	if r := RanksOf(chess.Game{}); r != nil {
-		t.Errorf("chess has %d ways to number ranks", len(r))
 	}
 }

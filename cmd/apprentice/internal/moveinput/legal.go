@@ -77,15 +77,33 @@ var coordinates = regexp.MustCompile(`^([a-z])([0-9]+)(?:([a-z])([0-9]+))?(.*)$`
 // squares returns where a move begins and ends.
 func (r *Reader) squares(pos games.Position, m games.Move) (from, to boardview.Square, suffix string, drop bool) {
 	parts := coordinates.FindStringSubmatch(pos.FormatMove(m))
-	if parts == nil {
-		return from, to, "", true
-	}
 	rows := len(pos.Board())
+	if parts == nil { // a column alone: the piece falls to where the board changes
+		s := change(pos, m)
+		return s, s, "", true
+	}
 	from = r.square(parts[1], parts[2], rows)
 	if parts[3] == "" {
 		return from, from, parts[5], true
 	}
 	return from, r.square(parts[3], parts[4], rows), parts[5], false
+}
+
+// change returns the first square on which a move changes the board.
+func change(pos games.Position, m games.Move) boardview.Square {
+	before := pos.Board()
+	pos.Make(m, nil)
+	after := pos.Board()
+	pos.Unmake()
+	for row := range before {
+		old, now := []rune(before[row]), []rune(after[row])
+		for column := range old {
+			if old[column] != now[column] {
+				return boardview.Square{Row: row, Column: column}
+			}
+		}
+	}
+	return boardview.Square{}
 }
 
 // square returns the square of a file and a rank.
@@ -106,6 +124,12 @@ func (r *Reader) Squares(pos games.Position, m games.Move) (from, to boardview.S
 
 // All returns the legal moves. The slice is not to be changed.
 func (l *Legal) All() []Move { return l.moves }
+
+// Into returns the moves that put a piece into the column of a square, in games
+// whose moves name a column.
+func (l *Legal) Into(s boardview.Square) []Move {
+	return l.where(func(m Move) bool { return m.Drop && m.To.Column == s.Column })
+}
 
 // From returns the moves of the piece on a square.
 func (l *Legal) From(s boardview.Square) []Move {

@@ -69,8 +69,12 @@ func (m *Model) pick(s boardview.Square) tea.Cmd {
 			return m.playMoves(found)
 		}
 	}
-	if found := legal.Between(s, s); len(found) > 0 && found[0].Drop {
-		return m.playMoves(found)
+	put := legal.Between(s, s)
+	if m.opts.Look.Columns {
+		put = legal.Into(s)
+	}
+	if len(put) > 0 && put[0].Drop {
+		return m.playMoves(put)
 	}
 	was := m.chosen
 	m.chosen = nil

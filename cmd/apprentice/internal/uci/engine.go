@@ -33,11 +33,6 @@ type Config struct {
 	Network      Network
 	Warning      string // about the network, told with uciok; "" for none
 
-	// Ranks are the ways in which programs of the game number the ranks of the
-	// board: that of UCI first, that of UCCI and UCI-Cyclone last. With none,
-	// moves are written as the game writes them and UCI is all that is spoken.
-	Ranks []Ranks
-
 	// Load returns another network: a generation of a run ("" or a number, or
 	// "last") or, with an empty run, a network file.
 	Load func(run, generation, file string) (Network, error)
@@ -57,17 +52,11 @@ type Network struct {
 	Calibration value.Calibration // of its values; zero where nobody has fitted one
 }
 
-// Ranks is a way to write moves, told from others by the numbers of the ranks.
-type Ranks struct {
-	Name   string                                                 // "1-10"
-	Format func(pos games.Position, m games.Move) string          // returns the legal move m
-	Parse  func(pos games.Position, s string) (games.Move, error) // returns the legal move that s stands for
-}
-
 // Engine is a conversation.
 type Engine struct {
 	config Config
-	rules  games.Game // the game, or the variant of it that an option chose
+	ranks  []games.Style // ranksOf the game
+	rules  games.Game    // the game, or the variant of it that an option chose
 	opts   search.Options
 	agent  *agent.Agent // nil: to be made of the network and opts
 	pos    games.Position
@@ -93,10 +82,11 @@ type Engine struct {
 // defaultOverhead is lost between the search and the clock of the other side.
 const defaultOverhead = 10 * time.Millisecond
 
-// New returns an engine that writes to out.
-func New(c Config, out io.Writer) *Engine {
+// NewEngine returns an engine that writes to out.
+func NewEngine(c Config, out io.Writer) *Engine {
 	e := &Engine{
 		config:   c,
+		ranks:    ranksOf(c.Game),
 		rules:    c.Game,
 		opts:     search.DefaultOptions(),
 		pos:      c.Game.Start(),

@@ -54,7 +54,7 @@ func FuzzUCI(f *testing.F) {
 	} {
 		f.Add(session)
 	}
-	configs := []Config{fuzzConfig(f, chess.Game{}, nil), fuzzConfig(f, xiangqi.Game{}, bothRanks())}
+	configs := []Config{fuzzConfig(f, chess.Game{}), fuzzConfig(f, xiangqi.Game{})}
 	f.Fuzz(func(t *testing.T, session string) {
 		for _, config := range configs {
 			holdSession(t, config, session)
@@ -62,27 +62,15 @@ func FuzzUCI(f *testing.F) {
 	})
 }
 
-// bothRanks are the ways to number the ranks of xiangqi.
-func bothRanks() []Ranks {
-	ranks := func(name string, style xiangqi.Style) Ranks {
-		return Ranks{name,
-			func(pos games.Position, m games.Move) string { return pos.(*xiangqi.Position).DescribeIn(m, style) },
-			func(pos games.Position, s string) (games.Move, error) {
-				return pos.(*xiangqi.Position).ParseMoveIn(s, style)
-			}}
-	}
-	return []Ranks{ranks("1-10", xiangqi.CoordinatesFromOne), ranks("0-9", xiangqi.Coordinates)}
-}
-
 // fuzzConfig returns an engine with a tiny network that loads no other.
-func fuzzConfig(f *testing.F, g games.Game, ranks []Ranks) Config {
+func fuzzConfig(f *testing.F, g games.Game) Config {
 	n, err := value.Quantize(value.NewWeights(value.ShapeOf(g, 32, 1), rand.New(rand.NewPCG(1, 0))))
 	if err != nil {
 		f.Fatal(err)
 	}
 	own := Network{Network: n}
 	return Config{
-		Name: "test", Author: "tester", Game: g, Network: own, Ranks: ranks,
+		Name: "test", Author: "tester", Game: g, Network: own,
 		Load:   func(string, string, string) (Network, error) { return own, nil },
 		Memory: func() (int64, bool) { return 8 << 20, true },
 	}
@@ -92,7 +80,7 @@ func fuzzConfig(f *testing.F, g games.Game, ranks []Ranks) Config {
 func holdSession(t *testing.T, config Config, session string) {
 	var out bytes.Buffer
 	lines := append(tame(session), "stop", "ucinewgame", "isready", "position startpos", "go nodes 60")
-	e := New(config, &out)
+	e := NewEngine(config, &out)
 	e.opts.Hash = 1
 	if err := e.Run(t.Context(), strings.NewReader(strings.Join(lines, "\n")+"\n")); err != nil {
 		t.Fatal(err)

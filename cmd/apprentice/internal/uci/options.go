@@ -48,7 +48,7 @@ func (e *Engine) options() []option {
 		list = append(list,
 			check("usemillisec", true, func(on bool) error { e.seconds = !on; return nil }),
 			button("newgame", e.forget))
-	} else if len(e.config.Ranks) > 0 {
+	} else if len(e.ranks) > 0 {
 		list = append(list, e.ranksOption())
 	}
 	return append(list,
@@ -116,13 +116,13 @@ func (e *Engine) shuffle(on bool) error {
 
 // ranksOption chooses between the ways to number ranks.
 func (e *Engine) ranksOption() option {
-	names := make([]string, len(e.config.Ranks))
-	for i, r := range e.config.Ranks {
-		names[i] = r.Name
+	names := make([]string, len(e.ranks))
+	for i, r := range e.ranks {
+		names[i] = r.Ranks
 	}
 	initial := names[0]
 	if e.style.protocol == protocolCyclone {
 		initial = names[len(names)-1]
 	}
-	return combo("Ranks", initial, names, func(i int) error { e.style.ranks = &e.config.Ranks[i]; return nil })
+	return combo("Ranks", initial, names, func(i int) error { e.style.ranks = &e.ranks[i]; return nil })
 }

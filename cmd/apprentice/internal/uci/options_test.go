@@ -142,7 +142,7 @@ func TestMemory(t *testing.T) {
 	free, known := int64(100<<20), true
 	config.Memory = func() (int64, bool) { return free, known }
 	var out strings.Builder
-	e := New(config, &out)
+	e := NewEngine(config, &out)
 	say := func(line string) string {
 		out.Reset()
 		e.command(t.Context(), strings.Fields(line))

@@ -21,7 +21,7 @@ func (e *Engine) introduce(word string) bool {
 	case word == "uci" && to == protocolUCCI:
 		to = protocolUCI
 	case word == "uci":
-	case len(e.config.Ranks) == 0:
+	case len(e.ranks) == 0:
 		return false // UCCI has no name for the game: who says it means another one
 	case word == "ucci":
 		to = protocolUCCI
@@ -44,7 +44,7 @@ func (e *Engine) introduce(word string) bool {
 // bare prepares for a position without the word position, with which programs
 // of UCI-Cyclone may begin at once. It reports false where that means nothing.
 func (e *Engine) bare() bool {
-	if len(e.config.Ranks) == 0 {
+	if len(e.ranks) == 0 {
 		return false
 	}
 	e.stop()
@@ -57,7 +57,7 @@ func (e *Engine) bare() bool {
 // speak changes the protocol, and with it the ranks.
 func (e *Engine) speak(p protocol) {
 	e.style.protocol, e.style.ranks = p, nil
-	if r := e.config.Ranks; len(r) > 0 {
+	if r := e.ranks; len(r) > 0 {
 		e.style.ranks = &r[0]
 		if p != protocolUCI {
 			e.style.ranks = &r[len(r)-1]

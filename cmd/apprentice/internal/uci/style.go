@@ -2,6 +2,7 @@ package uci
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"apprentice/agent/search"
@@ -12,22 +13,44 @@ import (
 // copy of its own.
 type style struct {
 	protocol protocol
-	ranks    *Ranks                                // nil: as the game writes its moves
+	ranks    *games.Style                          // nil: as the game writes its moves
 	wdl      func(value int) (win, draw, loss int) // nil: chances are not told
+}
+
+// ranksOf returns the coordinate styles of a game in which programs number ranks
+// in two ways: from 1, as UCI does, first, and from 0, as UCCI and UCI-Cyclone
+// do, last. It returns nil for a game with one way only: its moves are written
+// as Position.FormatMove does, and UCI is the only protocol.
+func ranksOf(g games.Game) []games.Style {
+	styled, ok := g.(games.Styled)
+	if !ok {
+		return nil
+	}
+	var ranks []games.Style
+	for _, s := range styled.Styles() {
+		if s.Name == games.CoordinateStyle {
+			ranks = append(ranks, s)
+		}
+	}
+	if len(ranks) < 2 {
+		return nil
+	}
+	slices.SortStableFunc(ranks, func(a, b games.Style) int { return strings.Compare(b.Ranks, a.Ranks) })
+	return ranks
 }
 
 func (s style) formatMove(pos games.Position, m games.Move) string {
 	if s.ranks == nil {
 		return pos.FormatMove(m)
 	}
-	return s.ranks.Format(pos, m)
+	return s.ranks.Describe(pos, m)
 }
 
 func (s style) parseMove(pos games.Position, text string) (games.Move, error) {
 	if s.ranks == nil {
 		return pos.ParseMove(text)
 	}
-	return s.ranks.Parse(pos, text)
+	return s.ranks.ParseMove(pos, text)
 }
 
 // info returns an info line in the order of fields that is usual.

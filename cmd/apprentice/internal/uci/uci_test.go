@@ -71,7 +71,7 @@ func beginWith(ctx context.Context, t *testing.T, config Config) *talk {
 	k := &talk{t: t, to: to, lines: make(chan string, 1000), done: make(chan error, 1)}
 	go func() {
 		defer out.Close()
-		k.done <- New(config, out).Run(ctx, in)
+		k.done <- NewEngine(config, out).Run(ctx, in)
 	}()
 	go func() {
 		defer close(k.lines)
@@ -627,7 +627,7 @@ func TestEndOfInput(t *testing.T) {
 		{"quit\ngo depth 1\n", ""},
 	} {
 		var out strings.Builder
-		e := New(Config{Game: chess.Game{}, Network: network(t, chess.Game{}, 1)}, &out)
+		e := NewEngine(Config{Game: chess.Game{}, Network: network(t, chess.Game{}, 1)}, &out)
 		if err := e.Run(t.Context(), strings.NewReader(tt.in)); err != nil {
 			t.Errorf("%q: %v", tt.in, err)
 		}
@@ -654,7 +654,7 @@ type brokenReader struct{}
 func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("broken") }
 
 func TestBrokenInput(t *testing.T) {
-	e := New(Config{Game: chess.Game{}, Network: network(t, chess.Game{}, 1)}, io.Discard)
+	e := NewEngine(Config{Game: chess.Game{}, Network: network(t, chess.Game{}, 1)}, io.Discard)
 	if err := e.Run(t.Context(), brokenReader{}); err == nil || err.Error() != "broken" {
 		t.Errorf("error %v", err)
 	}

@@ -5,25 +5,14 @@ import (
 	"testing"
 	"time"
 
-	"apprentice/games"
+	"apprentice/games/chess"
 	"apprentice/games/xiangqi"
 )
 
 // beginXiangqi starts an engine of a game that programs write in two ways.
 func beginXiangqi(t *testing.T) *talk {
 	t.Helper()
-	config := configOf(t, xiangqi.Game{})
-	ranks := func(name string, style xiangqi.Style) Ranks {
-		return Ranks{
-			Name:   name,
-			Format: func(pos games.Position, m games.Move) string { return pos.(*xiangqi.Position).DescribeIn(m, style) },
-			Parse: func(pos games.Position, s string) (games.Move, error) {
-				return pos.(*xiangqi.Position).ParseMoveIn(s, style)
-			},
-		}
-	}
-	config.Ranks = []Ranks{ranks("1-10", xiangqi.CoordinatesFromOne), ranks("0-9", xiangqi.Coordinates)}
-	return beginWith(t.Context(), t, config)
+	return beginWith(t.Context(), t, configOf(t, xiangqi.Game{}))
 }
 
 // TestUCCI holds a whole conversation in the other protocol.
@@ -132,4 +121,25 @@ func TestRanks(t *testing.T) {
 	}
 	k.say("setoption name Ranks value 5-6")
 	k.hear(`^info string error: option Ranks: "5-6" is not one of 1-10, 0-9$`)
+}
+
+// Ranks from 1 come first, whatever the order in which a game lists its styles,
+// and a game with one way to write moves has none to choose.
+func TestRanksOf(t *testing.T) {
+	pos := xiangqi.Game{}.Start()
+	ranks := ranksOf(xiangqi.Game{})
+	if len(ranks) != 2 {
+		t.Fatalf("%d ways to number ranks; want 2", len(ranks))
+	}
+	for i, want := range []string{"b1c3", "b0c2"} {
+		m, err := ranks[i].ParseMove(pos, want)
+		if err != nil {
+			t.Errorf("%s: %v", ranks[i].Ranks, err)
+		} else if got := ranks[i].Describe(pos, m); got != want {
+			t.Errorf("%s: %s is written as %s", ranks[i].Ranks, want, got)
+		}
+	}
+	if r := ranksOf(chess.Game{}); r != nil {
+		t.Errorf("chess has %d ways to number ranks; want none", len(r))
+	}
 }

@@ -1,0 +1,22 @@
+// Package archive is the command games: it lists, shows, replays, checks,
+// copies, prunes and exports the games of a run.
+package archive
+
+import (
+	"github.com/spf13/cobra"
+
+	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/cli"
+)
+
+func New(own chronicle.Signatures) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "games",
+		Short: "List, show, replay, check, copy, prune and export the games of a run",
+		Args:  cli.NeedCommand,
+		RunE:  cli.ShowHelp,
+	}
+	cmd.AddCommand(newList(), newShow(), newReplay(own), newCheck(), newExport(), newCopy(), newPrune(),
+		newNetwork(), newOutcome())
+	return cmd
+}

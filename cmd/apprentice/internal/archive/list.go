@@ -1,0 +1,41 @@
+package archive
+
+import (
+	"bufio"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"apprentice/games"
+	"apprentice/games/record"
+	"apprentice/selfplay/run"
+)
+
+func newList() *cobra.Command {
+	var f runFlags
+	var limit int
+	cmd := &cobra.Command{
+		Use:   "list --run FILE",
+		Short: "List the games of a generation, a line each",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			out := bufio.NewWriter(cmd.OutOrStdout())
+			defer out.Flush()
+			n := 0
+			return f.each(cmd.Context(), func(_ games.Game, _ *run.File, played *record.Game) error {
+				if n++; limit > 0 && n > limit {
+					return errStop
+				}
+				if n == 1 {
+					fmt.Fprintf(out, "%8s  %5s  %-11s  %s\n", "game", "plies", "result", "reason")
+				}
+				_, err := fmt.Fprintf(out, "%8d  %5d  %-11s  %v\n", played.Index, len(played.Plies), resultWords(played.Outcome), played.Outcome.Reason)
+				return err
+			})
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().IntVar(&limit, "limit", 100, "at most so many games; 0 for all")
+	f.index = -1
+	return cmd
+}

@@ -1,0 +1,134 @@
+package chronicle
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/eval/curve"
+)
+
+// FigureOf draws the given topics of runs over x, those of several runs in the
+// same charts.
+func FigureOf(runs []*History, of []topic, x abscissa, logX bool) (curve.Figure, error) {
+	f := curve.Figure{Title: figureTitle(runs), Subtitle: runs[0].subtitle()}
+	if len(runs) > 1 { // what they have in common is in the title
+		var parts []string
+		for _, h := range runs {
+			played, _ := experience(h.Done())
+			parts = append(parts, fmt.Sprintf("%s: %s, %s games", h.name, console.Plural(len(h.Done()), "generation"), console.Thousands(played)))
+		}
+		f.Subtitle = strings.Join(parts, "; ")
+	}
+	for _, t := range of {
+		c := t.chart
+		if t.name == CalibrationTopic {
+			if err := addCalibrations(&c, runs); err != nil {
+				return f, err
+			}
+			f.Charts = append(f.Charts, c)
+			continue
+		}
+		c.XLabel, c.LogX = x.Label, logX
+		measures, names := t.series()
+		for i, m := range measures {
+			for r, h := range runs {
+				name := names[i]
+				switch {
+				case len(runs) > 1 && len(measures) == 1:
+					name = h.name
+				case len(runs) > 1:
+					name = h.name + ": " + name
+				}
+				s := curve.Collect(h.Rows, m, name, x.Of)
+				if len(runs) > 1 {
+					s.Hue, s.Dash = r+1, i
+				}
+				if len(s.Points) > 0 {
+					c.Series = append(c.Series, s)
+				}
+			}
+		}
+		if len(c.Series) > 0 {
+			f.Charts = append(f.Charts, c)
+		}
+	}
+	if len(f.Charts) == 0 {
+		return f, errors.New(of[0].missing)
+	}
+	return f, nil
+}
+
+// figureTitle says what runs are of.
+func figureTitle(runs []*History) string {
+	var of []string
+	for _, h := range runs {
+		if !slices.Contains(of, h.config.Game) {
+			of = append(of, h.config.Game)
+		}
+	}
+	return console.JoinAnd(of) + ": what the apprentice learnt by itself"
+}
+
+// addCalibrations adds the reliability curve of the last calibration of each
+// run, or of all calibrations of a single one, and the line where it should be.
+func addCalibrations(c *curve.Chart, runs []*History) error {
+	for _, h := range runs {
+		list := h.calibrated
+		if len(runs) > 1 && len(list) > 1 {
+			list = list[len(list)-1:]
+		}
+		for _, k := range list {
+			var report CalibrationReport
+			if err := json.Unmarshal([]byte(k.Report), &report); err != nil {
+				return fmt.Errorf("%s: calibration of generation %d: %w", h.name, k.Generation, err)
+			}
+			s := curve.Series{Name: fmt.Sprintf("generation %d: gap %.3f", k.Generation, report.Gap)}
+			if len(runs) > 1 {
+				s.Name = h.name + ", " + s.Name
+			}
+			for _, b := range report.Bins {
+				s.Points = append(s.Points, curve.Point{X: b.Predicted, Y: b.Observed, Low: b.Low, High: b.High})
+			}
+			c.Series = append(c.Series, s)
+		}
+	}
+	if len(c.Series) == 0 {
+		return errors.New("nothing has been calibrated yet; apprentice eval --run FILE --calibration does it")
+	}
+	nan := math.NaN()
+	c.Series = append(c.Series, curve.Series{Name: "as predicted", Reference: true, Points: []curve.Point{{X: 0, Y: 0, Low: nan, High: nan}, {X: 1, Y: 1, Low: nan, High: nan}}})
+	return nil
+}
+
+// subtitle says what the curves of a run are of.
+func (h *History) subtitle() string {
+	done := h.Done()
+	played, positions := experience(done)
+	s := fmt.Sprintf("%s, %s games, %s positions, from random weights, seed %d",
+		console.Plural(len(done), "generation"), console.Thousands(played), console.Thousands(positions), h.config.Seed)
+	if games, nodes := h.conditions(); games > 0 {
+		s += fmt.Sprintf("; matches of %d games at %d nodes a move", games, nodes)
+	}
+	return s
+}
+
+// RowsOf returns the rows of the given topics in the order of generations.
+func (h *History) RowsOf(of []topic) []curve.Row {
+	var wanted []string
+	for _, t := range of {
+		measures, _ := t.series()
+		wanted = append(wanted, measures...)
+	}
+	var rows []curve.Row
+	for _, r := range h.Rows {
+		if slices.Contains(wanted, r.Measure) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}

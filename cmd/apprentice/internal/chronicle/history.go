@@ -1,0 +1,189 @@
+package chronicle
+
+import (
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/eval/curve"
+	"apprentice/eval/stat"
+	"apprentice/selfplay/run"
+)
+
+// History is what the tables of a run say about how it has gone.
+type History struct {
+	name        string // of the file and the knobs of the run, for pictures of several runs
+	config      run.Config
+	Generations []run.Generation     // all that were begun
+	matches     []run.Match          // that the run measured itself with
+	Ratings     map[int]run.Rating   // by generation
+	externals   map[int]run.External // by generation, on one scale
+	calibrated  []run.Calibration
+	Rows        []curve.Row // the measures of the generations, in order
+}
+
+// ReadHistory reads what a run has come to. The run may be written to
+// meanwhile.
+func ReadHistory(file *run.File) (*History, error) {
+	name := strings.TrimSuffix(filepath.Base(file.Path()), ".run")
+	if knobs, err := KnobsOf(file.Config()); err == nil && len(knobs) > 0 {
+		name += " (" + knobs.String() + ")"
+	}
+	h := &History{name: printable.Text(name), config: file.Config(), Ratings: map[int]run.Rating{}}
+	var err error
+	if h.Generations, err = file.Generations(); err != nil {
+		return nil, err
+	}
+	if h.matches, err = file.Matches(); err != nil {
+		return nil, err
+	}
+	h.matches = Measured(h.matches)
+	if h.externals, err = externals(file); err != nil {
+		return nil, err
+	}
+	if h.calibrated, err = file.Calibrations(); err != nil {
+		return nil, err
+	}
+	ratings, err := file.Ratings()
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range ratings {
+		if r.Generation != run.NoGeneration {
+			h.Ratings[r.Generation] = r
+		}
+	}
+	h.fill()
+	return h, nil
+}
+
+// externals returns the ratings of generations on the ladder of the run's game
+// or, where there are none, on one of the user's own players.
+func externals(file *run.File) (map[int]run.External, error) {
+	all, err := file.Externals()
+	if err != nil {
+		return nil, err
+	}
+	for _, scale := range []string{file.Config().Game, OwnLadder} {
+		found := map[int]run.External{}
+		for _, e := range all {
+			if e.Scale == scale {
+				found[e.Generation] = e
+			}
+		}
+		if len(found) > 0 {
+			return found, nil
+		}
+	}
+	return nil, nil
+}
+
+// fill makes the rows.
+func (h *History) fill() {
+	at := curve.Row{Low: math.NaN(), High: math.NaN()} // how much experience there was
+	h.measured(at)
+	for _, g := range h.Generations {
+		if g.Network == "" {
+			break // still playing or learning
+		}
+		at.Generation = g.Number
+		at.Seconds = g.WallSeconds
+		at.Games += g.Games
+		at.Positions += g.Positions
+		at.Cores += g.WorkerSeconds
+		h.measured(at)
+		h.learned(at, g)
+	}
+}
+
+// measured adds the results of matches and ratings of one generation.
+func (h *History) measured(at curve.Row) {
+	for _, opponent := range FixedOpponents {
+		if w := h.Results(at.Generation, opponent); w.Games() > 0 {
+			i := w.WinRateInterval()
+			at.Measure, at.N = winRate(opponent), w.Games()
+			at.Value, at.Low, at.High = i.Value, i.Low, i.High
+			h.Rows = append(h.Rows, at)
+		}
+	}
+	if r, ok := h.Ratings[at.Generation]; ok && !math.IsNaN(r.Elo) {
+		at.Measure, at.N = MeasureElo, r.Games
+		at.Value, at.Low, at.High = r.Elo, r.Low, r.High
+		h.Rows = append(h.Rows, at)
+	}
+	if e, ok := h.externals[at.Generation]; ok {
+		at.Measure, at.N = measureOutside, e.Games
+		at.Value, at.Low, at.High = e.Elo, e.Low, e.High
+		h.Rows = append(h.Rows, at)
+	}
+}
+
+// learned adds what is known about a generation's games and learning.
+func (h *History) learned(at curve.Row, g run.Generation) {
+	add := func(measure string, value float64, n int64) {
+		at.Measure, at.Value, at.N = measure, value, int(n)
+		h.Rows = append(h.Rows, at)
+	}
+	add(measureLoss, g.Loss, 0)
+	if g.HeldOut > 0 {
+		add(measureHeldOut, g.HeldOut, 0)
+	}
+	if n := float64(g.Games); n > 0 {
+		add(measureFirst, float64(g.FirstWins)/n, g.Games)
+		add(measureDraws, float64(g.Draws)/n, g.Games)
+		add(measureSecond, float64(g.SecondWins)/n, g.Games)
+		add(measureCapped, float64(g.Capped)/n, g.Games)
+		add(measureDecided, float64(g.FirstWins+g.SecondWins)/n, g.Games)
+		add(measureLength, float64(g.Plies)/n, g.Games)
+	}
+}
+
+// Results returns what a generation scored against an opponent.
+func (h *History) Results(generation int, opponent string) stat.WDL {
+	var sum stat.WDL
+	for _, m := range h.matches {
+		if m.A == GenerationName(generation) && m.B == opponent {
+			sum = sum.Plus(wdlOf(m))
+		}
+	}
+	return sum
+}
+
+// Last returns the last generation begun, nil where there is none.
+func (h *History) Last() *run.Generation {
+	if len(h.Generations) == 0 {
+		return nil
+	}
+	return &h.Generations[len(h.Generations)-1]
+}
+
+// Done returns the generations that are complete, measurement included.
+func (h *History) Done() []run.Generation {
+	n := slices.IndexFunc(h.Generations, func(g run.Generation) bool { return g.State != run.Done })
+	if n < 0 {
+		n = len(h.Generations)
+	}
+	return h.Generations[:n]
+}
+
+// experience returns the games and positions of all generations up to the last
+// of the given ones.
+func experience(generations []run.Generation) (games, positions int64) {
+	for _, g := range generations {
+		games += g.Games
+		positions += g.Positions
+	}
+	return games, positions
+}
+
+// conditions returns how many games the matches of a run have and how many
+// nodes a move; zeros where there was none.
+func (h *History) conditions() (games, nodes int) {
+	if len(h.matches) == 0 {
+		return 0, 0
+	}
+	last := h.matches[len(h.matches)-1]
+	return last.Games, settingsOf(last).Nodes
+}

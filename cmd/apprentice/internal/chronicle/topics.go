@@ -1,0 +1,102 @@
+package chronicle
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"apprentice/eval/curve"
+)
+
+// topic is something about a run that can be drawn.
+type topic struct {
+	name     string // of the flag
+	measures []string
+	extra    bool        // left out of a figure of everything
+	chart    curve.Chart // less its series
+	missing  string      // what to do where nothing of it is in a run
+}
+
+// What is said where there is nothing to draw.
+const (
+	measureHint = "no generation has been measured yet; apprentice train --run FILE measures each that it finishes"
+	gamesHint   = "no games have been played yet; apprentice train --run FILE goes on"
+)
+
+// topics are the values of --what. A figure of everything has those that are
+// not extra, and the external Elo where there is one.
+var topics = []topic{
+	{"winrate", nil, false, curve.Chart{ // measures: one for each fixed opponent
+		Title: "Win rate", Subtitle: "W/(W+D+L) against players that do not change, 95 % interval", Percent: true,
+	}, measureHint},
+	{"elo", []string{MeasureElo}, false, curve.Chart{
+		Title: "Elo", Subtitle: "over generation 0, from all matches of the run together, 95 % interval",
+	}, measureHint},
+	{"external", []string{measureOutside}, true, curve.Chart{
+		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
+	}, "no player outside of the run has been met yet; apprentice eval --run FILE --ladder GAME measures against engines"},
+	{"loss", []string{measureLoss, measureHeldOut}, false, curve.Chart{
+		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
+	}, "no generation has learnt anything yet; apprentice train --run FILE goes on"},
+	{"games", []string{measureFirst, measureDraws, measureSecond, measureCapped}, false, curve.Chart{
+		Title: "Games against itself", Subtitle: "how they ended; games at the ply cap are among the draws", Percent: true,
+	}, gamesHint},
+	{"draws", []string{measureDraws, measureCapped}, true, curve.Chart{
+		Title: "Draws", Subtitle: "share of the games against itself; those at the ply cap are among them", Percent: true,
+	}, gamesHint},
+	{"decided", []string{measureDecided}, true, curve.Chart{
+		Title: "Decided games", Subtitle: "share of the games against itself that one side won", Percent: true,
+	}, gamesHint},
+	{"length", []string{measureLength}, true, curve.Chart{
+		Title: "Length of games", Subtitle: "plies of a game against itself on average, its opening included",
+	}, gamesHint},
+	{CalibrationTopic, nil, true, curve.Chart{
+		Title:    "Calibration",
+		Subtitle: "results by what values predict, on games not fitted to, 95 % interval", Percent: true,
+		XLabel: "predicted expectation",
+	}, ""},
+}
+
+// Everything is the value of --what for all topics that are not extra.
+const Everything = "all"
+
+// CalibrationTopic is drawn from calibrations and not over an abscissa.
+const CalibrationTopic = "calibration"
+
+// TopicsOf returns the topics of a name.
+func TopicsOf(name string) ([]topic, error) {
+	if name == Everything {
+		return slices.DeleteFunc(slices.Clone(topics), func(t topic) bool { return t.extra && t.name != "external" }), nil
+	}
+	i := slices.IndexFunc(topics, func(t topic) bool { return t.name == name })
+	if i < 0 {
+		names := []string{Everything}
+		for _, t := range topics {
+			names = append(names, t.name)
+		}
+		return nil, fmt.Errorf("--what is %q; want %s", name, strings.Join(names, ", "))
+	}
+	return topics[i : i+1], nil
+}
+
+// series returns the measures of a topic and what they are called in a chart.
+func (t topic) series() (measures, names []string) {
+	if t.name == CalibrationTopic {
+		return nil, nil
+	}
+	if t.measures != nil {
+		for _, m := range t.measures {
+			name := strings.TrimPrefix(m, "games ")
+			if m == MeasureElo {
+				name = "Elo"
+			}
+			names = append(names, name)
+		}
+		return t.measures, names
+	}
+	for _, opponent := range FixedOpponents {
+		measures = append(measures, winRate(opponent))
+		names = append(names, OpponentName(opponent))
+	}
+	return measures, names
+}

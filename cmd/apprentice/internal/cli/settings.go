@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// SameSettings returns an error that names every setting that differs, and what
+// it is that the settings decide.
+func SameSettings(what string, then, now map[string]string) error {
+	var names, changes []string
+	for name := range then {
+		names = append(names, name)
+	}
+	for name := range now {
+		if _, ok := then[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if a, b := then[name], now[name]; a != b {
+			changes = append(changes, fmt.Sprintf("%s was %s and is %s", name, settingWords(a), settingWords(b)))
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return fmt.Errorf("this is the state of another %s: %s", what, strings.Join(changes, ", "))
+}
+
+// settingWords writes the value of a setting for a person.
+func settingWords(value string) string {
+	const long = 64 // hexadecimal digits of a sha256
+	switch {
+	case value == "":
+		return "empty"
+	case len(value) == long && strings.Trim(value, "0123456789abcdef") == "":
+		return value[:12]
+	}
+	return value
+}

@@ -1,0 +1,66 @@
+package exam
+
+import (
+	"errors"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/eval/engine"
+	"apprentice/games"
+	"apprentice/games/chess"
+	"apprentice/games/xiangqi"
+	"apprentice/selfplay/run"
+)
+
+// The engines that people have, in games too short to be decided often: rungs
+// with an Elo and those without are played, and the result is in the run.
+func TestLaddersWithRealEngines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes a while")
+	}
+	for _, g := range []games.Game{chess.Game{}, xiangqi.Game{}} {
+		t.Run(g.Name(), func(t *testing.T) {
+			l, err := findLadder(g.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			name, _, _ := strings.Cut(strings.TrimPrefix(l.rungs[0].spec, "engine:"), "?")
+			if _, err := exec.LookPath(filepath.Join("/usr/games", name)); err != nil {
+				t.Skip(err)
+			}
+			path := filepath.Join(t.TempDir(), "t.run")
+			file, err := run.Create(path, run.Config{Game: g.Name(), InputSet: g.InputSet(), Seed: 5})
+			if err != nil {
+				t.Fatal(err)
+			}
+			blob, sha := clitest.NetworkFile(t, g, 0)
+			if err := file.AddNetwork(sha, 0, blob); err != nil {
+				t.Fatal(err)
+			}
+			file.Close()
+
+			f := flags{run: path, generation: "0", ladder: g.Name(), games: 2, nodes: 30, seed: 1, maxPlies: 30, randomPlies: 2, concurrency: 1, hash: 1}
+			var out strings.Builder
+			if err := f.climb(t.Context(), &out); errors.Is(err, engine.ErrSilent) {
+				t.Skip("the machine is too busy to start engines: ", err)
+			} else if err != nil {
+				t.Fatalf("%v\n%s", err, out.String())
+			}
+			file, err = run.OpenReadOnly(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+			found, err := file.Externals()
+			if err != nil || len(found) != 1 || found[0].Scale != g.Name() || found[0].Games < 2 || !(found[0].High < 2500) {
+				t.Errorf("%+v, %v\n%s", found, err, out.String())
+			}
+			if strings.Contains(out.String(), "fault") {
+				t.Error(out.String())
+			}
+		})
+	}
+}

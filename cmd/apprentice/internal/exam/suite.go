@@ -1,0 +1,152 @@
+package exam
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/player"
+	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/eval/stat"
+	"apprentice/eval/suite"
+	"apprentice/games"
+)
+
+// solve lets a player solve a suite and prints its grades.
+func (f *flags) solve(ctx context.Context, out io.Writer) error {
+	g, err := f.game.Game()
+	if err != nil {
+		return err
+	}
+	file, err := files.Open(ctx, f.suite)
+	if err != nil {
+		return err
+	}
+	puzzles, err := suite.Read(g, file)
+	file.Close()
+	if err == nil && len(puzzles) == 0 {
+		err = fmt.Errorf("no positions")
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.suite, err)
+	}
+	opts := search.DefaultOptions()
+	opts.Hash = f.hash
+	entrant, err := player.New(g, f.spec, opts)
+	if err != nil {
+		return err
+	}
+	exam := suite.Exam{Game: g, Player: entrant, Suite: puzzles, Limits: f.limits(), Concurrency: f.concurrency}
+	if entrant.Limits != nil {
+		exam.Limits = *entrant.Limits
+	}
+	if f.verbose {
+		exam.Report = func(a suite.Answer) {
+			if !a.Solved {
+				fmt.Fprintln(out, printable.Text(explainAnswer(g, a)))
+			}
+		}
+	}
+	answers, err := exam.Sit(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s by %s at %s\n", printable.Text(f.suite), console.Plural(len(puzzles), "position"), entrant.Name, limitWords(exam.Limits))
+	printGrades(out, puzzles, answers)
+	return nil
+}
+
+// explainAnswer says which move was played where another was asked for.
+func explainAnswer(g games.Game, a suite.Answer) string {
+	name := a.Puzzle.ID
+	if name == "" {
+		name = fmt.Sprintf("line %d", a.Puzzle.Line)
+	}
+	pos, err := g.ParseFEN(a.Puzzle.FEN)
+	switch {
+	case a.Fault != "":
+		return fmt.Sprintf("%s: %s", name, a.Fault)
+	case err != nil: // it was read before
+		return name
+	}
+	text := fmt.Sprintf("%s: %s", name, pos.Describe(a.Choice.Move))
+	for _, m := range a.Puzzle.Best {
+		text += ", bm " + pos.Describe(m)
+	}
+	for _, m := range a.Puzzle.Avoid {
+		text += ", am " + pos.Describe(m)
+	}
+	if a.Puzzle.Mate != 0 {
+		text += fmt.Sprintf(", dm %d", a.Puzzle.Mate)
+	}
+	if a.Puzzle.Marks != nil {
+		text += fmt.Sprintf(", %d of %d points", a.Points, a.Puzzle.MostPoints())
+	}
+	return text
+}
+
+// printGrades prints a line for each theme, where there are several, and one
+// for all.
+func printGrades(out io.Writer, puzzles []suite.Puzzle, answers []suite.Answer) {
+	themes, all := suite.Grades(answers)
+	all.Theme = "all"
+	rows := themes
+	if len(themes) != 1 {
+		rows = append(rows, all)
+	}
+	const most = 20 // of themes that help anybody
+	if len(themes) > most {
+		rows = []suite.Grade{all}
+	}
+	width := 0
+	for i := range rows {
+		rows[i].Theme = printable.Text(rows[i].Theme)
+		width = max(width, len(rows[i].Theme))
+	}
+	marked := false
+	for _, p := range puzzles {
+		marked = marked || p.Marks != nil
+	}
+	for _, r := range rows {
+		share := stat.Wilson(float64(r.Solved), float64(r.Positions))
+		fmt.Fprintf(out, "%-*s  solved %d/%d, %.1f %% [%.0f, %.0f]", width, r.Theme,
+			r.Solved, r.Positions, 100*share.Value, 100*share.Low, 100*share.High)
+		if marked {
+			fmt.Fprintf(out, "; %d/%d points, %.1f %%", r.Points, r.MostPoints, r.Share())
+		}
+		fmt.Fprintln(out)
+	}
+	if suite.IsSTS(puzzles) {
+		fmt.Fprintf(out, "STS rating %.0f, by a line that was fitted at 200 ms a position on an i7-2600K\n", suite.STSRating(all.Share()))
+	}
+	faults := 0
+	for _, a := range answers {
+		if a.Fault != "" {
+			faults++
+		}
+	}
+	if faults > 0 {
+		fmt.Fprintf(out, "no move in %s\n", console.Plural(faults, "position"))
+	}
+}
+
+// limitWords says what a player may spend on a move; empty without a limit.
+func limitWords(l search.Limits) string {
+	var parts []string
+	if l.Nodes > 0 {
+		parts = append(parts, console.Plural(int(l.Nodes), "node"))
+	}
+	if l.Depth > 0 {
+		parts = append(parts, fmt.Sprintf("depth %d", l.Depth))
+	}
+	if l.MoveTime > 0 {
+		parts = append(parts, console.InWords(l.MoveTime))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return console.JoinAnd(parts) + " a move"
+}

@@ -1,0 +1,123 @@
+// Package files opens, writes and guards the files that commands are told to
+// use. It knows which files no output may damage: runs, states of matches and
+// tunings, and whatever the same command reads.
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/internal/atomicfile"
+	"apprentice/internal/filelock"
+)
+
+// Open opens a file for reading. Neither the opening nor the reading outlasts
+// ctx, also where the file is a pipe that nobody writes to or a device that has no
+// end.
+func Open(ctx context.Context, path string) (*inputFile, error) {
+	type opened struct {
+		file *os.File
+		err  error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		file, err := os.Open(path)
+		done <- opened{file, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, console.Stopped(ctx, ctx.Err())
+	case o := <-done:
+		if o.err != nil {
+			return nil, CannotRead(path, o.err)
+		}
+		f := &inputFile{File: o.file, ctx: ctx}
+		f.release = context.AfterFunc(ctx, func() { _ = f.SetReadDeadline(time.Unix(1, 0)) }) // pipes know deadlines; other reads are short
+		return f, nil
+	}
+}
+
+// inputFile is a file whose reads end with a context.
+type inputFile struct {
+	*os.File
+	ctx     context.Context
+	release func() bool
+}
+
+// Read reads, and fails once the context is done.
+func (f *inputFile) Read(p []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, console.Stopped(f.ctx, err)
+	}
+	n, err := f.File.Read(p)
+	if e := f.ctx.Err(); e != nil && err != nil {
+		err = console.Stopped(f.ctx, e)
+	}
+	return n, err
+}
+
+// Close closes the file.
+func (f *inputFile) Close() error {
+	f.release()
+	return f.File.Close()
+}
+
+// CannotRead names the file that could not be read and why.
+func CannotRead(path string, err error) error {
+	if folder, ok := atomicfile.MissingFolder(path); ok && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot read %s: the folder %s does not exist", path, folder)
+	}
+	return fmt.Errorf("cannot read %s: %w", path, console.Cause(err))
+}
+
+// Write writes a file whole or not at all, as atomicfile.Write does, unless
+// what is there is worth more than any output; see valuable.
+func Write(path string, write func(io.Writer) error) error {
+	if err := valuable(path); err != nil {
+		return err
+	}
+	return atomicfile.Write(path, write)
+}
+
+// Content returns a function for Write that writes bytes.
+func Content(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
+// Lock keeps other processes away from a file that this one goes on writing,
+// by a lock beside it, whether or not the file is there yet. The caller
+// releases the lock.
+func Lock(path string) (*filelock.Lock, error) {
+	target, err := atomicfile.Target(path)
+	if err != nil {
+		return nil, CannotWrite(path, err)
+	}
+	lock, err := filelock.Take(target + lockSuffix)
+	switch {
+	case errors.Is(err, filelock.ErrInUse):
+		return nil, fmt.Errorf("%s is %w", path, err)
+	case err != nil:
+		return nil, CannotWrite(path, err)
+	}
+	return lock, nil
+}
+
+// lockSuffix is what the name of a lock file ends with.
+const lockSuffix = ".lock"
+
+// CannotWrite names the file that could not be written and why.
+func CannotWrite(path string, err error) error {
+	if folder, ok := atomicfile.MissingFolder(path); ok && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write %s: the folder %s does not exist", path, folder)
+	}
+	return fmt.Errorf("cannot write %s: %w", path, console.Cause(err))
+}

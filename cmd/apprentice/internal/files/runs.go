@@ -1,0 +1,48 @@
+package files
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/internal/atomicfile"
+	"apprentice/selfplay/run"
+)
+
+// OpenRun opens a run for reading.
+func OpenRun(path string) (*run.File, error) {
+	if err := mayBeRun(path); err != nil {
+		return nil, err
+	}
+	return run.OpenReadOnly(path)
+}
+
+// OpenRunToWrite opens a run for writing.
+func OpenRunToWrite(path string) (*run.File, error) {
+	if err := mayBeRun(path); err != nil {
+		return nil, err
+	}
+	return run.Open(path)
+}
+
+// mayBeRun returns an error where there is no run at path, or a file that is
+// none.
+func mayBeRun(path string) error {
+	info, err := os.Stat(path)
+	folder, missing := atomicfile.MissingFolder(path)
+	switch {
+	case missing && errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no run %s: the folder %s does not exist", path, folder)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no run %s; apprentice train --run %s begins one", path, console.ShellWord(path))
+	case err != nil:
+		return fmt.Errorf("cannot read %s: %w", path, console.Cause(err))
+	case info.IsDir():
+		return fmt.Errorf("%s is no run, but a folder", path)
+	case !info.Mode().IsRegular() || info.Size() > 0 && !run.IsDatabase(path):
+		return fmt.Errorf("%s is no run, but another file", path)
+	}
+	return nil
+}

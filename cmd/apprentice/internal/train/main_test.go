@@ -1,0 +1,14 @@
+package train
+
+import (
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/cmd/apprentice/internal/control"
+)
+
+func TestMain(m *testing.M) {
+	clitest.Main(m, clitest.Program(func() []*cobra.Command { return []*cobra.Command{New(""), control.New()} }))
+}

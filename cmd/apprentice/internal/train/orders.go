@@ -1,0 +1,64 @@
+package train
+
+import (
+	"fmt"
+
+	"apprentice/selfplay/run"
+)
+
+// obeyAll takes the orders that have come.
+func (s *sitting) obeyAll() {
+	orders, err := s.file.TakeOrders()
+	if err != nil {
+		s.out.keep(err.Error())
+		return
+	}
+	for _, o := range orders {
+		s.obey(o)
+		s.record(run.Ordered{What: o.Kind, By: o.By})
+	}
+}
+
+// obey carries out an order.
+func (s *sitting) obey(o run.Order) {
+	switch o.Kind {
+	case run.OrderPause:
+		if s.gate.Close() {
+			s.clock.Hold(true)
+			s.record(run.Paused{By: o.By})
+			s.notice(fmt.Sprintf("paused by %s; resume with %s resume", o.By, s.control))
+		}
+	case run.OrderResume:
+		if s.gate.Open() {
+			s.clock.Hold(false)
+			s.record(run.Resumed{By: o.By})
+			s.notice("resumed by " + o.By)
+		}
+	case run.OrderMeasure:
+		s.pending.Go(s.measureNow)
+	case run.OrderFinish:
+		s.finish.Store(&endedBy{"stopped after its generation", o.By})
+		when := "stops after this generation"
+		if s.gate.Closed() {
+			when = "is paused; once it is resumed, it stops after this generation"
+		}
+		s.notice(fmt.Sprintf("%s, as %s asked", when, o.By))
+	case run.OrderStop:
+		s.cancel(endedBy{"stopped", o.By})
+	}
+}
+
+// measureNow measures the newest network beside the work.
+func (s *sitting) measureNow() {
+	networks, err := s.file.Networks()
+	if err == nil && len(networks) > 0 {
+		n := networks[len(networks)-1].Generation
+		if _, err = s.measure(s.ctx, n); err == nil {
+			s.notice(fmt.Sprintf("generation %d is measured", n))
+		}
+	}
+	if err != nil && s.ctx.Err() == nil {
+		s.record(run.Warning{What: "measure", Text: err.Error()})
+		s.notice(fmt.Sprintf("could not measure: %v", err))
+	}
+}

@@ -1,0 +1,35 @@
+package train
+
+import (
+	"fmt"
+
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/selfplay"
+	"apprentice/selfplay/run"
+)
+
+// outlook enters into the log book, and says, what this sitting is expected to
+// make. A run without a clock has no outlook, nor has a sitting without an end.
+func (f *flags) outlook(s *sitting, begin beginning, o selfplay.Options) {
+	if f.duration == 0 || o.Left == nil || begin.script != nil {
+		return
+	}
+	situation, err := selfplay.Survey(o)
+	if err != nil {
+		s.out.keep(err.Error())
+		return
+	}
+	what := outlookWords(begin.recipe.Outlook(situation))
+	s.record(run.Planned{What: what, Why: console.FlagDuration(f.duration) + " on " + console.Plural(f.workers, "core")})
+	s.notice(what)
+}
+
+// outlookWords says what generations a sitting is expected to make.
+func outlookWords(steps []selfplay.Step) string {
+	if len(steps) == 0 {
+		return "too short to learn from: its games are kept for the next sitting"
+	}
+	last := steps[len(steps)-1]
+	return fmt.Sprintf("expects %s, the last with %d neurons on %s positions",
+		console.Plural(len(steps), "generation"), last.Plan.Hidden, millions(last.Window))
+}

@@ -1,0 +1,124 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"sync"
+
+	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/internal/machine"
+	"apprentice/selfplay"
+	"apprentice/selfplay/run"
+)
+
+// newSitting returns a sitting of the run, with its clock running.
+func (f *flags) newSitting(file *run.File, stdout io.Writer, h *chronicle.History) *sitting {
+	s := &sitting{
+		file: file, limit: f.duration, gate: new(selfplay.Gate), events: make(chan run.EventData, 64),
+		control: console.ProgramName() + " control --run " + console.ShellWord(f.run),
+	}
+	s.clock = selfplay.NewAwake(s.gap)
+	s.own = &ownClock{awake: s.clock}
+	s.dog = newWatchdog(s.clock)
+	s.out = newOutput(stdout, f.run+".log", f.plain, func(why string) {
+		s.later(run.Warning{What: "output", Text: why + "; lines go into " + f.run + ".log"})
+	})
+	s.lines = newLines(file, s.out.line, s.time)
+	if s.out.tty != nil && console.InForeground(s.out.tty) {
+		s.live = newLive(screen{
+			file: file, path: f.run, workers: f.workers, generations: f.generations,
+			limit: f.duration, clock: s.own,
+		}, h)
+		s.out.redraw = s.live.redraw
+		s.out.place.Store(onScreen)
+	}
+	return s
+}
+
+// sit trains until a bound is reached or the sitting is stopped, and returns
+// what stopped it, "" for a bound.
+func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped string, err error) {
+	memory, err := f.memoryBytes()
+	if err != nil {
+		return "", err
+	}
+	debug.SetMemoryLimit(memory)
+	last, unclean, err := s.file.UncleanEnd()
+	if err != nil {
+		return "", err
+	}
+	s.file.OnWait(s.waits)
+	if err := s.begin(ctx, f.again()); err != nil {
+		return "", err
+	}
+	if err := f.signatures.Sign(s.file); err != nil {
+		return "", err
+	}
+	if err := s.file.AddEvent(0, run.Started{Version: console.Version(), Command: f.again(), Workers: f.workers}); err != nil {
+		return "", err
+	}
+	options := begin.options(f, s, memory)
+	disk, short := f.diskWords(options)
+	if s.live == nil {
+		s.lines.notice(f.header(s.file, len(begin.script)) + disk)
+	}
+	if short != "" {
+		s.record(run.Warning{What: "disk", Text: short})
+		s.notice(short)
+	}
+	if unclean {
+		text := chronicle.EndedUnclean(last) + "; it is resumed now"
+		s.record(run.Warning{What: "end", Text: text})
+		s.notice(text)
+	}
+	m := &measurer{game: begin.game, file: s.file, workers: f.workers, progress: s.measuring}
+	var one sync.Mutex // a measurement is of the loop or of an order
+	s.measure = func(ctx context.Context, n int) (selfplay.Strength, error) {
+		one.Lock()
+		defer one.Unlock()
+		return m.measure(ctx, n)
+	}
+	options.Measure = s.measure
+	f.outlook(s, begin, options)
+	workErr := s.work(console.SignalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
+	if s.ctx.Err() != nil {
+		stopped = console.WhyDone(s.ctx)
+	}
+	if err := s.end(workErr); err != nil && workErr == nil {
+		workErr = err
+	}
+	if stopped != "" && errors.Is(workErr, context.Canceled) {
+		workErr = nil
+	}
+	var p *selfplay.PanicError
+	if errors.As(workErr, &p) {
+		workErr = fmt.Errorf("%w; the stack is in %s", workErr, s.out.log.Path())
+	}
+	return stopped, workErr
+}
+
+// header says which run this is, on what and for how long. repeats is how many
+// generations of --replay there are.
+func (f *flags) header(file *run.File, repeats int) string {
+	c := file.Config()
+	text := fmt.Sprintf("%s: %s, seed %d, %s", f.run, c.Game, c.Seed, console.Plural(f.workers, "worker"))
+	if n, why := machine.CPUs(); n == f.workers {
+		text += " (" + why + ")"
+	}
+	switch {
+	case f.replay != "":
+		text += fmt.Sprintf(", repeats %s of %s", console.Plural(repeats, "generation"), f.replay)
+	case f.duration > 0:
+		text += ", for " + cli.Length(f.duration)
+	case f.generations > 0:
+		text += ", up to " + fmt.Sprintf("generation %d", f.generations)
+	default:
+		text += ", until it is stopped"
+	}
+	return text
+}

@@ -1,0 +1,200 @@
+// Package train is the command train: one process that plays, learns and
+// measures a run, with its screen, its clock and the orders that it obeys.
+package train
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/internal/machine"
+	"apprentice/selfplay"
+)
+
+// flags are the flags of the train command.
+type flags struct {
+	signatures  chronicle.Signatures // of this program
+	game        cli.GameFlag
+	gameGiven   bool
+	run         string
+	duration    time.Duration
+	generations int
+	workers     int
+	memory      string // as it was given; "" for the default
+	nice        int
+	seed        uint64
+	seedGiven   bool
+	set         []string // knobs of a new run
+	from        string   // network of a new run
+	replay      string   // run to be repeated
+	plan        bool     // print the plan and make nothing
+	listKnobs   bool
+	plain       bool
+	ascii       bool
+}
+
+func New(own chronicle.Signatures) *cobra.Command {
+	f := flags{signatures: own}
+	cmd := &cobra.Command{
+		Use:   "train",
+		Short: "Learn: self-play, learning, measuring, over and over",
+		Long: `Train starts a run from random weights, or continues one: it plays games against
+itself, learns from them, measures what it has become, and begins again. All of
+it is in one run file, which survives being killed at any moment: the same
+command continues it. At the end it draws the curve and writes it as a PNG.
+
+Ctrl-C ends it within seconds; a second Ctrl-C ends it at once. If its terminal
+goes away, the run continues, with its lines in RUN.log.
+
+  another terminal   apprentice control --run RUN pause (or resume, measure, finish, stop)
+  a laptop           systemd-inhibit apprentice train ...   or, on macOS, caffeinate -i apprentice train ...
+  after logout       systemd-run --user --scope apprentice train ..., once: loginctl enable-linger; or nohup
+  after a restart    the same command; docs/night.md has a systemd unit that gives it`,
+		Example: `  apprentice train --for 5m
+  apprentice train --run night.run --for 8h --nice 10
+  apprentice train --plan --for 8h
+  apprentice train --run narrow.run --set width=32 --for 5m
+  apprentice train --run test.run --generations 3 --seed 7`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.gameGiven = cmd.Flags().Changed("game")
+			f.seedGiven = cmd.Flags().Changed("seed")
+			if cmd.Flags().Changed("for") && f.duration == 0 {
+				return errors.New("--for is 0s; leave it out to train until interrupted")
+			}
+			if f.listKnobs {
+				return writeKnobs(cmd.OutOrStdout())
+			}
+			if err := f.checkFlags(); err != nil {
+				return err
+			}
+			if f.plan {
+				return f.printPlan(cmd.Context(), cmd.OutOrStdout())
+			}
+			return f.train(cmd.Context(), cmd.OutOrStdout())
+		},
+	}
+	f.game.Add(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
+	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long, as in 15m, 8h or 7d (default until interrupted)")
+	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
+	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that play and learn; the result does not depend on it")
+	flags.StringVar(&f.memory, "memory", "", "how much memory learning may take, as in 300MB (default a third of the machine's); the result does not depend on it")
+	flags.IntVar(&f.nice, "nice", 0, "how far to give way to other programs, from 0 to 19")
+	flags.Uint64Var(&f.seed, "seed", 1, "of a new run")
+	flags.StringArrayVar(&f.set, "set", nil, "change a knob of a new run, as in width=64; --knobs lists them")
+	flags.BoolVar(&f.listKnobs, "knobs", false, "list the knobs and end")
+	flags.StringVar(&f.from, "from", "", "the network a new run begins with: gen:N@FILE, career:N or net:FILE (default a random one)")
+	flags.StringVar(&f.replay, "replay", "", "repeat the decisions of this run in a new one; ends with the same networks")
+	flags.BoolVar(&f.plan, "plan", false, "print what a sitting of this length would do and end")
+	for _, other := range []string{"for", "generations", "seed", "set", "from", "game", "plan"} {
+		cmd.MarkFlagsMutuallyExclusive("replay", other)
+	}
+	flags.BoolVar(&f.plain, "plain", false, "plain lines of progress, also on a terminal")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only")
+	return cmd
+}
+
+// train runs the loop and says what came of it.
+func (f *flags) train(ctx context.Context, stdout io.Writer) error {
+	if f.nice > 0 {
+		if err := machine.Nice(f.nice); err != nil {
+			return fmt.Errorf("--nice %d: %w", f.nice, err)
+		}
+	}
+	if err := f.outputs().Check(); err != nil {
+		return err
+	}
+	if free, ok := diskFree(f.run); ok {
+		if err := roomToBegin(f.run, free); err != nil {
+			return err
+		}
+	}
+	begin, err := f.start(ctx, stdout)
+	if err != nil {
+		return err
+	}
+	file := begin.file
+	defer file.Close()
+	h, err := chronicle.ReadHistory(file)
+	if err != nil {
+		return err
+	}
+	s := f.newSitting(file, stdout, h)
+	defer s.out.close(ctx)
+	defer s.clock.Stop()
+	if n := len(h.Done()); f.generations > 0 && n >= f.generations {
+		fmt.Fprintf(s.out, "%s has %s already; --generations %d asks for no more.\n\n", printable.Text(f.run), console.Plural(n, "generation"), f.generations)
+		return f.conclude(s.out.Terminal, h, "")
+	}
+	stopped, err := f.sit(ctx, s, begin)
+	if err != nil {
+		return f.failed(err)
+	}
+	before := len(h.Done())
+	if h, err = chronicle.ReadHistory(file); err != nil {
+		return err
+	}
+	file.Close() // before anything waits for the output
+	f.tidy(s, begin.game)
+	if stopped == "" {
+		f.explain(s, h, before)
+	}
+	return f.conclude(s.out.Terminal, h, stopped)
+}
+
+// checkFlags reports flags that make no sense and fills in defaults.
+func (f *flags) checkFlags() error {
+	if f.duration < 0 {
+		return fmt.Errorf("--for is %v; it must not be negative", f.duration)
+	}
+	if err := cmp.Or(cli.AtLeast("generations", f.generations, 0), cli.AtLeast("workers", f.workers, 1)); err != nil {
+		return err
+	}
+	if _, err := f.memoryBytes(); err != nil {
+		return err
+	}
+	if _, err := selfplay.ParseKnobs(f.set); err != nil {
+		return fmt.Errorf("--set: %w", err)
+	}
+	if f.nice < 0 || f.nice > 19 {
+		return fmt.Errorf("--nice is %d; it must be from 0 to 19", f.nice)
+	}
+	if f.replay != "" && f.run == "" {
+		return fmt.Errorf("--replay needs --run: the name of the run that repeats %s", f.replay)
+	}
+	if f.run == "" {
+		g, err := f.game.Game()
+		if err == nil && f.from != "" {
+			_, g, err = f.originNetwork(g)
+		}
+		if err != nil {
+			return err
+		}
+		f.run = cli.RunOf(g.Name())
+	}
+	return checkFolder(f.run)
+}
+
+// outputs returns the files that train reads and writes.
+func (f *flags) outputs() files.Set {
+	used := files.Set{
+		Reads:    []files.Use{{By: "--run", Path: f.run}},
+		Replaces: []files.Use{{By: "the picture", Path: f.run + ".png"}},
+	}
+	if f.replay != "" {
+		used.Reads = append(used.Reads, files.Use{By: "--replay", Path: f.replay})
+	}
+	return used
+}

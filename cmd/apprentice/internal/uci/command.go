@@ -1,0 +1,112 @@
+package uci
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"apprentice/agent/career"
+	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/player"
+	"apprentice/games"
+)
+
+// commandFlags are the flags of the uci command.
+type commandFlags struct {
+	game     cli.GameFlag
+	opponent player.OpponentFlags
+}
+
+func New() *cobra.Command {
+	var f commandFlags
+	cmd := &cobra.Command{
+		Use:   "uci [COMMAND...]",
+		Short: "Play as an engine for any graphical interface (UCI)",
+		Long: `Uci speaks the Universal Chess Interface on standard input and output. Any
+generation of any run can be chosen by flags or by the options Run, Generation
+and Network. Programs of xiangqi are answered as they begin: uci has ranks from
+1, or from 0 by the option Ranks, ucicyclone and ucci have ranks from 0. Words
+given as arguments are carried out as one command before it ends, as in:
+apprentice uci go depth 12
+
+UCI_LimitStrength makes it play as the generation that ships whose measured
+strength is nearest to UCI_Elo. The scale is that of the run: generation 0, which
+plays at random weights, has 0.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.opponent.Check(cmd.Flags()); err != nil {
+				return err
+			}
+			in := cmd.InOrStdin()
+			if len(args) > 0 {
+				in = strings.NewReader(strings.Join(args, " ") + "\n")
+			}
+			return f.run(cmd.Context(), in, cmd.OutOrStdout(), cmd.Flags().Changed("stage"))
+		},
+	}
+	cmd.Flags().SetInterspersed(false)
+	f.game.Add(cmd)
+	f.opponent.Add(cmd)
+	return cmd
+}
+
+func (f *commandFlags) run(ctx context.Context, in io.Reader, out io.Writer, stageGiven bool) error {
+	g, err := f.game.Game()
+	if err != nil {
+		return err
+	}
+	config := Config{
+		Name: "apprentice " + console.Version(), Author: "the apprentice authors",
+		About: "learnt " + g.Name() + " from its own games, from random weights on",
+		Game:  g, Load: loader(g),
+		Memory: console.FreeMemory,
+	}
+	if f.opponent.Run == "" && f.opponent.Net == "" && !stageGiven {
+		config.Stages = stagesOf(g)
+	}
+	network, err := f.opponent.Network(g, stageGiven)
+	config.Network = Network{Network: network.Network, Calibration: network.Calibration}
+	if errors.Is(err, player.ErrNoNetwork) {
+		config.Warning = err.Error() + "; until then this engine plays with random weights"
+		config.Network.Network, err = player.RandomNetwork(g)
+	}
+	if err != nil {
+		return err
+	}
+	return NewEngine(config, out).Run(ctx, in)
+}
+
+// stagesOf returns the stages that an engine of g may play as, none where there
+// is nothing to choose from.
+func stagesOf(g games.Game) []Stage {
+	ship := career.Stages(g.Name())
+	if len(ship) < 2 {
+		return nil
+	}
+	stages := make([]Stage, len(ship))
+	for i, s := range ship {
+		stages[i] = Stage{
+			Name: fmt.Sprintf("generation %d", s.Generation),
+			Elo:  int(math.Round(s.Elo)),
+			Load: func() (Network, error) {
+				network, stage, err := player.StageNetwork(g, s.Name)
+				return Network{Network: network, Calibration: stage.Calibration}, err
+			},
+		}
+	}
+	return stages
+}
+
+// loader returns the function by which options change the network.
+func loader(g games.Game) func(run, generation, file string) (Network, error) {
+	return func(run, generation, file string) (Network, error) {
+		network, err := (&player.OpponentFlags{Run: run, Generation: cmp.Or(generation, "last"), Net: file}).Named(g)
+		return Network{Network: network.Network, Calibration: network.Calibration}, err
+	}
+}

@@ -1,0 +1,71 @@
+package games
+
+// The interfaces of this file are optional. A game implements those that apply
+// to it; everything else works without them. A caller asks for one by a type
+// assertion on the Game, never on a Position.
+
+// Arbiter is implemented by games for which a second, independent implementation
+// of the rules exists. Matches then judge every finished game twice, and a
+// disagreement is an error. Without it the rules of the game decide alone.
+type Arbiter interface {
+	// Arbitrate returns the outcome for the side to move after moves from
+	// start, a FEN or "" for the start position. It is an error if a move is
+	// illegal or the game was over before it.
+	Arbitrate(start string, moves []Move) (Outcome, error)
+}
+
+// Mender is implemented by games for which other programs write FENs with
+// rights that do not fit the board, such as castling without a rook. ReadFEN
+// uses it for what people paste and files hold. Without it such a FEN is an
+// error.
+type Mender interface {
+	// MendFEN is Game.ParseFEN, except that it drops rights that do not fit the
+	// pieces on the board where ParseFEN returns an error.
+	MendFEN(fen string) (Position, error)
+}
+
+// Styled is implemented by games whose moves people and programs write in more
+// than one style. --notation and --ranks choose among them, and PGN files name
+// theirs in a Format tag. Without it moves are written as Position.Describe and
+// Position.FormatMove write them.
+type Styled interface {
+	// Styles returns the styles. The first is that of Position.Describe, and
+	// the first one named CoordinateStyle is that of Position.FormatMove. There
+	// is one of that name for every value of Ranks that occurs.
+	Styles() []Style
+}
+
+// Variants is implemented by games that have variants: the same board and
+// pieces with other start positions or a changed rule. A variant numbers moves,
+// features and slots as the game itself does and names the same input set, so
+// that a network of the game can play the variant. Variants are not in the list
+// of games; they are reached through --variant, PGN tags and protocol options.
+type Variants interface {
+	// Variants returns the variants of the game, which is not among them.
+	Variants() []Game
+}
+
+// Renamed is implemented by games and variants that other programs call by
+// other names. The names are accepted wherever a file or a protocol names a
+// variant. Without it only Game.Name is.
+type Renamed interface {
+	// OtherNames returns these names in small letters and without spaces and
+	// hyphens.
+	OtherNames() []string
+}
+
+// PGNTagged is implemented by games for which PGN files have conventions of
+// their own. Without it a game is tagged as the zero PGNTags says: First's
+// player is called White, and a Variant tag names the game.
+type PGNTagged interface {
+	PGNTags() PGNTags
+}
+
+// OpeningNamer is implemented by games whose openings have names. Exported
+// games then carry them in the ECO and Opening tags.
+type OpeningNamer interface {
+	// OpeningName returns the code and the name of the longest known opening
+	// that the moves from the start position follow, "" for both if there is
+	// none. It may be called concurrently.
+	OpeningName(moves []Move) (code, name string)
+}
