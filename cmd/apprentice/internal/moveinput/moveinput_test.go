@@ -150,7 +150,7 @@ func TestSquares(t *testing.T) {
 	}
 }
 
-func FuzzRead(f *testing.F) {
+func FuzzTypedMove(f *testing.F) {
 	for _, text := range []string{"Nf3", "e2 e4", "炮二平五", "", "\x00", "O-O", "a8"} {
 		f.Add(text)
 	}

@@ -117,7 +117,7 @@ func (m *Model) change(arg string) tea.Cmd {
 	m.setTheme(m.theme.colors, m.theme.dark)
 	m.say("%s is %s now.", upper(name), m.opts.Settings.Value(name))
 	if m.opts.Keep != nil {
-		m.report(m.opts.Keep(m.opts.Settings))
+		m.report(m.opts.Keep(name, strings.TrimSpace(value)))
 	}
 	return nil
 }

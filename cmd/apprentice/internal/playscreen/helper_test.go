@@ -126,6 +126,8 @@ type player struct {
 	*Model
 	t     testing.TB
 	queue []tea.Msg
+
+	patience time.Duration // with a command
 }
 
 // show returns a screen of a size.
@@ -137,8 +139,9 @@ func show(t testing.TB, o Options, width, height int) *player {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &player{Model: m, t: t}
+	p := &player{Model: m, t: t, patience: time.Minute}
 	m.send = func(msg tea.Msg) { p.queue = append(p.queue, msg) }
+	m.tick = nil // time stands still
 	t.Cleanup(m.leave)
 	p.send(tea.WindowSizeMsg{Width: width, Height: height})
 	return p
@@ -159,7 +162,7 @@ func (p *player) send(msg tea.Msg) {
 	}
 }
 
-// run runs a command, ticks excepted.
+// run runs a command.
 func (p *player) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -169,15 +172,11 @@ func (p *player) run(cmd tea.Cmd) {
 	var msg tea.Msg
 	select {
 	case msg = <-done:
-	case <-time.After(50 * time.Millisecond):
-		if p.ticking {
-			return // it is a tick, or somebody who waits
-		}
-		select {
-		case msg = <-done:
-		case <-time.After(time.Minute):
+	case <-time.After(p.patience):
+		if p.patience == time.Minute {
 			p.t.Fatal("a command does not end")
 		}
+		return // somebody waits
 	}
 	switch msg := msg.(type) {
 	case nil, tickMsg, tea.QuitMsg:

@@ -31,6 +31,7 @@ type Model struct {
 	opts Options
 	ctx  context.Context // of everything that thinks
 	send func(tea.Msg)   // from other goroutines; nil: nowhere
+	tick tea.Cmd         // sends a tickMsg a little later
 
 	game    *gameplay.Game
 	journal *gameplay.Journal
@@ -83,6 +84,7 @@ func New(ctx context.Context, o Options) (*Model, error) {
 	}
 	m := &Model{opts: o, ctx: ctx, reader: moveinput.New(o.Game, o.Shown, o.Typed), flip: o.Flip,
 		input: textinput.New(), moves: viewport.New(), viewing: -1, openings: openings{}, message: printable.Text(o.Greeting)}
+	m.tick = tea.Tick(tickInterval, func(time.Time) tea.Msg { return tickMsg{} })
 	m.theme = newTheme(o.Colors, o.Dark, o.ASCII)
 	m.input.Prompt = ""
 	m.input.CharLimit = 4096
@@ -307,7 +309,7 @@ func (m *Model) advance() tea.Cmd {
 	}
 	if !m.ticking && (m.thinking != nil || m.game.Timed() && !m.game.Over()) {
 		m.ticking = true
-		cmds = append(cmds, tea.Tick(tickInterval, func(time.Time) tea.Msg { return tickMsg{} }))
+		cmds = append(cmds, m.tick)
 	}
 	return tea.Batch(cmds...)
 }

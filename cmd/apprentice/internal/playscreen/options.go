@@ -59,7 +59,7 @@ type Options struct {
 
 	Greeting string // shown at the beginning, one sentence or two
 	Settings settings.Settings
-	Keep     func(settings.Settings) error // writes changed settings; nil: nowhere
+	Keep     func(name, value string) error // writes a setting that was changed; nil: nowhere
 
 	Flip   bool
 	ASCII  bool

@@ -39,9 +39,12 @@ var All = []Setting{
 type Settings map[string]string
 
 // Path returns the path of the file: below XDG_CONFIG_HOME, or .config in the
-// home folder.
+// home folder; "" where there is neither.
 func Path(env func(string) string) string {
-	return filepath.Join(folder(env, "XDG_CONFIG_HOME", ".config"), "apprentice", "settings")
+	if in := folder(env, "XDG_CONFIG_HOME", ".config"); in != "" {
+		return filepath.Join(in, "apprentice", "settings")
+	}
+	return ""
 }
 
 // StateFolder returns the folder for games in progress and those that have been
@@ -51,19 +54,24 @@ func StateFolder(env func(string) string) string {
 }
 
 // folder returns the folder that a variable names, or else one in the home
-// folder. As the specification has it, a relative path counts for nothing.
+// folder, or "". As the specification has it, a relative path counts for nothing.
 func folder(env func(string) string, variable, inHome string) string {
 	if path := env(variable); filepath.IsAbs(path) {
 		return path
 	}
-	home := cmp.Or(env("HOME"), env("USERPROFILE"))
-	return filepath.Join(home, inHome)
+	if home := cmp.Or(env("HOME"), env("USERPROFILE")); filepath.IsAbs(home) {
+		return filepath.Join(home, inHome)
+	}
+	return ""
 }
 
 // Read returns the settings of a file; none where there is no file. Lines that
 // make no sense are returned as one error beside the settings of the others.
 func Read(path string) (Settings, error) {
 	s := Settings{}
+	if path == "" {
+		return s, nil
+	}
 	blob, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
@@ -163,6 +171,9 @@ func (s Settings) String() string {
 // Write writes the file, whole or not at all, and makes its folder where it is
 // missing.
 func (s Settings) Write(path string) error {
+	if path == "" {
+		return errors.New("there is no home folder to keep settings in; set HOME or XDG_CONFIG_HOME")
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}

@@ -73,7 +73,18 @@ func TestPaths(t *testing.T) {
 	}
 }
 
-func FuzzSet(f *testing.F) {
+func TestWithoutAHome(t *testing.T) {
+	none := func(string) string { return "" }
+	if settings.Path(none) != "" || settings.StateFolder(none) != "" {
+		t.Errorf("without a home: %q and %q", settings.Path(none), settings.StateFolder(none))
+	}
+	s, err := settings.Read("")
+	if err != nil || s.Write("") == nil {
+		t.Errorf("no file is read: %v, and written", err)
+	}
+}
+
+func FuzzSettings(f *testing.F) {
 	f.Add("opponent", "career:6")
 	f.Add("theme", "dark")
 	f.Add("notation", "a=b # c")

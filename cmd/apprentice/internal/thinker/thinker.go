@@ -5,6 +5,7 @@ package thinker
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"sync"
 
@@ -140,7 +141,8 @@ func (n *Network) Lines(ctx context.Context, pos games.Position, lim search.Limi
 // External is a player of matches, such as another engine.
 type External struct {
 	mu     sync.Mutex
-	player eval.Player
+	player eval.Player                                // nil after it failed
+	begun  bool                                       // it knows that a game has begun
 	again  func(context.Context) (eval.Player, error) // makes it anew after it failed
 	name   string
 }
@@ -172,7 +174,8 @@ func (x *External) revive(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return x.player.NewGame(ctx, 1)
+	x.begun = true
+	return x.player.NewGame(ctx, rand.Uint64())
 }
 
 // Think asks the player. After an error it is made anew, so that the game can go
@@ -180,7 +183,7 @@ func (x *External) revive(ctx context.Context) (err error) {
 func (x *External) Think(ctx context.Context, s eval.Situation, lim search.Limits, _ func(search.Info)) (search.Result, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.player == nil {
+	if x.player == nil || !x.begun {
 		if err := x.revive(ctx); err != nil {
 			return search.Result{}, err
 		}
