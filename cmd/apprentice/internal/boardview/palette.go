@@ -27,19 +27,20 @@ func pair(light, dark string) [2]color.Color {
 }
 
 // fullPalette has squares between black and white, so that both stand out on
-// them.
+// them, also as thin lines. The colours are among the 256 of a terminal, or near
+// one, and look alike with more.
 var fullPalette = palette{
-	light: lipgloss.Color("#c9a67c"), dark: lipgloss.Color("#966d4b"),
+	light: lipgloss.Color("#b58a5e"), dark: lipgloss.Color("#87602f"),
 	marked: map[mark][2]color.Color{
-		lastMove: pair("#c4b852", "#9c8f38"),
-		hinted:   pair("#8fb0c4", "#5f87a0"),
-		possible: pair("#b59ac0", "#8f7399"),
-		target:   pair("#a9b472", "#7d8f4f"),
-		inCheck:  pair("#e0604c", "#cc4a38"),
-		chosen:   pair("#7fae6a", "#5f8f4d"),
+		lastMove: pair("#d7af00", "#af8700"),
+		hinted:   pair("#87afd7", "#5f87af"),
+		possible: pair("#af87d7", "#875faf"),
+		target:   pair("#87af5f", "#5f875f"),
+		inCheck:  pair("#ff5f5f", "#d75f5f"),
+		chosen:   pair("#5faf5f", "#008700"),
 	},
 	first: lipgloss.Color("#ffffff"), second: lipgloss.Color("#000000"),
-	notch: lipgloss.Color("#b8b8b8"), dot: lipgloss.Color("#33552b"),
+	notch: lipgloss.Color("#b2b2b2"), dot: lipgloss.Color("#005f00"),
 	wood: lipgloss.Color("#d7b47c"), line: lipgloss.Color("#6f4a25"), disc: lipgloss.Color("#f4e3bd"),
 	markedDisc: map[mark]color.Color{
 		lastMove: lipgloss.Color("#e4d44a"),

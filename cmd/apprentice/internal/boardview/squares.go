@@ -118,21 +118,27 @@ func (d *drawing) square(x, y int, s Square) {
 	}
 	mx, my := x+(d.cell.Width-1)/2, y+(d.cell.Height-1)/2
 	left, right := k.signs(d.Colors, letter == '.')
+	if p != nil {
+		left, right = " ", " "
+	}
 	if text != "" || left != " " {
 		if text == "" {
 			text = " "
 		}
 		d.put(mx-1, my, left+text+right, style)
 	}
-	if k.rank > 0 {
+	if p != nil {
+		d.frame(x, y, k, style)
+	} else if k.rank > 0 {
 		d.put(x, y, strconv.Itoa(k.rank), style)
 	}
 }
 
-// frame marks a square whose picture leaves no room beside it.
+// frame writes what marks a square beside its colour: the number of a hint in its
+// corner, and the cursor at its sides.
 func (d *drawing) frame(x, y int, k marking, style uv.Style) {
 	if p := d.palette(); p != nil {
-		style.Fg = p.second
+		style.Fg = p.first
 	}
 	if k.rank > 0 {
 		d.put(x, y, strconv.Itoa(k.rank), style)

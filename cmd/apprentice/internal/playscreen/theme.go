@@ -34,8 +34,7 @@ func newTheme(colors boardview.Colors, dark, ascii bool) theme {
 	t.accent = t.plain.Foreground(pick(lipgloss.Color("#00589c"), lipgloss.Color("#6cb6ff"))).Bold(true)
 	t.alarm = t.plain.Foreground(pick(lipgloss.Color("#b3150c"), lipgloss.Color("#ff7b72"))).Bold(true)
 	t.chosen = t.plain.Reverse(true)
-	t.first = pick(lipgloss.Color("#e8dcc4"), lipgloss.Color("#f4ead5"))
-	t.second = pick(lipgloss.Color("#4a4038"), lipgloss.Color("#5f544a"))
+	t.first, t.second = pick(lipgloss.Color("#b2b2b2"), lipgloss.Color("#eeeeee")), pick(lipgloss.Color("#262626"), lipgloss.Color("#6c6c6c"))
 	if colors == boardview.Basic {
 		t.faint = t.plain.Faint(true)
 		t.accent = t.plain.Foreground(pick(lipgloss.Blue, lipgloss.BrightCyan)).Bold(true)
