@@ -3,6 +3,7 @@ package play
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/gameplay"
+	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/cmd/apprentice/internal/playscreen"
 	"apprentice/cmd/apprentice/internal/settings"
 	"apprentice/cmd/apprentice/internal/thinker"
@@ -62,7 +64,9 @@ func (f *flags) screen(ctx context.Context, in io.Reader, out io.Writer, p prepa
 		}
 	}
 	o.Analyst = func() (thinker.Analyst, error) { return who.analyst(against) }
-	o.Greeting = f.greeting(who)
+	if o.Greeting == "" {
+		o.Greeting = f.greeting(who)
+	}
 	if err := f.begin(&o); err != nil {
 		return err
 	}
@@ -70,12 +74,20 @@ func (f *flags) screen(ctx context.Context, in io.Reader, out io.Writer, p prepa
 	return playscreen.Run(ctx, o, in, out)
 }
 
+// fallback plays games of which there is no network.
+const fallback = "material:2"
+
 // seats says who plays on which side.
 func (f *flags) seats(o *playscreen.Options, who opponents) error {
 	if f.side == "both" {
 		return nil
 	}
 	found, err := who.chosen(f)
+	if errors.Is(err, player.ErrNoNetwork) { // somebody plays all the same
+		if found, err = who.find(fallback); err == nil {
+			o.Greeting = fmt.Sprintf("%s plays, since no networks of %s ship. Train one: apprentice train --game %[2]s --for 5m", found.Name, o.Game.Name())
+		}
+	}
 	if err != nil {
 		return err
 	}

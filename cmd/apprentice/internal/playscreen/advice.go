@@ -18,8 +18,9 @@ type advice struct {
 	cancel context.CancelFunc // nil: nothing is being found out
 	asked  string             // what is being found out, in words
 	hints  []boardview.Hint
-	lines  []string // the answer
-	then   func() tea.Cmd
+	lines  []string       // the answer
+	then   func() tea.Cmd // what to do once there is an analyst
+	quiet  bool           // it is not said that there is none
 }
 
 type (
@@ -42,16 +43,19 @@ func (m *Model) forgetAdvice() {
 	m.advice = advice{id: m.advice.id + 1}
 }
 
-// withAnalyst runs f once there is an analyst.
-func (m *Model) withAnalyst(f func() tea.Cmd) tea.Cmd {
+// withAnalyst runs f once there is an analyst. Where there is none it says so,
+// unless it is to be quiet.
+func (m *Model) withAnalyst(quiet bool, f func() tea.Cmd) tea.Cmd {
 	if m.analyst != nil {
 		return f()
 	}
 	if m.opts.Analyst == nil {
-		m.warn("There is no network that could give advice.")
+		if !quiet {
+			m.warn("There is no network that could give advice.")
+		}
 		return nil
 	}
-	m.advice.then = f
+	m.advice.then, m.advice.quiet = f, quiet
 	open := m.opts.Analyst
 	return func() tea.Msg {
 		a, err := open()
@@ -64,7 +68,9 @@ func (m *Model) gotAnalyst(msg analystMsg) tea.Cmd {
 	f := m.advice.then
 	m.advice.then = nil
 	if msg.err != nil {
-		m.report(msg.err)
+		if !m.advice.quiet {
+			m.warn(fmt.Sprintf("There is no network that could give advice: %v.", msg.err))
+		}
 		return nil
 	}
 	m.analyst = msg.analyst
@@ -76,7 +82,7 @@ func (m *Model) gotAnalyst(msg analystMsg) tea.Cmd {
 
 // ask has the analyst find something out about a position.
 func (m *Model) ask(what string, f func(ctx context.Context, a thinker.Analyst) adviceMsg) tea.Cmd {
-	return m.withAnalyst(func() tea.Cmd {
+	return m.withAnalyst(false, func() tea.Cmd {
 		m.forgetAdvice()
 		ctx, cancel := context.WithCancel(m.ctx)
 		m.advice.cancel, m.advice.asked = cancel, what

@@ -10,6 +10,7 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/gameplay"
+	"apprentice/cmd/apprentice/internal/moveinput"
 	"apprentice/games"
 	"apprentice/games/record"
 )
@@ -30,17 +31,17 @@ func (m *Model) play(move games.Move, found *search.Result) {
 
 // playMine makes one of the person's moves, after a question where several are
 // meant.
-func (m *Model) playMine(moves []games.Move, names []string) tea.Cmd {
-	if len(moves) == 1 {
+func (m *Model) playMine(found []moveinput.Move) tea.Cmd {
+	m.chosen = nil
+	if len(found) == 1 {
 		m.drawOffer = false
-		m.play(moves[0], nil)
+		m.play(found[0].Move, nil)
 		return nil
 	}
 	var choices []choice
-	for i, move := range moves {
-		key := strings.ToLower(names[i][max(0, len(names[i])-1):])
-		choices = append(choices, choice{key: key, title: names[i], do: func() tea.Cmd {
-			m.play(move, nil)
+	for _, v := range found {
+		choices = append(choices, choice{key: v.Suffix, title: v.Name, do: func() tea.Cmd {
+			m.play(v.Move, nil)
 			return nil
 		}})
 	}

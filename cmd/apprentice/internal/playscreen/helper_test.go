@@ -69,7 +69,7 @@ func (p *parrot) Think(ctx context.Context, s eval.Situation, _ search.Limits, r
 	if report != nil {
 		report(search.Info{Depth: 5, Value: p.value, PV: []games.Move{m}})
 	}
-	return search.Result{Move: m, Value: p.value, Depth: 5, Nodes: 123, Time: time.Second}, nil
+	return search.Result{Move: m, PV: []games.Move{m}, Value: p.value, Depth: 5, Nodes: 123, Time: time.Second}, nil
 }
 
 func (p *parrot) Lines(_ context.Context, pos games.Position, _ search.Limits, most int, among []games.Move) []search.Info {

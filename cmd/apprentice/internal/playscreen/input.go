@@ -9,7 +9,6 @@ import (
 	"apprentice/cmd/apprentice/internal/boardview"
 	"apprentice/cmd/apprentice/internal/moveinput"
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/games"
 )
 
 // history is what was typed before.
@@ -117,7 +116,7 @@ func (m *Model) submit() tea.Cmd {
 		return nil
 	}
 	m.typed(line)
-	return m.playMoves(found)
+	return m.playMine(found)
 }
 
 // refuse says why a line is no move. It stays to be corrected.
@@ -140,17 +139,6 @@ func (m *Model) typed(line string) {
 		m.input.Reset()
 	}
 	m.suggest()
-}
-
-// playMoves plays the one move, or asks which of them is meant.
-func (m *Model) playMoves(found []moveinput.Move) tea.Cmd {
-	var moves []games.Move
-	var names []string
-	for _, v := range found {
-		moves, names = append(moves, v.Move), append(names, v.Name)
-	}
-	m.chosen = nil
-	return m.playMine(moves, names)
 }
 
 // key takes a key.

@@ -63,6 +63,7 @@ type Model struct {
 	paused    bool // players wait until they are told to go on
 	expected  expectation
 	showLine  bool
+	line      string // what a player expected last, in words
 	advice    advice
 	analyst   thinker.Analyst
 	drawOffer bool // the opponent has offered a draw
@@ -128,7 +129,7 @@ func (m *Model) begin(g *gameplay.Game) error {
 func (m *Model) reset() {
 	m.stopThinking()
 	m.legal, m.cursor, m.chosen, m.pressed, m.viewing = nil, nil, nil, nil, -1
-	m.expected, m.review, m.drawOffer, m.offeredAt, m.over = expectation{}, nil, false, 0, false
+	m.expected, m.line, m.review, m.drawOffer, m.offeredAt, m.over = expectation{}, "", nil, false, 0, false
 	m.forgetAdvice()
 }
 

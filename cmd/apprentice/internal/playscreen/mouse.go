@@ -66,7 +66,7 @@ func (m *Model) pick(s boardview.Square) tea.Cmd {
 	legal := m.positions()
 	if m.chosen != nil && *m.chosen != s {
 		if found := legal.Between(*m.chosen, s); len(found) > 0 {
-			return m.playMoves(found)
+			return m.playMine(found)
 		}
 	}
 	put := legal.Between(s, s)
@@ -74,7 +74,7 @@ func (m *Model) pick(s boardview.Square) tea.Cmd {
 		put = legal.Into(s)
 	}
 	if len(put) > 0 && put[0].Drop {
-		return m.playMoves(put)
+		return m.playMine(put)
 	}
 	was := m.chosen
 	m.chosen = nil

@@ -1,6 +1,7 @@
 package playscreen
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -169,12 +170,7 @@ func (m *Model) notes(width, most int) []string {
 		}
 	}
 	if m.showLine {
-		switch t := m.thinking; {
-		case t != nil && t.line != "":
-			add(m.theme.plain, m.names()[t.side]+" expects "+t.line)
-		default:
-			add(m.theme.faint, "While your opponent thinks, its line is here.")
-		}
+		add(m.theme.plain, cmp.Or(m.line, "What your opponent expects will be here."))
 	}
 	if m.advice.asked != "" {
 		add(m.theme.faint, "It "+m.advice.asked+m.theme.sign(" …", " ..."))

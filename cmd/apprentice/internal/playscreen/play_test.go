@@ -85,6 +85,7 @@ func TestPromotionAsks(t *testing.T) {
 	for name, move := range map[string]func(p *player){
 		"typed":   func(p *player) { p.press("a8[enter]n") },
 		"dragged": func(p *player) { p.drag(boardview.Square{Row: 1}, boardview.Square{Row: 0}); p.press("n") },
+		"by key":  func(p *player) { p.press("a8[enter]q[ctrl+n]s[f3]a8[enter]n") },
 		"chosen":  func(p *player) { p.press("a7a8[enter][down][down][down][enter]") },
 	} {
 		p := show(t, o, 80, 24)
@@ -164,8 +165,10 @@ func TestHintsAndOpinions(t *testing.T) {
 	}
 	p.press("[f8]")
 	p.wants("1. e4: 55 % e4")
-	p.press("[f7]")
-	p.wants("its line is here")
+	p.press("[esc][f7]")
+	p.wants("polly expects Na6")
+	p.press("[f7]d4[enter][f7]")
+	p.wants("polly expects Nb4")
 }
 
 func TestResignDrawAndNewGame(t *testing.T) {
@@ -428,6 +431,21 @@ func TestSettingsAreChangedAndKept(t *testing.T) {
 	if p.View().MouseMode != tea.MouseModeNone {
 		t.Error("the mouse is not left to the terminal")
 	}
+}
+
+// A game without anybody to give advice ends as any other.
+func TestNoAnalyst(t *testing.T) {
+	o := testOptions(t, "chess")
+	o.Analyst = func() (thinker.Analyst, error) { return nil, errFails }
+	p := show(t, o, 100, 30)
+	p.press("[f2]")
+	p.wants("There is no network that could give advice: it lost its voice.")
+	p.press("e4[enter]resign[enter]y")
+	p.wants("Black wins by resignation.")
+	o.Analyst = nil
+	p = show(t, o, 100, 30)
+	p.press("[f2]")
+	p.wants("There is no network that could give advice.")
 }
 
 // Text that was typed while the other one thinks is there when it has moved.

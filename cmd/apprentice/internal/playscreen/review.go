@@ -40,7 +40,7 @@ func (m *Model) beginReview() tea.Cmd {
 	if m.opts.Analyst == nil || n == 0 {
 		return nil
 	}
-	return m.withAnalyst(func() tea.Cmd {
+	return m.withAnalyst(true, func() tea.Cmd {
 		m.forgetAdvice()
 		ctx, cancel := context.WithCancel(m.ctx)
 		m.advice.cancel = cancel

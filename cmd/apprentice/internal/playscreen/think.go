@@ -20,7 +20,6 @@ type thinking struct {
 	begun  time.Time
 	cancel context.CancelFunc
 	info   search.Info // the last that it reported
-	line   string      // what it expects, in words
 }
 
 // Messages of goroutines that think. Those whose id is not that of the thinking
@@ -177,7 +176,8 @@ func (m *Model) opened(msg openedMsg) {
 // heard takes what a player reports.
 func (m *Model) heard(msg infoMsg) {
 	if t := m.thinking; t != nil && t.id == msg.id {
-		t.info, t.line = msg.info, msg.line
+		t.info = msg.info
+		m.line = m.names()[t.side] + " expects " + msg.line
 		m.expect(t.side, msg.info.Value, len(m.game.Plies()))
 	}
 }
@@ -209,6 +209,9 @@ func (m *Model) thought(msg thoughtMsg) tea.Cmd {
 			found = &msg.result
 			m.expect(t.side, msg.result.Value, len(m.game.Plies())+1)
 		}
+	}
+	if line := lineOf(m.reader.Shown, m.game.Position(), msg.result.PV, lineMoves); line != "" {
+		m.line = m.names()[t.side] + " expects " + line
 	}
 	m.play(msg.result.Move, found)
 	m.considerDraw(t.side)
