@@ -35,8 +35,8 @@ func ExampleMatch_Play() {
 	fmt.Println(result)
 	fmt.Println("pairs", result.Pairs)
 	// Output:
-	// material:2 - random: +27 =9 -4, expectation 78.8 %, Elo 227.6 +- 133.0
-	// pairs [0, 2, 2, 7, 9]
+	// material:2 - random: +28 =7 -5, expectation 78.8 %, Elo 227.6 +- 119.2
+	// pairs [0, 0, 6, 5, 9]
 }
 
 // A match that ends as soon as a test is decided.
@@ -78,7 +78,7 @@ func ExampleTournament_Play() {
 		fmt.Println(r.Name, r.Elo.Text(0))
 	}
 	// Output:
-	// material:4 509 +- 113
-	// material:1 204 +- 91
+	// material:4 407 +- 95
+	// material:1 134 +- 76
 	// random 0 +- 0
 }

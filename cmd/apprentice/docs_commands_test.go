@@ -167,6 +167,9 @@ func acceptsTool(words []string) error {
 		return fmt.Errorf("unknown command of go %q", words[0])
 	}
 	for _, folder := range folders {
+		if path.Base(folder) == "NAME" { // a name that the reader chooses
+			continue
+		}
 		if info, err := os.Stat(filepath.Join(docsRoot, folder)); err != nil || !info.IsDir() {
 			return fmt.Errorf("there is no package %s", folder)
 		}

@@ -128,7 +128,12 @@ func (s *shelf) try(t *testing.T, d documented) {
 	if small && args[0] != "train" && takesGame(args) {
 		args = append(args, missing(args, "--game", "tictactoe")...)
 	}
+	ends := func(flag string) bool { return slices.Contains(args, flag) } // without a bound on time
 	switch args[0] {
+	case "train":
+		if !ends("--plan") && !ends("--replay") && !ends("--knobs") {
+			args = append(args, missing(args, "--for", "1s")...)
+		}
 	case "match":
 		args = append(args, missing(args, "--games", "2")...)
 		args = append(args, missing(args, "--nodes", "50")...)

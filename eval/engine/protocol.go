@@ -16,7 +16,7 @@ type Protocol uint8
 // The protocols.
 const (
 	UCI    Protocol = iota // of 2006
-	UCCI                   // its sister for xiangqi, version 3.0
+	UCCI                   // its sister, in version 3.0
 	XBoard                 // CECP version 2, or what version 1 has of it
 )
 
