@@ -31,7 +31,7 @@ func parseResult(token string) (games.Result, bool) {
 		return games.Win, true
 	case "0-1", "0:1", "--+", "-:+", "0-1F", "0-1FF", "0F-1F", "0-1WO":
 		return games.Loss, true
-	case "1/2-1/2", "1/2", "1/2:1/2", "½-½", "½", "½:½":
+	case "1/2-1/2", "1/2", "1/2:1/2", "½-½", "½", "½:½", "0.5-0.5", "0.5:0.5", "0,5-0,5", "0,5:0,5", ".5-.5":
 		return games.Draw, true
 	case "*":
 		return games.Ongoing, true
