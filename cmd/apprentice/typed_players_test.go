@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"apprentice/cmd/apprentice/internal/console"
+	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval/engine"
 )
 
@@ -84,4 +85,20 @@ func TestEmptyTexts(t *testing.T) {
 			t.Errorf("%q: exit code %d, %s", args, code, text)
 		}
 	}
+}
+
+// Help names one default of a flag.
+func TestOneDefault(t *testing.T) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		for line := range strings.Lines(cmd.LocalFlags().FlagUsages()) {
+			if strings.Count(line, "(default") > 1 {
+				t.Errorf("%s --help: %s", cmd.CommandPath(), line)
+			}
+		}
+		for _, c := range cmd.Commands() {
+			walk(c)
+		}
+	}
+	walk(newRoot())
 }

@@ -44,6 +44,8 @@ type flags struct {
 	randomPlies     int
 	seed            uint64
 	maxPlies        int
+
+	complaints io.Writer // about lines of a suite that cannot be read
 }
 
 func New() *cobra.Command {
@@ -78,6 +80,7 @@ trained, and tests on the other half. The run keeps the function.
   apprentice eval stats --wdl "3099 7035 2900"`,
 		Args: cli.NeedCommand,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			f.complaints = cmd.ErrOrStderr()
 			switch do, err := f.task(cmd.Flags()); {
 			case err != nil:
 				return err
@@ -105,6 +108,7 @@ trained, and tests on the other half. The run keeps the function.
 	flags.IntVar(&f.games, "games", 40, "how many games a rung; odd numbers are rounded up to pairs")
 	flags.StringVar(&f.openings, "openings", "", "openings: a .pgn file, or FEN or EPD lines")
 	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
+	cli.HideDefault(flags, "random-plies")
 	flags.Uint64Var(&f.seed, "seed", 1, "of all chance in the matches")
 	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "a longer game is a draw")
 	flags.BoolVar(&f.calibration, "calibration", false, "fit how values become chances to win, draw and lose")

@@ -1,7 +1,9 @@
 package exam
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,7 +17,8 @@ import (
 	"apprentice/games"
 )
 
-// solve lets a player solve a suite and prints its grades.
+// solve lets a player solve a suite and prints its grades. It complains of lines
+// that cannot be read.
 func (f *flags) solve(ctx context.Context, out io.Writer) error {
 	g, err := f.game.Game()
 	if err != nil {
@@ -25,19 +28,22 @@ func (f *flags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	puzzles, err := suite.Read(g, file)
+	puzzles, refused := suite.Read(g, file)
 	file.Close()
-	if err == nil && len(puzzles) == 0 {
-		err = fmt.Errorf("no positions")
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", f.suite, err)
+	if len(puzzles) == 0 {
+		if err := cmp.Or(ctx.Err(), errors.Join(refused[:min(len(refused), 1)]...)); err != nil {
+			return fmt.Errorf("%s: %w", f.suite, err)
+		}
+		return fmt.Errorf("%s: no positions", f.suite)
 	}
 	opts := search.DefaultOptions()
 	opts.Hash = f.hash
 	entrant, err := player.New(g, f.spec, opts)
 	if err != nil {
 		return err
+	}
+	for _, err := range refused {
+		fmt.Fprintln(f.complaints, printable.Text(printable.Short(fmt.Sprintf("%s: %v", f.suite, err))))
 	}
 	exam := suite.Exam{Game: g, Player: entrant, Suite: puzzles, Limits: f.limits(), Concurrency: f.concurrency}
 	if entrant.Limits != nil {
@@ -56,6 +62,9 @@ func (f *flags) solve(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%s: %s by %s at %s\n", printable.Text(f.suite), console.Plural(len(puzzles), "position"), entrant.Name, limitWords(exam.Limits))
 	printGrades(out, puzzles, answers)
+	if n := len(refused); n > 0 {
+		return console.Problem(fmt.Sprintf("%s: %d of %s cannot be read", printable.Text(f.suite), n, console.Plural(n+len(puzzles), "position")))
+	}
 	return nil
 }
 

@@ -92,6 +92,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.IntVar(&f.openingStart, "opening-start", 1, "begin with this opening of that order")
 	flags.IntVar(&f.openingPlies, "opening-plies", 0, "play only so many plies of each opening; 0 for all")
 	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
+	cli.HideDefault(flags, "random-plies")
 	flags.Lookup("random-plies").DefValue = "0" // which help leaves out: the sentence tells
 
 	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "a longer game is a draw")
