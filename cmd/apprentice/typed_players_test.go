@@ -63,7 +63,7 @@ func TestEmptyTexts(t *testing.T) {
 		"plot --out=", "plot --run=", "plot --what=", "plot --x=", "train --run=", "train --from=", "train --replay=", "train --set=", "train --memory=",
 		"match --a= --b=random", "match --a=random --b=random --openings=", "match --a=random --b=random --state=", "match --a=random --b=random --json=",
 		"match --player=random --player=", "match --a=random --b=random --sprt=", "match --a=random --b=random --tc=", "bench --net=",
-		"eval --suite=", "eval --ladder=", "eval stats --wdl=", "eval ratings --anchor=", "perft --suite=", "perft --fen=", "perft --variant=",
+		"eval suite --spec=", "eval ladder --engines=", "eval stats --wdl=", "eval ratings --anchor=", "perft --suite=", "perft --fen=", "perft --variant=",
 		"games export --run=", "games export a.run --out=", "games outcome --moves=", "tune --state=", "tune --game=", "tune --net=", "uci --run=", "control --run=",
 	} {
 		flag := line[strings.LastIndex(line, "--"):]

@@ -65,7 +65,3 @@ func Within[T int | int64](flag string, value, low, high T) error {
 	}
 	return AtLeast(flag, value, low)
 }
-
-// HideDefault keeps help from naming the default of a number, which stands for one
-// that its usage explains.
-func HideDefault(set *pflag.FlagSet, name string) { set.Lookup(name).DefValue = "0" }

@@ -33,7 +33,7 @@ type Terminal struct {
 // RedrawInterval is the time between two frames on a screen.
 const RedrawInterval = 200 * time.Millisecond
 
-// Sizes where the output is no screen.
+// Sizes if the output is not a screen.
 const (
 	plainWidth  = 80
 	plainHeight = 24
