@@ -1,15 +1,20 @@
 package main
 
 import (
+	"errors"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval/engine"
+	"apprentice/selfplay/run"
 )
 
 // Players that are mistyped are answered with those that may have been meant.
@@ -101,4 +106,32 @@ func TestOneDefault(t *testing.T) {
 		}
 	}
 	walk(newRoot())
+}
+
+// A picture is of one game.
+func TestPlotOfTwoGames(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	var paths []string
+	for _, name := range []string{"chess", "xiangqi"} {
+		g, err := catalog.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(folder, name+".run")
+		file, err := run.Create(path, run.Config{Game: name, InputSet: g.InputSet(), Seed: 1})
+		if err == nil {
+			blob, player := clitest.NetworkFile(t, g, 0)
+			err = errors.Join(file.AddNetwork(player, 0, blob), file.Begin(run.Generation{Number: 1, Player: player, Units: 1, WindowFrom: 1, Hidden: 32}),
+				file.Finish(run.Generation{Number: 1, Player: player, Units: 1, WindowFrom: 1, Hidden: 32, Verdict: "worse"}, nil), file.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	code, text := answer(t, append([]string{"plot"}, paths...)...)
+	if want := paths[0] + " is a run of chess and " + paths[1] + " one of xiangqi; a picture is of one game"; code != console.ExitError || text != want {
+		t.Errorf("exit code %d, %s; want %s", code, text, want)
+	}
 }

@@ -64,6 +64,9 @@ func FigureOf(runs []*History, of []topic, x abscissa, logX bool) (curve.Figure,
 	if len(f.Charts) == 0 {
 		return f, errors.New(of[0].missing)
 	}
+	if err := f.Check(); err != nil {
+		return f, fmt.Errorf("the counts of its generations contradict each other; apprentice games check says where: %w", err)
+	}
 	return f, nil
 }
 
