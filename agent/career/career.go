@@ -4,7 +4,8 @@
 //
 // The folder stages has the network files, as `apprentice games network` writes
 // them, and stages.csv, a line for each: what the run had experienced by then
-// and how strong it was on its own scale. Nothing here was made by hand, and
+// and how strong it was on its own scale. levels.csv, which `apprentice eval
+// levels` writes, has the levels of play: stages with nodes a move. Nothing here was made by hand, and
 // nothing here is read by training.
 package career
 

@@ -112,7 +112,7 @@ trained, and tests on the other half. The run keeps the function.
 	cmd.MarkFlagsMutuallyExclusive("engines", "calibration")
 	cmd.MarkFlagsMutuallyExclusive("suite", "engines")
 	cmd.MarkFlagsMutuallyExclusive("suite", "run")
-	cmd.AddCommand(newStats(), newRatings())
+	cmd.AddCommand(newStats(), newRatings(), newLevels())
 	return cmd
 }
 
