@@ -83,7 +83,11 @@ func (o opponents) nameOf(spec string) string {
 
 // network returns the network of a spec without keys.
 func (o opponents) network(name, spec string) (*thinker.Network, error) {
-	network, err := player.Network(o.game, spec)
+	who, err := player.ParseNetwork(spec)
+	if err != nil {
+		return nil, err
+	}
+	network, err := who.Network(o.game)
 	if err != nil {
 		return nil, err
 	}

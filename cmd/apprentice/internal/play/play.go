@@ -66,7 +66,7 @@ const tallHeight = 28
 // ways are the flags that choose an opponent, each in its own way.
 var ways = []string{"opponent", "level", "elo", "run", "net", "stage"}
 
-// New returns the command.
+// New returns the command play.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
@@ -81,8 +81,7 @@ the next play offers to continue.
 With --plain, or where the input or the output is no terminal, it plays line by
 line; help lists what can be typed.
 
-Pieces are drawn as letters where the locale is not one of UTF-8, unless --ascii
-says otherwise.`,
+Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`,
 		Example: `  apprentice play
   apprentice play --run night.run --generation 3 --side second
   apprentice play --level 3
@@ -107,12 +106,12 @@ says otherwise.`,
 	f.style.AddNotation(cmd)
 	f.style.AddRanks(cmd)
 	flags := cmd.Flags()
-	flags.Int64Var(&f.nodes, "nodes", 0, "nodes that the agent looks at for a move")
-	flags.DurationVar(&f.moveTime, "movetime", 0, "time that the agent thinks about a move (default 1s without --nodes)")
+	flags.Int64Var(&f.nodes, "nodes", 0, "nodes per move of the agent")
+	flags.DurationVar(&f.moveTime, "movetime", 0, "time per move of the agent (default 1s without --nodes)")
 	flags.StringVar(&f.side, "side", "first", "your side: first, second or random; on the full screen also both or none")
-	flags.StringVar(&f.fen, "fen", "", "begin with this position")
-	flags.StringVar(&f.pgn, "pgn", "", "keep every game in this file, move by move")
-	flags.BoolVar(&f.ascii, "ascii", false, "draw the board with letters (default where the locale is not one of UTF-8)")
+	flags.StringVar(&f.fen, "fen", "", "start from this position")
+	flags.StringVar(&f.pgn, "pgn", "", "keep each game in this file, move by move")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw pieces as letters (default unless the locale is UTF-8)")
 	flags.BoolVar(&f.flip, "flip", false, "draw the board from the other side")
 	flags.BoolVar(&f.plain, "plain", false, "play line by line, also on a terminal")
 	flags.StringVar(&f.against, "opponent", "", "play against this player, on the full screen: a SPEC as of match")

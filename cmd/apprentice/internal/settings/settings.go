@@ -48,9 +48,13 @@ func Path(env func(string) string) string {
 }
 
 // StateFolder returns the folder for games in progress and those that have been
-// played: below XDG_STATE_HOME, or .local/state in the home folder.
+// played: below XDG_STATE_HOME, or .local/state in the home folder; "" where there
+// is neither.
 func StateFolder(env func(string) string) string {
-	return filepath.Join(folder(env, "XDG_STATE_HOME", filepath.Join(".local", "state")), "apprentice")
+	if in := folder(env, "XDG_STATE_HOME", filepath.Join(".local", "state")); in != "" {
+		return filepath.Join(in, "apprentice")
+	}
+	return ""
 }
 
 // folder returns the folder that a variable names, or else one in the home
