@@ -13,6 +13,7 @@ import (
 	"apprentice/eval/engine"
 	"apprentice/games"
 	"apprentice/games/chess"
+	"apprentice/games/connectfour"
 	"apprentice/games/tictactoe"
 	"apprentice/games/xiangqi"
 )
@@ -46,6 +47,12 @@ var all = []entry{
 		},
 	}, dialects: xiangqiDialects},
 	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}}},
+	{Game: connectfour.Game{}, look: board.Look{
+		Sides:   [2]string{"Red", "Yellow"},
+		Glyphs:  glyphs("Ry", "●○"),
+		Filled:  glyphs("Ry", "●●"),
+		Columns: true,
+	}},
 }
 
 // glyphs maps letters to the runes at the same places.
