@@ -216,7 +216,7 @@ func TestStateForeign(t *testing.T) {
 		file []byte
 		want string
 	}{
-		{"nothing", nil, "header length"},
+		{"nothing", nil, "file ends too early"},
 		{"text", []byte("SQLite format 3 and so on"), "not a safetensors file"},
 		{"a network", network.Bytes(), `want "apprentice training state`},
 		{"a later version", set(metaFormat, "apprentice training state 9"), `format is "apprentice training state 9", want`},

@@ -32,7 +32,7 @@ var benchSignatures chronicle.Signatures
 
 func main() {
 	console.LimitThreads()
-	os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(execute(os.Args[1:], os.Stdin, console.Stdout(), os.Stderr))
 }
 
 // execute runs the program and returns its exit code.

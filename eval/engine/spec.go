@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,6 +75,9 @@ const (
 	keyPatience = "patience"
 )
 
+// ownKeys are all of them.
+var ownKeys = []string{keyArgs, keyArg, keyProtocol, keyVariant, keyDialect, keyNodes, keyDepth, keyMoveTime, keyMargin, keyPatience}
+
 // ParseSpec reads a specification in the form of a URL without its scheme:
 //
 //	stockfish?UCI_LimitStrength=true&UCI_Elo=1350&movetime=100ms
@@ -116,6 +121,7 @@ func parseSpec(s string) (spec Spec, err error) {
 
 // parseKeys reads what follows the path.
 func parseKeys(query string) (spec Spec, err error) {
+	given := map[string]string{}
 	for pair := range strings.SplitSeq(query, "&") {
 		if pair == "" {
 			continue
@@ -127,6 +133,14 @@ func parseKeys(query string) (spec Spec, err error) {
 		if text, err = unescape(text); err != nil {
 			return spec, fmt.Errorf("%s: %w", key, err)
 		}
+		mark := key
+		if !slices.Contains(ownKeys, key) {
+			mark = "option " + strings.ToLower(key)
+		}
+		if before, twice := given[mark]; twice && key != keyArg {
+			return spec, fmt.Errorf("%s is given twice: %s and %s", key, before, text)
+		}
+		given[mark] = text
 		if err := spec.set(key, text, hasValue); err != nil {
 			return spec, err
 		}
@@ -223,6 +237,22 @@ func lookPath(path string) (string, error) {
 		return inGames, nil
 	}
 	return "", notInstalled{}
+}
+
+// Installed returns the names of the engines that Debian's packages have
+// installed, sorted; none elsewhere.
+func Installed() []string {
+	entries, err := os.ReadDir(gamesFolder)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		if _, err := exec.LookPath(gamesFolder + e.Name()); err == nil {
+			names = append(names, e.Name())
+		}
+	}
+	return names
 }
 
 // notInstalled is the error for an engine that is named without a folder and was

@@ -64,8 +64,8 @@ func TestParseSpec(t *testing.T) {
 			},
 		},
 		{
-			"thinker?Protocol=usi&Depth=3", "?Protocol=usi&Depth=3", // our keys are in lower case
-			Spec{Path: path, Options: []Option{{Name: "Protocol", Value: "usi"}, {Name: "Depth", Value: "3"}}},
+			"thinker?Protocol=usi&Depth=3&depth=4", "?Protocol=usi&Depth=3&depth=4", // our keys are in lower case
+			Spec{Path: path, Limits: &search.Limits{Depth: 4}, Options: []Option{{Name: "Protocol", Value: "usi"}, {Name: "Depth", Value: "3"}}},
 		},
 	} {
 		got, err := ParseSpec(test.text)
@@ -102,6 +102,9 @@ func TestParseSpecErrors(t *testing.T) {
 		"thinker?Hash=1%0Aquit":         "has a line end in it",
 		"thinker?Ha%0Dsh=1":             "has a line end in it",
 		"thinker?Hash=1\nsetoption x=y": "has a line end in it",
+		"thinker?nodes=1&nodes=2":       "nodes is given twice: 1 and 2",
+		"thinker?Hash=1&hash=2":         "hash is given twice: 1 and 2",
+		"thinker?args=a&args=b":         "args is given twice: a and b",
 	} {
 		_, err := ParseSpec(text)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "engine ") {

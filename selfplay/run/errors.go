@@ -25,6 +25,7 @@ var (
 	ErrCannotOpen        = errors.New("the run file cannot be opened: its folder may be missing, unreadable or read-only")
 	ErrDiskFull          = errors.New("the disk is full")
 	ErrDisk              = errors.New("the disk failed")
+	ErrNoMemory          = errors.New("there is no memory for what the run file holds")
 	ErrDuplicate         = errors.New("already in the run")
 	ErrUnknownGeneration = errors.New("no such generation in the run")
 	ErrUnknownNetwork    = errors.New("no such network in the run")
@@ -35,13 +36,17 @@ var (
 )
 
 // explain wraps err with the path of the file and what was being done, and
-// maps the result codes of SQLite to the errors above. It returns nil for nil.
+// maps the errors of the database to those above, whose words it uses. It returns
+// nil for nil.
 func explain(path, what string, err error) error {
 	if err == nil {
 		return nil
 	}
 	if plain := sentinel(err); plain != nil && !errors.Is(err, plain) {
-		return fmt.Errorf("%s: %s: %w (%v)", path, what, plain, err)
+		if !ofDatabase(err) {
+			plain = fmt.Errorf("%w (%v)", plain, err)
+		}
+		return fmt.Errorf("%s: %s: %w", path, what, &translated{plain, err})
 	}
 	// The path is named once, even if the operating system names it too.
 	var pathError *fs.PathError
@@ -54,6 +59,25 @@ func explain(path, what string, err error) error {
 	return fmt.Errorf("%s: %s: %w", path, what, err)
 }
 
+// translated is an error of this package in place of one whose words mean nothing
+// to a user. It wraps both.
+type translated struct{ plain, cause error }
+
+// Error returns what the user reads.
+func (t *translated) Error() string { return t.plain.Error() }
+
+// Unwrap returns both errors.
+func (t *translated) Unwrap() []error { return []error{t.plain, t.cause} }
+
+// ofDatabase reports whether err is in the words of SQLite or package sql.
+func ofDatabase(err error) bool {
+	return errors.As(err, new(*sqlite.Error)) || unreadColumn(err)
+}
+
+// unreadColumn reports whether err is of a value that does not fit its column,
+// for which package sql has no type.
+func unreadColumn(err error) bool { return strings.HasPrefix(err.Error(), "sql: Scan error") }
+
 // sentinel returns the error of this package that stands for err, or nil.
 func sentinel(err error) error {
 	switch {
@@ -64,13 +88,14 @@ func sentinel(err error) error {
 	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
+		if unreadColumn(err) {
+			return ErrDamaged
+		}
 		return nil
 	}
 	switch e.Code() & 0xff { // the rest are details of the primary code
 	case sqlite3.SQLITE_NOTADB:
 		return ErrNotRun
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR: // ERROR: a table or column is missing
-		return ErrDamaged
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return ErrInUse
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
@@ -84,6 +109,10 @@ func sentinel(err error) error {
 			return ErrDamaged
 		}
 		return ErrDisk
+	case sqlite3.SQLITE_NOMEM:
+		return ErrNoMemory
+	case sqlite3.SQLITE_INTERRUPT:
+		return ErrInterrupted
 	}
-	return nil
+	return ErrDamaged // corrupt, or a table, a column, a row or a value is not what it must be
 }

@@ -178,9 +178,16 @@ const selectGenerations = `SELECT number, state, coalesce(player, ''), coalesce(
 	play_seconds, learn_seconds, measure_seconds, play_cpu, learn_cpu, measure_cpu, wall_seconds, loss, held_out,
 	window_from, hidden, plan, started, finished FROM generations `
 
-// Generations returns all generations in order.
+// Generations returns all generations in order: generation n is at index n-1. A
+// file in which one is missing is damaged.
 func (f *File) Generations() ([]Generation, error) {
-	return f.generations(`ORDER BY number`)
+	all, err := f.generations(`ORDER BY number`)
+	for i, g := range all {
+		if g.Number != i+1 {
+			return nil, fmt.Errorf("%s: %w: generation %d is missing", f.path, ErrDamaged, i+1)
+		}
+	}
+	return all, err
 }
 
 // Generation returns one generation, or ErrUnknownGeneration.

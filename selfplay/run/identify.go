@@ -9,8 +9,7 @@ import (
 	"strconv"
 )
 
-// tables are the tables of schema.sql. A view in the place of one of them could
-// run for ever.
+// tables are the tables of schema.sql.
 var tables = [...]string{"run", "programs", "networks", "generations", "rules", "shards", "checkpoints", "matches",
 	"ratings", "external", "calibrations", "events", "sittings", "orders"}
 
@@ -38,19 +37,41 @@ func identify(path string, db *sql.DB) (Config, error) {
 		return Config{}, fmt.Errorf("%s: %w: a run of a later program, version %d; this program reads version %d: use the later program",
 			path, ErrVersion, version/100, schemaMajor)
 	}
-	for _, table := range tables {
-		var kind string
-		err := db.QueryRow(`SELECT type FROM sqlite_master WHERE name = ?`, table).Scan(&kind)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return Config{}, fmt.Errorf("%s: %w: its table %s is missing", path, ErrDamaged, table)
-		case err != nil:
-			return Config{}, explain(path, "open run", err)
-		case kind != "table":
-			return Config{}, fmt.Errorf("%s: %w: its %s is a %s, want a table", path, ErrDamaged, table, kind)
-		}
+	if err := checkSchema(path, db); err != nil {
+		return Config{}, err
 	}
 	return readConfig(path, db)
+}
+
+// checkSchema returns an error unless the tables of a run are there and are
+// tables. Views, virtual tables and triggers would run what somebody else has
+// written, which may never end.
+func checkSchema(path string, db *sql.DB) error {
+	for _, table := range tables {
+		var kind string
+		var page int64
+		err := db.QueryRow(`SELECT type, rootpage FROM sqlite_master WHERE name = ?`, table).Scan(&kind, &page)
+		if page == 0 && kind == "table" {
+			kind = "virtual table"
+		}
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return fmt.Errorf("%s: %w: its table %s is missing", path, ErrDamaged, table)
+		case err != nil:
+			return explain(path, "open run", err)
+		case kind != "table":
+			return fmt.Errorf("%s: %w: its %s is a %s, want a table", path, ErrDamaged, table, kind)
+		}
+	}
+	var trigger string
+	err := db.QueryRow(`SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1`).Scan(&trigger)
+	if err == nil {
+		return fmt.Errorf("%s: %w: it has the trigger %q, and a run has none", path, ErrDamaged, trigger)
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return explain(path, "open run", err)
+	}
+	return nil
 }
 
 // readConfig returns the row of the table run.

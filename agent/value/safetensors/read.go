@@ -16,18 +16,18 @@ const chunk = 1 << 14
 func ReadHeader(r io.Reader) (*Header, error) {
 	var length [8]byte
 	if _, err := io.ReadFull(r, length[:]); err != nil {
-		return nil, fmt.Errorf("header length: %w", truncated(err))
+		return nil, fmt.Errorf("header: %w", truncated(err))
 	}
 	n := binary.LittleEndian.Uint64(length[:])
 	if n < 2 || n > MaxHeader {
-		return nil, fmt.Errorf("header length %d is not within 2 and %d: not a safetensors file of this kind", n, MaxHeader)
+		return nil, errNotSafetensors
 	}
 	text := make([]byte, n)
-	if _, err := io.ReadFull(r, text); err != nil {
+	switch m, err := io.ReadFull(r, text); {
+	case m > 0 && text[0] != '{':
+		return nil, errNotSafetensors
+	case err != nil:
 		return nil, fmt.Errorf("header of %d bytes: %w", n, truncated(err))
-	}
-	if text[0] != '{' {
-		return nil, fmt.Errorf("header begins with %q, want '{': not a safetensors file", text[0])
 	}
 	return parseHeader(text)
 }

@@ -154,6 +154,10 @@ func parseEntry(raw json.RawMessage) (placed, error) {
 // errTruncated is an early end of the file as a plain sentence.
 var errTruncated = errors.New("file ends too early")
 
+// errNotSafetensors is the error of a file that does not begin as the format
+// says. The eight bytes of any other file are a number that says nothing.
+var errNotSafetensors = errors.New("not a safetensors file: it does not begin with a header")
+
 // truncated turns the two forms of an early end into one.
 func truncated(err error) error {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {

@@ -100,7 +100,7 @@ func TestReadsOracle(t *testing.T) {
 
 func TestReadErrors(t *testing.T) {
 	for _, tt := range []struct{ header, want string }{
-		{`[]`, "want '{'"},
+		{`[]`, "not a safetensors file"},
 		{`{}}`, "not a JSON object"},
 		{`{"__metadata__":{"a":1}}`, "not a map of strings"},
 		{`{"a":7}`, `tensor "a"`},

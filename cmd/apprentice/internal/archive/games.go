@@ -61,6 +61,26 @@ func (f *runFlags) open() (games.Game, *run.File, error) {
 	return g, file, nil
 }
 
+// number returns the generation whose games are meant. Until the first one has a
+// network, the last generation is that one: the start has played no games.
+func (f *runFlags) number(file *run.File) (int, error) {
+	number, err := player.GenerationNumber(file, f.generation)
+	if err != nil {
+		return 0, err
+	}
+	if number == 0 && f.generation == "last" {
+		_, begun, err := file.Last()
+		if err != nil {
+			return 0, err
+		}
+		if !begun {
+			return 0, fmt.Errorf("%s has no games yet", f.path)
+		}
+		number = 1
+	}
+	return number, hasGames(file, f.path, number)
+}
+
 // hasGames returns an error where a run has no games of a generation.
 func hasGames(file *run.File, path string, number int) error {
 	_, err := file.Generation(number)
@@ -84,11 +104,8 @@ func (f *runFlags) each(ctx context.Context, visit func(g games.Game, file *run.
 		return err
 	}
 	defer file.Close()
-	number, err := player.GenerationNumber(file, f.generation)
+	number, err := f.number(file)
 	if err != nil {
-		return err
-	}
-	if err := hasGames(file, f.path, number); err != nil {
 		return err
 	}
 	found := false

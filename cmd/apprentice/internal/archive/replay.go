@@ -9,7 +9,6 @@ import (
 
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/console"
-	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
@@ -42,7 +41,7 @@ func (f *runFlags) replay(ctx context.Context, out io.Writer, signatures chronic
 		return err
 	}
 	defer file.Close()
-	number, err := player.GenerationNumber(file, f.generation)
+	number, err := f.number(file)
 	if err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func (f *showFlags) ofFile(ctx context.Context, path string, to, complaints io.W
 		found++
 		if err != nil {
 			bad++
-			fmt.Fprintln(complaints, printable.Text(fmt.Sprintf("%s: %v%s", path, err, gameHint(&played, err))))
+			fmt.Fprintln(complaints, printable.Text(printable.Short(fmt.Sprintf("%s: %v%s", path, err, gameHint(&played, err)))))
 			continue
 		}
 		if err := record.WriteStyledPGN(out, played.Rules, &played.Game, played.Remarks(), written); err != nil {

@@ -1,6 +1,6 @@
-// Package catalog lists the games of the program and how people see them. It
-// is the only place outside tests that names a concrete game: a new game is one
-// entry here.
+// Package catalog lists the games of the program, how people see them and what
+// other programs make of them. It is the only place outside tests that names a
+// game: a new one is an entry here.
 package catalog
 
 import (
@@ -18,11 +18,14 @@ import (
 	"apprentice/games/xiangqi"
 )
 
-// entry is a game and its look.
+// entry is a game and what is known about it besides its rules. All but the look
+// is for games that other programs play.
 type entry struct {
 	games.Game
 	look     board.Look
 	dialects engine.Dialects // of external engines; nil: the game's own notation
+	ladder   *Ladder         // engines to measure against; nil: none
+	shuffled games.Game      // the variant of the protocol option UCI_Chess960; nil: none
 }
 
 // all holds every game, the default first.
@@ -32,7 +35,7 @@ var all = []entry{
 		Glyphs:    glyphs("KQRBNPkqrbnp", "♔♕♖♗♘♙♚♛♜♝♞♟"),
 		Filled:    glyphs("KQRBNPkqrbnp", "♚♛♜♝♞♟♚♛♜♝♞♟"),
 		Checkered: true,
-	}},
+	}, ladder: newLadder("UCI_Elo of Stockfish", "stockfish", "engine:gnuchess?args=--uci&OwnBook=false&depth=4"), shuffled: chess.Chess960{}},
 	{Game: xiangqi.Game{}, look: board.Look{
 		Sides:    [2]string{"Red", "Black"},
 		Glyphs:   glyphs("KABNRCPkabnrcp", "帥仕相傌俥炮兵將士象馬車砲卒"),
@@ -45,7 +48,8 @@ var all = []entry{
 			Palaces: [][2]int{{1, 4}, {8, 4}},
 			Counted: true,
 		},
-	}, dialects: xiangqiDialects},
+	}, dialects: xiangqiDialects, ladder: newLadder("UCI_Elo of Fairy-Stockfish, which was fitted to chess", "fairy-stockfish",
+		"engine:hoixiangqi?protocol=xboard&depth=3", "engine:sjaakii?protocol=xboard&depth=3")},
 	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}}},
 	{Game: connectfour.Game{}, look: board.Look{
 		Sides:   [2]string{"Red", "Yellow"},
@@ -67,6 +71,15 @@ func glyphs(letters, runes string) map[rune]rune {
 
 // Default returns the game that commands use when none is named.
 func Default() games.Game { return all[0].Game }
+
+// Games returns all games, the default first.
+func Games() []games.Game {
+	list := make([]games.Game, len(all))
+	for i, e := range all {
+		list[i] = e.Game
+	}
+	return list
+}
 
 // Names returns the names of all games, the default first.
 func Names() []string {
@@ -95,6 +108,15 @@ func Lookup(name string) (games.Game, error) {
 		return nil, fmt.Errorf("unknown game %q; did you mean %s?", name, meant)
 	}
 	return nil, fmt.Errorf("unknown game %q: this program plays %s", name, strings.Join(Names(), ", "))
+}
+
+// ShuffledOf returns the variant of a game that the protocol option UCI_Chess960
+// chooses, nil if it has none.
+func ShuffledOf(g games.Game) games.Game {
+	if e := find(g.Name()); e != nil {
+		return e.shuffled
+	}
+	return nil
 }
 
 // LookOf returns how people see a game: letters and "First" and "Second" where

@@ -9,7 +9,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/games"
+	"apprentice/games/chess"
 	"apprentice/games/gametest"
+	"apprentice/games/tictactoe"
+	"apprentice/games/xiangqi"
 )
 
 func TestLookup(t *testing.T) {
@@ -32,6 +36,18 @@ func TestLookup(t *testing.T) {
 	for _, name := range []string{"", "checkers", "ches"} {
 		if g, err := Lookup(name); err == nil || !strings.Contains(err.Error(), names[0]) {
 			t.Errorf("Lookup(%q) = %v, %v", name, g, err)
+		}
+	}
+}
+
+// In the large games pieces count, in games of lines they do not.
+func TestCountsMaterial(t *testing.T) {
+	for _, test := range []struct {
+		game games.Game
+		want bool
+	}{{chess.Game{}, true}, {xiangqi.Game{}, true}, {tictactoe.Game{}, false}} {
+		if got := CountsMaterial(test.game); got != test.want {
+			t.Errorf("%s: material counts: %v", test.game.Name(), got)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval/curve"
 )
@@ -34,6 +35,9 @@ func FigureOf(runs []*History, of []topic, x abscissa, logX bool) (curve.Figure,
 			continue
 		}
 		c.XLabel, c.LogX = x.Label, logX
+		if t.measures == nil && runs[0].countsNothing() {
+			c.Subtitle = "W/(W+D+L), 95 % interval; " + blindOpponent
+		}
 		measures, names := t.series()
 		for i, m := range measures {
 			for r, h := range runs {
@@ -115,6 +119,15 @@ func (h *History) subtitle() string {
 		s += fmt.Sprintf("; matches of %d games at %d nodes a move", games, nodes)
 	}
 	return s
+}
+
+// blindOpponent says what material:2 is in a game in which pieces do not count.
+const blindOpponent = "material:2 sees two plies and has nothing to count"
+
+// countsNothing reports whether pieces of the run's game do not count.
+func (h *History) countsNothing() bool {
+	g, err := catalog.Lookup(h.config.Game)
+	return err == nil && !catalog.CountsMaterial(g)
 }
 
 // RowsOf returns the rows of the given topics in the order of generations.

@@ -90,6 +90,9 @@ func TestFigureOfSeveralRuns(t *testing.T) {
 		if diff := cmp.Diff(want, names); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", what, diff)
 		}
+		if blind := strings.Contains(f.Charts[0].Subtitle, blindOpponent); blind != (what == "winrate") {
+			t.Errorf("%s of tictactoe: the chart says %q", what, f.Charts[0].Subtitle)
+		}
 		if want := "t: 2 generations, 3,000 games; other: 3 generations, 6,000 games"; f.Subtitle != want {
 			t.Errorf("subtitle is %q, want %q", f.Subtitle, want)
 		}

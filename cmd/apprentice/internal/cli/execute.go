@@ -40,11 +40,11 @@ func Execute(root *cobra.Command, args []string, stdin io.Reader, stdout, stderr
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetArgs(args)
-	err := checkTwice(root, args)
+	err := checkGiven(root, args)
 	if err == nil {
 		err = root.ExecuteContext(ctx)
 	}
-	if e := console.OutputError(stdout); e != nil && (err == nil || errors.As(err, new(console.Problem))) {
+	if e := console.OutputError(stdout); e != nil && (err == nil || errors.As(err, new(console.Problem)) || errors.Is(err, errors.Unwrap(e))) {
 		err = e
 	}
 	var problem console.Problem
@@ -52,9 +52,9 @@ func Execute(root *cobra.Command, args []string, stdin io.Reader, stdout, stderr
 	case err == nil:
 		return console.ExitOK
 	case errors.As(err, &problem):
-		console.LastWords(stderr, printable.Lines(problem.Error()))
+		console.LastWords(stderr, printable.Lines(printable.Short(problem.Error())))
 		return console.ExitProblem
 	}
-	console.LastWords(stderr, "apprentice: "+printable.Lines(err.Error()))
+	console.LastWords(stderr, "apprentice: "+printable.Lines(printable.Short(err.Error())))
 	return console.ExitError
 }

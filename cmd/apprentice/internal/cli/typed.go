@@ -103,25 +103,34 @@ func wantedTime(flag, value string) string {
 	return fmt.Sprintf("want a time with its unit, as in 10%s or 1.5%s", short, long)
 }
 
-// checkTwice returns an error where the arguments give a flag twice that has one
-// value: the first would go unheard.
-func checkTwice(root *cobra.Command, args []string) error {
+// checkGiven returns an error where the arguments give a flag twice that has one
+// value, since the first would go unheard, or a text that is empty: that of a
+// shell's variable which is not set, say, and would be as if it were not there.
+func checkGiven(root *cobra.Command, args []string) error {
 	cmd, rest, err := root.Find(args)
 	if err != nil {
 		return nil // which the command itself reports
 	}
 	cmd.InitDefaultHelpFlag()
 	values := map[string]string{}
-	var twice error
+	var wrong error
 	_ = cmd.Flags().ParseAll(rest, func(flag *pflag.Flag, value string) error {
 		before, given := values[flag.Name]
 		values[flag.Name] = value
-		if _, list := flag.Value.(pflag.SliceValue); given && !list && twice == nil {
-			twice = fmt.Errorf("--%s is given twice: %s and %s", flag.Name, before, value)
+		_, list := flag.Value.(pflag.SliceValue)
+		switch {
+		case wrong != nil:
+		case given && !list:
+			wrong = fmt.Errorf("--%s is given twice: %s and %s", flag.Name, before, value)
+		case strings.TrimSpace(value) == "" && strings.HasPrefix(flag.Value.Type(), "string"):
+			wrong = fmt.Errorf("--%s is empty; give it a value or leave it out", flag.Name)
 		}
 		return nil
 	})
-	return twice
+	if wrong == nil && slices.Contains(cmd.Flags().Args(), "") {
+		wrong = errors.New("there is an empty argument; give it a value or leave it out")
+	}
+	return wrong
 }
 
 // checkGroups returns an error where flags are given that exclude each other, or

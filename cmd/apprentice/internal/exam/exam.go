@@ -9,12 +9,14 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/player"
@@ -98,7 +100,7 @@ trained, and tests on the other half. The run keeps the function.
 	flags.IntVar(&f.hash, "hash", 16, "MB of hash table for each of our players")
 	flags.StringVar(&f.run, "run", "", "the run whose generation is measured")
 	flags.StringVar(&f.generation, "generation", "last", "the generation: a number or last")
-	flags.StringVar(&f.ladder, "ladder", "", "play the engines of this ladder: chess or xiangqi")
+	flags.StringVar(&f.ladder, "ladder", "", "play the engines of this ladder: "+strings.Join(catalog.Ladders(), " or "))
 	flags.StringVar(&f.engines, "engines", "", "play the players of this file, too")
 	flags.IntVar(&f.games, "games", 40, "how many games a rung; odd numbers are rounded up to pairs")
 	flags.StringVar(&f.openings, "openings", "", "openings: a .pgn file, or FEN or EPD lines")

@@ -78,21 +78,18 @@ func (f *flags) rungs(ctx context.Context, g games.Game, opts search.Options, ou
 	c := &climber{ladder: chronicle.OwnLadder, scale: "the players of " + f.engines}
 	var rungs []eval.Rung
 	if f.ladder != "" {
-		l, err := findLadder(f.ladder)
+		l, err := f.findLadder(g)
 		if err != nil {
 			return nil, nil, err
 		}
-		if l.name != g.Name() {
-			return nil, nil, fmt.Errorf("--ladder is %s, but %s is a run of %s", l.name, f.run, g.Name())
-		}
 		var missing []string
-		if rungs, missing, err = l.installed(g, opts); err != nil {
+		if rungs, missing, err = installed(l, g, opts); err != nil {
 			return nil, nil, err
 		}
 		if len(missing) > 0 {
 			fmt.Fprintf(out, "not installed: %s\n", strings.Join(missing, ", "))
 		}
-		c.ladder, c.scale = l.name, l.scale
+		c.ladder, c.scale = f.ladder, l.Scale
 	}
 	if f.engines != "" {
 		own, err := readEngines(ctx, g, f.engines, opts)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/eval/engine"
 	"apprentice/games"
@@ -23,11 +24,11 @@ func TestLaddersWithRealEngines(t *testing.T) {
 	}
 	for _, g := range []games.Game{chess.Game{}, xiangqi.Game{}} {
 		t.Run(g.Name(), func(t *testing.T) {
-			l, err := findLadder(g.Name())
-			if err != nil {
-				t.Fatal(err)
+			l, ok := catalog.LadderOf(g)
+			if !ok {
+				t.Fatal("no ladder")
 			}
-			name, _, _ := strings.Cut(strings.TrimPrefix(l.rungs[0].spec, "engine:"), "?")
+			name := l.Rungs[0].Engine()
 			if _, err := exec.LookPath(filepath.Join("/usr/games", name)); err != nil {
 				t.Skip(err)
 			}

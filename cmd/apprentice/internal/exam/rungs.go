@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
@@ -19,66 +20,26 @@ import (
 	"apprentice/games"
 )
 
-// ladder is a list of external engines, of which those that are installed are
-// played.
-type ladder struct {
-	name  string // of the flag and of the game
-	scale string // whose Elo it is
-	rungs []rungSpec
-}
-
-// rungSpec is a player and its place; NaN where nobody knows it.
-type rungSpec struct {
-	spec string
-	elo  float64
-}
-
-// strengths are the levels at which Stockfish and its kin are asked to play.
-// They take values from 1350 to 2850.
-var strengths = []float64{1350, 1500, 1650, 1800, 1950, 2100, 2250, 2400, 2550, 2700, 2850}
-
-// ladders are the values of --ladder. Engines without an Elo have limits of
-// their own, which they keep under any protocol.
-var ladders = []ladder{
-	{"chess", "UCI_Elo of Stockfish", append(limited("stockfish"),
-		rungSpec{"engine:gnuchess?args=--uci&OwnBook=false&depth=4", math.NaN()},
-	)},
-	{"xiangqi", "UCI_Elo of Fairy-Stockfish, which was fitted to chess", append(limited("fairy-stockfish"),
-		rungSpec{"engine:hoixiangqi?protocol=xboard&depth=3", math.NaN()},
-		rungSpec{"engine:sjaakii?protocol=xboard&depth=3", math.NaN()},
-	)},
-}
-
-// limited returns an engine at all strengths.
-func limited(engine string) []rungSpec {
-	var rungs []rungSpec
-	for _, elo := range strengths {
-		rungs = append(rungs, rungSpec{fmt.Sprintf("engine:%s?UCI_LimitStrength=true&UCI_Elo=%.0f", engine, elo), elo})
+// findLadder returns the ladder of the run's game that --ladder names.
+func (f *flags) findLadder(g games.Game) (catalog.Ladder, error) {
+	l, ok := catalog.LadderOf(g)
+	switch names := catalog.Ladders(); {
+	case ok && f.ladder == g.Name():
+		return l, nil
+	case slices.Contains(names, f.ladder):
+		return l, fmt.Errorf("--ladder is %s, but %s is a run of %s", f.ladder, f.run, g.Name())
+	default:
+		return l, fmt.Errorf("--ladder is %q; want %s", f.ladder, strings.Join(names, " or "))
 	}
-	return rungs
-}
-
-// findLadder returns the ladder of a name.
-func findLadder(name string) (ladder, error) {
-	i := slices.IndexFunc(ladders, func(l ladder) bool { return l.name == name })
-	if i < 0 {
-		var names []string
-		for _, l := range ladders {
-			names = append(names, l.name)
-		}
-		return ladder{}, fmt.Errorf("--ladder is %q; want %s", name, strings.Join(names, " or "))
-	}
-	return ladders[i], nil
 }
 
 // installed returns the rungs of a ladder whose engines are there, and the
 // engines that are not.
-func (l ladder) installed(g games.Game, opts search.Options) (rungs []eval.Rung, missing []string, err error) {
-	for _, r := range l.rungs {
-		entrant, err := player.New(g, r.spec, opts)
+func installed(l catalog.Ladder, g games.Game, opts search.Options) (rungs []eval.Rung, missing []string, err error) {
+	for _, r := range l.Rungs {
+		entrant, err := player.New(g, r.Spec, opts)
 		if errors.Is(err, exec.ErrNotFound) {
-			engine, _, _ := strings.Cut(strings.TrimPrefix(r.spec, "engine:"), "?")
-			if !slices.Contains(missing, engine) {
+			if engine := r.Engine(); !slices.Contains(missing, engine) {
 				missing = append(missing, engine)
 			}
 			continue
@@ -86,7 +47,7 @@ func (l ladder) installed(g games.Game, opts search.Options) (rungs []eval.Rung,
 		if err != nil {
 			return nil, nil, err
 		}
-		rungs = append(rungs, eval.Rung{Entrant: entrant, Elo: r.elo})
+		rungs = append(rungs, eval.Rung{Entrant: entrant, Elo: r.Elo})
 	}
 	return rungs, missing, nil
 }

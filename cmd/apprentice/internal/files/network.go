@@ -1,6 +1,7 @@
 package files
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -17,6 +18,8 @@ const maxNetworkFile = 1 << 30
 func ReadNetwork(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
+	case path == "":
+		return nil, errors.New("the network has no file; want net:FILE or --net FILE")
 	case err != nil:
 		return nil, CannotRead(path, err)
 	case !info.Mode().IsRegular():

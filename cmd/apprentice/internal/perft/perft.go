@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
@@ -44,13 +45,28 @@ one of a variant, as by castling rights of Chess960, is counted as such; with
 	f.game.Add(cmd)
 	f.style.AddRanks(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.variant, "variant", "", "a variant of the game, such as chess960")
+	flags.StringVar(&f.variant, "variant", "", "a variant of the game"+variants())
 	flags.StringVar(&f.fen, "fen", "", "the position (default the start position)")
 	flags.IntVar(&f.depth, "depth", 5, "plies")
 	flags.BoolVar(&f.divide, "divide", false, "show the count behind each move")
 	flags.StringVar(&f.suite, "suite", "", "compare with the counts in this file")
 	flags.Uint64Var(&f.maxNodes, "max-nodes", 5_000_000, "leave out counts of a suite beyond this")
 	return cmd
+}
+
+// variants lists what the games of the catalog have, for the help of a flag.
+func variants() string {
+	text := ""
+	for _, g := range catalog.Games() {
+		var names []string
+		for _, v := range games.VariantsOf(g) {
+			names = append(names, v.Name())
+		}
+		if len(names) > 0 {
+			text += "; " + g.Name() + ": " + strings.Join(names, ", ")
+		}
+	}
+	return text
 }
 
 func (f *flags) run(ctx context.Context, out io.Writer) error {

@@ -54,7 +54,7 @@ func (s *session) command(ctx context.Context, line string) error {
 	}
 	m, err := s.typed.ParseMove(s.pos, line)
 	if err != nil {
-		s.printf("%s %s\n", console.Alarm.Render(printable.Text(strings.TrimSuffix(err.Error(), " in "+s.pos.FEN())+".")),
+		s.printf("%s %s\n", console.Alarm.Render(printable.Text(printable.Short(strings.TrimSuffix(err.Error(), " in "+s.pos.FEN()))+".")),
 			console.Quiet.Render("Type moves for those that are legal, help for commands."))
 		return nil
 	}
@@ -87,7 +87,8 @@ func (s *session) undo(context.Context, string) error {
 	}
 	s.plies = s.plies[:n]
 	s.before, s.outcome = nil, games.Outcome{}
-	s.saved = n == 0
+	s.saved, s.told = n == 0, false
+	s.tryKeep(false)
 	s.show()
 	return nil
 }
@@ -147,7 +148,7 @@ func (s *session) savePGN(_ context.Context, path string) error {
 		s.printf("There is no move to save yet.\n")
 	default:
 		if err := s.save(path); err != nil {
-			s.printf("%s\n", console.Alarm.Render(printable.Text(err.Error())))
+			s.printf("%s\n", console.Alarm.Render(printable.Text(printable.Short(err.Error()))))
 		}
 	}
 	return nil
@@ -168,11 +169,13 @@ func (s *session) newGame(_ context.Context, side string) error {
 	if side != "" {
 		var err error
 		if human, err = parseSide(side, s.pen.Look); err != nil {
-			s.printf("%s\n", console.Alarm.Render(printable.Text(err.Error()+".")))
+			s.printf("%s\n", console.Alarm.Render(printable.Text(printable.Short(err.Error())+".")))
 			return nil
 		}
 	}
-	s.keep()
+	if !s.told {
+		s.tryKeep(true)
+	}
 	s.human = human
 	s.begin()
 	return nil

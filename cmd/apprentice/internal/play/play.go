@@ -83,7 +83,7 @@ says otherwise.`,
 	flags.DurationVar(&f.moveTime, "movetime", 0, "time that the agent thinks about a move (default 1s without --nodes)")
 	flags.StringVar(&f.side, "side", "first", "your side: first, second or random")
 	flags.StringVar(&f.fen, "fen", "", "begin with this position")
-	flags.StringVar(&f.pgn, "pgn", "", "append every game to this file when it ends")
+	flags.StringVar(&f.pgn, "pgn", "", "keep every game in this file, move by move")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw the board with letters (default where the locale is not one of UTF-8)")
 	flags.BoolVar(&f.flip, "flip", false, "draw the board from the other side")
 	return cmd

@@ -40,6 +40,7 @@ func cutKeys(spec string) (who string, keys keys, err error) {
 	who, query, _ := strings.Cut(spec, "?")
 	isEngine := strings.HasPrefix(who, "engine:")
 	var rest []string
+	given := map[string]string{}
 	for pair := range strings.SplitSeq(query, "&") {
 		key, text, _ := strings.Cut(pair, "=")
 		if isEngine && key != "name" && key != "tc" {
@@ -49,6 +50,10 @@ func cutKeys(spec string) (who string, keys keys, err error) {
 		if pair == "" {
 			continue
 		}
+		if before, twice := given[key]; twice {
+			return who, keys, fmt.Errorf("%s is given twice: %s and %s", key, before, text)
+		}
+		given[key] = text
 		if err := keys.set(key, text); err != nil {
 			return who, keys, err
 		}
@@ -136,7 +141,7 @@ func (k *keys) entrant(g games.Game, who string, opts search.Options) (eval.Entr
 	case "engine":
 		s, err := engine.ParseSpec(arg)
 		if err != nil {
-			return eval.Entrant{}, err
+			return eval.Entrant{}, unknownEngine(arg, err)
 		}
 		s.Dialects = catalog.DialectsOf(g)
 		return engine.Entrant(s), nil

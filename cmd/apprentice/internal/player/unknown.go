@@ -1,8 +1,10 @@
 package player
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/near"
@@ -45,8 +47,8 @@ func meantPlayer(who string) string {
 		case err == nil && info.Mode().IsRegular() && info.Mode()&0o111 == 0:
 			return kindNetwork + ":" + who
 		}
-		if _, err := engine.ParseSpec(who); err == nil {
-			return "engine:" + who
+		if name, ok := similarEngine(who); ok {
+			return "engine:" + name
 		}
 	}
 	if hasArg && strings.EqualFold(kind, "generation") {
@@ -64,4 +66,38 @@ func meantPlayer(who string) string {
 	default:
 		return meant + ":" + arg
 	}
+}
+
+// similarEngine returns the engine that was probably meant by a name, which may
+// be its name, and the keys after it; ok is false for none. Letter case counts in
+// names of files, but not for people.
+func similarEngine(spec string) (meant string, ok bool) {
+	name, keys, hasKeys := strings.Cut(spec, "?")
+	if hasKeys {
+		keys = "?" + keys
+	}
+	if strings.ContainsAny(name, `/\`) {
+		return "", false
+	}
+	for _, try := range []string{name, strings.ToLower(name)} {
+		if _, err := engine.ParseSpec(try); err == nil {
+			return try + keys, true
+		}
+	}
+	if name, ok := near.Word(name, engine.Installed()); ok {
+		return name + keys, true
+	}
+	return "", false
+}
+
+// unknownEngine adds the engine that was probably meant to the error of one that
+// is not installed.
+func unknownEngine(spec string, err error) error {
+	if !errors.Is(err, exec.ErrNotFound) {
+		return err
+	}
+	if meant, ok := similarEngine(spec); ok {
+		return fmt.Errorf("%w; did you mean engine:%s?", err, meant)
+	}
+	return err
 }

@@ -20,6 +20,28 @@ func Text(s string) string { return escape(s, "") }
 // Lines is Text for text of several lines: line feeds and tabs stay.
 func Lines(s string) string { return escape(s, "\n\t") }
 
+// Bounds of Short, in bytes.
+const (
+	longLine  = 1000
+	keepFirst = 600
+	keepLast  = 200
+)
+
+// Short returns s with the middle left out of lines that are too long to be
+// read: those of errors that quote a file or what somebody has typed.
+func Short(s string) string {
+	if len(s) <= longLine {
+		return s
+	}
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		if len(line) > longLine {
+			lines[i] = line[:keepFirst] + " ... " + line[len(line)-keepLast:]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // escape escapes all that does not print but for the characters to keep.
 func escape(s, keep string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return !prints(r) }) && utf8.ValidString(s) {

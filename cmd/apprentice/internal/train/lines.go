@@ -90,7 +90,7 @@ func (l *lines) done(n int) {
 	l.last = time.Now()
 	h, err := chronicle.ReadHistory(l.file)
 	if err != nil {
-		l.line("%s", printable.Text(err.Error()))
+		l.line("%s", printable.Text(printable.Short(err.Error())))
 		return
 	}
 	g := h.Generations[n-1]

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/agent/career"
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/player"
@@ -64,7 +65,7 @@ func (f *commandFlags) run(ctx context.Context, in io.Reader, out io.Writer, sta
 	config := Config{
 		Name: "apprentice " + console.Version(), Author: "the apprentice authors",
 		About: "learnt " + g.Name() + " from its own games, from random weights on",
-		Game:  g, Load: loader(g),
+		Game:  g, Shuffled: catalog.ShuffledOf(g), Load: loader(g),
 		Memory: console.FreeMemory,
 	}
 	if f.opponent.Run == "" && f.opponent.Net == "" && !stageGiven {

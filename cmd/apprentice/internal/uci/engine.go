@@ -30,6 +30,7 @@ type Config struct {
 	Name, Author string
 	About        string // a sentence for people; "" for none
 	Game         games.Game
+	Shuffled     games.Game // the variant that the option UCI_Chess960 chooses; nil for none
 	Network      Network
 	Warning      string // about the network, told with uciok; "" for none
 
@@ -167,7 +168,7 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 // complain tells the user of an error in the only way that the protocol has.
 func (e *Engine) complain(err error) {
 	if err != nil {
-		e.out.printf("info string error: %s", printable.Text(strings.ReplaceAll(err.Error(), "\n", " ")))
+		e.out.printf("info string error: %s", printable.Text(printable.Short(strings.ReplaceAll(err.Error(), "\n", " "))))
 	}
 }
 

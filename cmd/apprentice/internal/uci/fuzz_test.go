@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/games"
 	"apprentice/games/chess"
 	"apprentice/games/xiangqi"
@@ -70,7 +71,7 @@ func fuzzConfig(f *testing.F, g games.Game) Config {
 	}
 	own := Network{Network: n}
 	return Config{
-		Name: "test", Author: "tester", Game: g, Network: own,
+		Name: "test", Author: "tester", Game: g, Shuffled: catalog.ShuffledOf(g), Network: own,
 		Load:   func(string, string, string) (Network, error) { return own, nil },
 		Memory: func() (int64, bool) { return 8 << 20, true },
 	}

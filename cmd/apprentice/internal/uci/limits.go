@@ -1,6 +1,9 @@
 package uci
 
 import (
+	"errors"
+	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -14,11 +17,12 @@ type asked struct {
 	clocks    [2]search.Clock // by side
 	told      [2]bool         // whose clock is known
 	movesToGo int
+	unread    bool // a limit has no number that can be read
 }
 
-// limits reads the words behind go. Unknown ones are skipped, and so are
-// numbers that are none: whoever says go gets a move. A search that nothing
-// limits is an infinite one.
+// limits reads the words after go. Unknown ones are skipped, and limits without
+// a number are named. A search that nothing limits is an infinite one, but not
+// where a limit could not be read: that moves at once.
 func (e *Engine) limits(args []string) search.Limits {
 	a := asked{limits: search.Limits{Overhead: e.overhead}}
 	for i := 0; i < len(args); i++ {
@@ -37,18 +41,39 @@ func (e *Engine) limits(args []string) search.Limits {
 				a.limits.Moves = append(a.limits.Moves, m)
 			}
 		default:
-			if !limitWords[word] || i+1 == len(args) {
+			if !limitWords[word] {
 				continue
 			}
-			n, err := strconv.ParseInt(args[i+1], 10, 64)
-			if err != nil {
-				continue // "depth infinite" says the same without its first word
+			text := ""
+			if i+1 < len(args) && !limitWords[args[i+1]] { // as in "depth infinite"
+				i++
+				text = args[i]
 			}
-			i++
+			n, ok := parseNumber(text)
+			if !ok {
+				a.unread = true
+				e.complain(fmt.Errorf("go %s: want a number, not %q", word, text))
+				continue
+			}
 			a.number(word, n, e.pos.Side(), e.unit())
 		}
 	}
 	return a.finish(e.pos.Side())
+}
+
+// parseNumber reads a number. The protocols have whole ones; some programs send
+// fractions, which are cut, and numbers beyond those of int64 are its ends.
+func parseNumber(s string) (n int64, ok bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return n, true
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if (err != nil && !errors.Is(err, strconv.ErrRange)) || math.IsNaN(f) {
+		return 0, false
+	}
+	const end = 1 << 62 // of what a conversion is sure to hold
+	return int64(min(max(f, -end), end)), true
 }
 
 // limitWords are all words that may stand behind go.
@@ -120,7 +145,11 @@ func (a *asked) finish(us games.Side) search.Limits {
 		lim.Clock = &clock
 	}
 	if lim.Clock == nil && lim.Depth == 0 && lim.Nodes == 0 && lim.MoveTime == 0 && lim.Mate == 0 {
-		lim.Infinite = true
+		if a.unread && !lim.Infinite {
+			lim.MoveTime = time.Millisecond
+		} else {
+			lim.Infinite = true
+		}
 	}
 	return lim
 }

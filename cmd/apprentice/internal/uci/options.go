@@ -6,7 +6,6 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/agent/value"
-	"apprentice/games"
 )
 
 // Bounds of the options.
@@ -38,7 +37,7 @@ func (e *Engine) options() []option {
 	if e.config.About != "" {
 		list = append(list, text("UCI_EngineAbout", e.config.About, ignore[string]))
 	}
-	if _, ok := games.Variant(e.config.Game, chess960); ok {
+	if e.config.Shuffled != nil {
 		list = append(list, check("UCI_Chess960", false, e.shuffle))
 	}
 	if len(e.config.Stages) > 0 {
@@ -99,14 +98,12 @@ func (e *Engine) showWDL(on bool) error {
 	return nil
 }
 
-// chess960 is the variant that the protocol has an option for.
-const chess960 = "chess960"
-
-// shuffle chooses the variant or the game itself, and its start position.
+// shuffle chooses the variant of UCI_Chess960 or the game itself, and its start
+// position.
 func (e *Engine) shuffle(on bool) error {
 	rules := e.config.Game
 	if on {
-		rules, _ = games.Variant(e.config.Game, chess960)
+		rules = e.config.Shuffled
 	}
 	if rules != e.rules {
 		e.rules, e.pos, e.banned, e.refused = rules, rules.Start(), nil, nil

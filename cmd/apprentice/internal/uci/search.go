@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"apprentice/agent/search"
 	"apprentice/agent/value"
@@ -22,10 +23,10 @@ type running struct {
 
 // goCommand starts a search, or counts moves for "go perft N".
 func (e *Engine) goCommand(ctx context.Context, args []string) error {
-	perft := len(args) > 1 && args[0] == "perft"
+	perft := len(args) > 0 && args[0] == "perft"
 	switch known := e.hasPosition(); {
 	case perft && known:
-		return e.perft(ctx, args[1])
+		return e.perft(ctx, strings.Join(args[1:], " "))
 	case perft:
 		return nil
 	case !known:

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/games"
 	"apprentice/games/chess"
 	"apprentice/games/tictactoe"
@@ -54,7 +55,7 @@ func begin(t *testing.T, g games.Game) *talk {
 func configOf(t *testing.T, g games.Game) Config {
 	t.Helper()
 	return Config{
-		Name: "test", Author: "tester", Game: g, Network: network(t, g, 1),
+		Name: "test", Author: "tester", Game: g, Shuffled: catalog.ShuffledOf(g), Network: network(t, g, 1),
 		Load: func(run, generation, file string) (Network, error) {
 			if file == "bad" || run == "bad" {
 				return Network{}, errors.New("no such thing")

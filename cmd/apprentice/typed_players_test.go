@@ -1,0 +1,87 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"apprentice/cmd/apprentice/internal/console"
+
+	"apprentice/eval/engine"
+)
+
+// Players that are mistyped are answered with those that may have been meant.
+func TestMistypedPlayers(t *testing.T) {
+	t.Chdir(t.TempDir())
+	cases := map[string]string{
+		"Random":                     `unknown player "Random"; did you mean random?`,
+		"MATERIAL:2":                 `unknown player "MATERIAL:2"; did you mean material:2?`,
+		"Career:last":                `unknown player "Career:last"; did you mean career:last?`,
+		"engine:xyzzyx":              "check the name, or give its file with its folder",
+		"random?name=a&name=b":       "name is given twice: a and b",
+		"material:1?depth=1&depth=2": "depth is given twice: 1 and 2",
+		"net:":                       "the network has no file",
+		"random?name=":               "name=: want a name",
+		"random?Name=a":              `unknown key "Name"; did you mean name?`,
+	}
+	if slices.Contains(engine.Installed(), "stockfish") {
+		cases["Stockfish"] = `unknown player "Stockfish"; did you mean engine:stockfish?`
+		cases["stokfish"] = `unknown player "stokfish"; did you mean engine:stockfish?`
+		cases["engine:STOCKFISH?depth=3"] = "did you mean engine:stockfish?depth=3?"
+		cases["engine:stokfish"] = "did you mean engine:stockfish?"
+		cases["engine:/nowhere/stockfish"] = "it cannot be started: no such file or directory"
+	}
+	for spec, want := range cases {
+		code, text := answer(t, "match", "--a", "random", "--b", spec, "--games", "2")
+		if code != console.ExitError || !strings.Contains(text, want) {
+			t.Errorf("%s: exit code %d, %s; want %s", spec, code, text, want)
+		}
+	}
+}
+
+// What Installed lists can be started.
+func TestInstalledEngines(t *testing.T) {
+	for _, name := range engine.Installed() {
+		spec, err := engine.ParseSpec(name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if _, err := exec.LookPath(spec.Path); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// An empty text stands for nothing, so that it must not stand for the default.
+func TestEmptyTexts(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, line := range []string{
+		"play --net=", "play --run=", "play --fen=", "play --pgn=", "play --side=", "play --game=", "play --stage=", "play --notation=",
+		"plot --out=", "plot --run=", "plot --what=", "plot --x=", "train --run=", "train --from=", "train --replay=", "train --set=", "train --memory=",
+		"match --a= --b=random", "match --a=random --b=random --openings=", "match --a=random --b=random --state=", "match --a=random --b=random --json=",
+		"match --player=random --player=", "match --a=random --b=random --sprt=", "match --a=random --b=random --tc=", "bench --net=",
+		"eval --suite=", "eval --ladder=", "eval stats --wdl=", "eval ratings --anchor=", "perft --suite=", "perft --fen=", "perft --variant=",
+		"games export --run=", "games export a.run --out=", "games outcome --moves=", "tune --state=", "tune --game=", "tune --net=", "uci --run=", "control --run=",
+	} {
+		flag := line[strings.LastIndex(line, "--"):]
+		if i := strings.Index(line, "= "); i >= 0 {
+			flag = line[strings.Index(line, "--") : i+1]
+		}
+		for _, args := range [][]string{strings.Fields(line), strings.Fields(strings.Replace(line, flag, flag[:len(flag)-1]+" %", 1))} {
+			for i := range args {
+				args[i] = strings.ReplaceAll(args[i], "%", " ")
+			}
+			want := flag[:len(flag)-1] + " is empty; give it a value or leave it out"
+			if code, text := answer(t, args...); code != console.ExitError || !strings.Contains(text, want) {
+				t.Errorf("%q: exit code %d, %s; want %s", args, code, text, want)
+			}
+		}
+	}
+	for _, args := range [][]string{{"games", "show", ""}, {"plot", ""}, {"train", "", "--for", "5m"}} {
+		if code, text := answer(t, args...); code != console.ExitError || !strings.Contains(text, "there is an empty argument") {
+			t.Errorf("%q: exit code %d, %s", args, code, text)
+		}
+	}
+}
