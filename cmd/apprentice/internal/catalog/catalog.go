@@ -56,6 +56,7 @@ var all = []entry{
 		Glyphs:  glyphs("Ry", "●○"),
 		Filled:  glyphs("Ry", "●●"),
 		Columns: true,
+		Paint:   &board.Paint{Square: "#1d3a78", Marked: "#0f1f45", Pieces: [2]string{"#ff6f61", "#ffd75f"}},
 	}},
 }
 
