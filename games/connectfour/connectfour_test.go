@@ -93,7 +93,7 @@ func TestPerft(t *testing.T) {
 
 func TestSoakPerft(t *testing.T) {
 	if os.Getenv("APPRENTICE_SOAK") == "" {
-		t.Skip("takes a minute; set APPRENTICE_SOAK")
+		t.Skip("a soak: takes a minute; set APPRENTICE_SOAK")
 	}
 	testPerft(t, 9, 9)
 }

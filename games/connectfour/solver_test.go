@@ -57,13 +57,7 @@ func (s *solver) score(own, mask uint64) int {
 // value returns who wins a position that is not over: the sign of its score, which
 // is much faster to find.
 func (s *solver) value(own, mask uint64) games.Result {
-	switch v := s.between(own, mask, -1, 1); {
-	case v < 0:
-		return games.Loss
-	case v > 0:
-		return games.Win
-	}
-	return games.Draw
+	return resultOf(s.between(own, mask, -1, 1))
 }
 
 // between returns the score if it lies between low and high, otherwise the nearer of

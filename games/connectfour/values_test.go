@@ -32,6 +32,17 @@ func minimax(p *Position) int {
 	return best
 }
 
+// resultOf returns who wins a position of a score.
+func resultOf(score int) games.Result {
+	switch {
+	case score < 0:
+		return games.Loss
+	case score > 0:
+		return games.Win
+	}
+	return games.Draw
+}
+
 // The solver finds what minimax finds in endings, move by move.
 func TestSolverAgreesWithMinimax(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 4))
@@ -44,12 +55,7 @@ func TestSolverAgreesWithMinimax(t *testing.T) {
 		if got := s.score(own, mask); got != want {
 			t.Errorf("%s: score %d; minimax says %d", p.FEN(), got, want)
 		}
-		result := games.Draw
-		if want > 0 {
-			result = games.Win
-		} else if want < 0 {
-			result = games.Loss
-		}
+		result := resultOf(want)
 		if got := s.value(own, mask); got != result {
 			t.Errorf("%s: value %s; minimax says %s", p.FEN(), got, result)
 		}
@@ -157,7 +163,7 @@ func TestPublishedValues(t *testing.T) {
 // it, and loses in the others.
 func TestSoakPublishedValues(t *testing.T) {
 	if os.Getenv("APPRENTICE_SOAK") == "" {
-		t.Skip("takes minutes; set APPRENTICE_SOAK")
+		t.Skip("a soak: takes minutes; set APPRENTICE_SOAK")
 	}
 	s := newSolver(25)
 	testValues(t, s, eightDiscs)
