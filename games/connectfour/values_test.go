@@ -104,7 +104,7 @@ type eightDisc struct {
 var eightDiscs = []eightDisc{
 	{"//xo/xoxoxo///", games.Win, true},
 	{"//x/xoxoxo/o//", games.Win, true},
-	{"/o/x/xoxoxo///", games.Win, true},
+	{"/o/x/xoxoxo///", games.Win, false},
 	{"//x/xoxoxo//o/", games.Win, false},
 	{"o//x/xoxoxo///", games.Win, false},
 	{"//x/xoxoxo///o", games.Win, false},
@@ -112,7 +112,7 @@ var eightDiscs = []eightDisc{
 	{"/x//xoxoxo/o//", games.Win, false},
 	{"/xo//xoxoxo///", games.Win, false},
 	{"x/o//xoxoxo///", games.Loss, false},
-	{"//oo/xoxoxx///", games.Loss, true},
+	{"//oo/xoxoxx///", games.Loss, false},
 	{"//o/xoxoxx///o", games.Draw, false},
 	{"//oo/xoxox/x//", games.Loss, false},
 	{"//o/xoxox/xo//", games.Draw, false},
@@ -121,7 +121,7 @@ var eightDiscs = []eightDisc{
 	{"/xo/o/xoxox///", games.Loss, true},
 	{"/x/o/xoxox//o/", games.Draw, false},
 	{"//xox/xoxoo///", games.Win, false},
-	{"//xo/xoxo/o/x/", games.Loss, true},
+	{"//xo/xoxo/o/x/", games.Loss, false},
 	{"x/o/xo/xoxo///", games.Loss, false},
 	{"//xxo/xoxo/o//", games.Loss, false},
 	{"//xx/xoxo/oo//", games.Win, true},
@@ -129,7 +129,7 @@ var eightDiscs = []eightDisc{
 	{"//x/xoxo/ox/o/", games.Win, true},
 	{"o/x/x/xoxo/o//", games.Loss, true},
 	{"//x/xoxo/oo/x/", games.Loss, false},
-	{"o//x/xoxo/o/x/", games.Win, true},
+	{"o//x/xoxo/o/x/", games.Win, false},
 }
 
 func parseColumns(t *testing.T, s string) (own, mask uint64) {
