@@ -73,7 +73,7 @@ var layers = [][]string{
 	{"files"},
 	{"cli"},
 	{"chronicle", "player"},
-	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "train", "tune", "uci"},
+	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci"},
 }
 
 // testHelper is the package that helps to test commands.

@@ -187,3 +187,17 @@ func (h *History) conditions() (games, nodes int) {
 	last := h.matches[len(h.matches)-1]
 	return last.Games, settingsOf(last).Nodes
 }
+
+// Config returns what the run is.
+func (h *History) Config() run.Config { return h.config }
+
+// External returns the strength of the last generation that was measured on
+// another scale than the run's own; ok is false where there is none.
+func (h *History) External() (e run.External, ok bool) {
+	for _, one := range h.externals {
+		if !ok || one.Generation > e.Generation {
+			e, ok = one, true
+		}
+	}
+	return e, ok
+}

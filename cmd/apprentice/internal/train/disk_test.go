@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/games/tictactoe"
@@ -60,7 +61,7 @@ func TestTidy(t *testing.T) {
 	s := f.newSitting(file, &out, historyIn(t, file))
 	defer s.clock.Stop()
 	defer s.out.close(t.Context())
-	folder := samplesOf(f.run)
+	folder := chronicle.SamplesOf(f.run)
 	f.tidy(s, tictactoe.Game{})
 	if _, err := os.Stat(folder); err == nil {
 		t.Error("tidying made a folder")

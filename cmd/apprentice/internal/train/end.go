@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"path/filepath"
 	"time"
 
 	"apprentice/agent/learn"
@@ -63,31 +61,16 @@ const keptSamples = 100e6 * sampleBytes
 // tidy removes the sample store of a run unless it is large: then it says where
 // it is. Files that are not of the store stay.
 func (f *flags) tidy(s *sitting, g games.Game) {
-	folder := samplesOf(f.run)
-	switch size := folderSize(folder); {
+	folder := chronicle.SamplesOf(f.run)
+	switch size := files.FolderSize(folder); {
 	case size == 0:
 	case size < keptSamples:
 		if store, err := learn.OpenStore(folder, g, learn.DefaultFilter()); err == nil {
 			_ = store.Remove() // what stays is completed or made anew when it is needed
 		}
 	default:
-		fmt.Fprintf(s.out, "%s holds %s for the next sitting; without it that begins some minutes later.\n", folder, megabytes(size))
+		fmt.Fprintf(s.out, "%s holds %s for the next sitting; without it that begins some minutes later.\n", folder, console.Bytes(size))
 	}
-}
-
-// folderSize returns the bytes of the files in a folder; 0 where there is none.
-func folderSize(folder string) int64 {
-	size := int64(0)
-	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return fs.SkipDir
-		}
-		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
-			size += info.Size()
-		}
-		return nil
-	})
-	return size
 }
 
 // failed says what to do after an error that ended the sitting.
