@@ -151,6 +151,11 @@ func (h *History) Results(generation int, opponent string) stat.WDL {
 	return sum
 }
 
+// MatchesOf returns the matches that measured a generation.
+func (h *History) MatchesOf(generation int) []run.Match {
+	return slices.DeleteFunc(slices.Clone(h.matches), func(m run.Match) bool { return m.Generation != generation })
+}
+
 // Last returns the last generation begun, nil where there is none.
 func (h *History) Last() *run.Generation {
 	if len(h.Generations) == 0 {

@@ -9,6 +9,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
@@ -67,6 +68,14 @@ func (l *live) measuring(generation, done, total int) {
 		return
 	}
 	l.state.measured, l.state.toMeasure = done, total
+}
+
+// event shows what asks for attention. The rest is in the log book.
+func (l *live) event(e run.Event) {
+	switch e.Data.(type) {
+	case run.Refused, run.Relearned, run.RatingFailed, run.ProgramChanged:
+		l.notice(printable.Text(printable.Short(e.Data.String())))
+	}
 }
 
 func (l *live) notice(text string) {

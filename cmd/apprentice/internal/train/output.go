@@ -26,6 +26,7 @@ type output struct {
 	aside  *outlet.Writer // log
 	tty    *os.File       // nil unless a person sees standard output
 	place  atomic.Int32
+	asJSON *jsonLines // nil for people; set before anything is written
 
 	redraw func()           // draws the screen anew; set before it is needed
 	gone   func(why string) // is told, from any goroutine, that standard output is gone
@@ -111,6 +112,10 @@ func (f frames) Fd() uintptr { return f.tty.Fd() }
 // already.
 func (o *output) line(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
+	if o.asJSON != nil {
+		o.keep(text)
+		return
+	}
 	if o.place.Load() != inLog {
 		text = time.Now().Format("15:04:05  ") + text
 	}
@@ -119,6 +124,10 @@ func (o *output) line(format string, args ...any) {
 
 // caughtUp draws the screen anew after frames were lost.
 func (o *output) caughtUp() bool {
+	if o.asJSON != nil {
+		o.asJSON.dropped(o.stdout.Dropped())
+		return true
+	}
 	if o.place.Load() != onScreen {
 		return false
 	}

@@ -25,10 +25,15 @@ func (f *flags) newSitting(file *run.File, stdout io.Writer, h *chronicle.Histor
 	s.clock = selfplay.NewAwake(s.gap)
 	s.own = &ownClock{awake: s.clock}
 	s.dog = newWatchdog(s.clock)
-	s.out = newOutput(stdout, f.run+".log", f.plain, func(why string) {
+	s.out = newOutput(stdout, f.run+".log", f.plain || f.json, func(why string) {
 		s.later(run.Warning{What: "output", Text: why + "; lines go into " + f.run + ".log"})
 	})
-	s.lines = newLines(file, s.out.line, s.time)
+	if f.json {
+		j := &jsonLines{file: file, out: s.out, limit: f.duration, clock: s.own}
+		s.lines, s.out.asJSON = j, j
+	} else {
+		s.lines = newLines(file, s.out.line, s.time)
+	}
 	if s.out.tty != nil && console.InForeground(s.out.tty) {
 		s.live = newLive(screen{
 			file: file, path: f.run, workers: f.workers, generations: f.generations,
@@ -55,6 +60,9 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 	s.file.OnWait(s.waits)
 	if err := s.begin(ctx, f.again()); err != nil {
 		return "", err
+	}
+	if s.out.asJSON != nil {
+		s.out.asJSON.begin(f.run)
 	}
 	if err := f.signatures.Sign(s.file); err != nil {
 		return "", err
@@ -86,6 +94,7 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 	options.Measure = s.measure
 	f.outlook(s, begin, options)
 	workErr := s.work(console.SignalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
+	s.took = s.own.Elapsed()
 	if s.ctx.Err() != nil {
 		stopped = console.WhyDone(s.ctx)
 	}
