@@ -175,7 +175,7 @@ type Game interface {
 	NumFeatures() int
 
 	// MaxActive bounds the number of active features of one view. The network
-	// tells phases of the game apart by the share of it that is active, so it
+	// recognises the phase of a game by the share of it that is active, so it
 	// should be a bound that games come near to.
 	MaxActive() int
 
@@ -212,7 +212,7 @@ type Rules interface {
 	Legal(m Move) bool
 
 	// Make plays the legal move m in place. Make(NoMove) passes the turn, which
-	// the search does even where the rules forbid it. A side in check may pass
+	// the search does even if the rules forbid it. A side in check may pass
 	// too, but then the search asks for InCheck alone before Unmake: so it
 	// learns whether the last move left a check standing. Unless d is nil, *d
 	// becomes the difference that m makes to the features; its old content is
@@ -238,7 +238,7 @@ type Rules interface {
 	// They need not: in a game of lines a move that ignores the threat is legal
 	// and loses to the next one.
 	//
-	// A search looks further where a side is in check. It searches a ply deeper,
+	// A search looks further if a side is in check. It searches a ply deeper,
 	// does not pass, does not trust the static value, and at its leaves tries
 	// every move instead of captures only, until one does not lose, and then at
 	// most two quiet ones more. A check that is answered by another check while it still
@@ -280,8 +280,8 @@ type Hints interface {
 	Key() uint64
 
 	// CanNull reports whether passing is unlikely to be the best move here. The
-	// search then may cut off where even a pass would be good enough. False
-	// where having to move is often a loss, and always correct.
+	// search may then cut off a line in which even a pass would be good enough.
+	// False if having to move is often a loss; false is always correct.
 	CanNull() bool
 
 	// SEE reports whether the exchange that m starts on its target square

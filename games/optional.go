@@ -20,7 +20,7 @@ type Arbiter interface {
 // error.
 type Mender interface {
 	// MendFEN is Game.ParseFEN, except that it drops rights that do not fit the
-	// pieces on the board where ParseFEN returns an error.
+	// pieces on the board if ParseFEN would return an error.
 	MendFEN(fen string) (Position, error)
 }
 

@@ -2,8 +2,8 @@ package games
 
 import "context"
 
-// MaxPerftDepth is the greatest depth that leaves are counted at, in plies. No
-// position of any use takes less than ages there.
+// MaxPerftDepth is the greatest depth at which leaves are counted, in plies. It is
+// far beyond what can be counted from any position of use.
 const MaxPerftDepth = 100
 
 // Perft returns the number of leaves of the tree of legal moves of the given
@@ -49,7 +49,7 @@ func perftUpper(ctx context.Context, p Position, depth int, buf []Move) (uint64,
 	return sum, nil
 }
 
-// perft appends the moves of each ply behind those of the ply above.
+// perft appends the moves of each ply after those of the ply above.
 func perft(p Position, depth int, buf []Move) uint64 {
 	moves := p.Moves(buf, AllMoves)
 	if depth == 1 {

@@ -15,8 +15,8 @@ type PGNTags struct {
 	// written without a Variant tag.
 	Implied bool
 
-	// Chinese says that text which is not UTF-8 is likelier in an encoding of
-	// Chinese than in one of the west.
+	// Chinese says that text which is not UTF-8 is more likely in a Chinese
+	// encoding than in a western one.
 	Chinese bool
 
 	// Numeric reports whether a word without a letter is a move, as "35=6" may
@@ -24,7 +24,7 @@ type PGNTags struct {
 	Numeric func(word string) bool
 }
 
-// PGNTagsOf returns the tags of g, the zero value where it has none of its own.
+// PGNTagsOf returns the tags of g, the zero value if it has none of its own.
 func PGNTagsOf(g Game) PGNTags {
 	if t, ok := g.(PGNTagged); ok {
 		return t.PGNTags()

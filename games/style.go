@@ -12,7 +12,7 @@ type Style struct {
 	Name string
 
 	// Ranks is how the ranks of the board are numbered, that of First's back
-	// rank and that of Second's, as in "0-9"; "" where the style names no
+	// rank and that of Second's, as in "0-9"; "" if the style names no
 	// square.
 	Ranks string
 
@@ -24,12 +24,12 @@ type Style struct {
 
 	// ParseMove returns the legal move of pos that text stands for. It accepts
 	// all that Position.ParseMove does, save that ranks are numbered as Ranks
-	// says, where that is not "".
+	// says, unless that is "".
 	ParseMove func(pos Position, text string) (Move, error)
 }
 
-// StylesOf returns the styles of g, nil where there is only that of its
-// positions.
+// StylesOf returns the styles of g, nil if its positions write moves in the only
+// one.
 func StylesOf(g Game) []Style {
 	if s, ok := g.(Styled); ok {
 		return s.Styles()

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// VariantsOf returns the variants of g, nil where it has none.
+// VariantsOf returns the variants of g, nil if it has none.
 func VariantsOf(g Game) []Game {
 	if v, ok := g.(Variants); ok {
 		return v.Variants()
@@ -14,8 +14,7 @@ func VariantsOf(g Game) []Game {
 }
 
 // Variant returns the variant of g that has the given name or goes by it
-// elsewhere, whatever its case, spaces and hyphens, and false where there is
-// none.
+// elsewhere, whatever its case, spaces and hyphens, and false if there is none.
 func Variant(g Game, name string) (Game, bool) {
 	for _, v := range VariantsOf(g) {
 		if Named(v, name) {

@@ -128,7 +128,7 @@ func acceptsArguments(args []string) error {
 
 func TestAcceptsArguments(t *testing.T) {
 	for _, line := range []string{
-		"trian --for 5m", "train --fro 5m", "train --for 5", "play chess", "games list", "eval --suite a.epd --run b.run --ladder chess",
+		"trian --for 5m", "train --fro 5m", "train --for 5", "play chess", "games list", "eval --suite a.epd", "eval suite a.epd --run b.run",
 	} {
 		if acceptsArguments(strings.Fields(line)) == nil {
 			t.Errorf("%s is taken", line)

@@ -99,7 +99,7 @@ func arbitrate(p *arbiter.Position, seen map[string]int) (games.Outcome, error) 
 }
 
 // identity is equal for positions that repeat each other: pieces, side to move,
-// castling rights, and the en passant square where a capture there is legal.
+// castling rights, and the en passant square if a capture there is legal.
 func identity(p *arbiter.Position, board []byte) string {
 	ep := arbiter.NoSquare
 	if p.EnPassantSquare() != arbiter.NoSquare {
@@ -118,9 +118,9 @@ func identity(p *arbiter.Position, board []byte) string {
 // of Black.
 const bitboards = 12
 
-// insufficientFor asks notnil/chess about the material. Only its Game tells,
-// and making one is dear, so that positions with a piece that can win alone are
-// left out.
+// insufficientFor asks notnil/chess about the material. Only its Game knows, and
+// making one is expensive, so positions with a piece that can win alone are left
+// out.
 func insufficientFor(p *arbiter.Position, board []byte) (bool, error) {
 	for i := range bitboards {
 		switch i % (bitboards / 2) {

@@ -52,7 +52,7 @@ func (s square) String() string {
 // costs nothing beside the bounds checks that it saves.
 func (b bitboard) first() square { return square(bits.TrailingZeros64(uint64(b)) & 63) }
 
-// last returns the highest square of b alone, and nothing where b is empty.
+// last returns the highest square of b alone, and nothing if b is empty.
 func (b bitboard) last() bitboard {
 	if b == 0 {
 		return 0
@@ -102,7 +102,7 @@ var (
 )
 
 // between holds the squares strictly between two squares of a common line;
-// line holds all of that line, both ends included. Both are empty where the
+// line holds all of that line, both ends included. Both are empty if the
 // squares share no line.
 var between, line = lines()
 

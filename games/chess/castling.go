@@ -34,7 +34,7 @@ func newCastling(i int, kingFrom, rookFrom square) castling {
 	}
 }
 
-// layout is from where kings and rooks castle, and what follows from that. It
+// layout is the squares from which kings and rooks castle, and what follows from that. It
 // is shared by positions and never changed.
 type layout struct {
 	// castlings are White's short and long castling, then Black's, as FEN lists

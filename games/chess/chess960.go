@@ -13,7 +13,7 @@ import (
 // chess; its coordinates are the king's square and that of the rook it castles
 // with ("e1h1"). All else is chess, so that networks of chess play it.
 //
-// notnil/chess does not know it: there is no arbiter and no book of openings.
+// notnil/chess does not know it: so there is no arbiter and no book of openings.
 // The zero value is ready for use.
 type Chess960 struct{}
 

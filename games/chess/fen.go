@@ -19,7 +19,7 @@ const (
 // ParseFEN returns the position that fen describes (Forsyth-Edwards Notation,
 // PGN standard 16.1). The counters may be missing, as in EPD. The position must
 // be one that a game can continue from; the error names the field that is
-// wrong. An en passant square is kept only where such a capture is legal.
+// wrong. An en passant square is kept only if such a capture is legal.
 func ParseFEN(fen string) (*Position, error) {
 	return parseFEN(fen, (*Position).parseRights)
 }
@@ -209,7 +209,7 @@ func (p *Position) parseEnPassant(field string) error {
 		return fmt.Errorf("%q is no square", field)
 	}
 	us := p.side
-	rank, ahead := 5, 8 // of the target square, where White is to move
+	rank, ahead := 5, 8 // of the target square, if White is to move
 	if us == black {
 		rank, ahead = 2, -8
 	}

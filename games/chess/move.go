@@ -20,7 +20,7 @@ func fromOf(m games.Move) square { return square(m & 63) }
 func toOf(m games.Move) square   { return square(m >> 6 & 63) }
 func flagOf(m games.Move) int    { return int(m & flagMask) }
 
-// promotionOf returns the kind that a pawn becomes, and false where m does not
+// promotionOf returns the kind that a pawn becomes, and false if m does not
 // promote.
 func promotionOf(m games.Move) (kind, bool) { return uint8(m >> 12 & 7), m&promote != 0 }
 

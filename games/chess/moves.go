@@ -12,7 +12,7 @@ import (
 type buffer [games.MaxMoves]games.Move
 
 // Moves appends the legal moves of class g to dst in a fixed order. It
-// allocates only where dst has less than games.MaxMoves of room left and needs
+// allocates only if dst has less than games.MaxMoves of room left and needs
 // more.
 func (p *Position) Moves(dst []games.Move, g games.Gen) []games.Move {
 	n := len(dst)
@@ -25,7 +25,7 @@ func (p *Position) Moves(dst []games.Move, g games.Gen) []games.Move {
 
 // generate writes the legal moves of class g and returns their number. It
 // never takes a move back: pieces move within the squares that answer a check,
-// pinned ones along their pin, and the king where nothing attacks it.
+// pinned ones along their pin, and the king to squares that nothing attacks.
 func (p *Position) generate(buf *buffer, g games.Gen) int {
 	us := p.side & 1
 	our, their := p.colours[us], p.colours[us^1]

@@ -6,7 +6,7 @@ import "apprentice/games"
 const fiftyMoves = 100
 
 // Ended returns a draw by insufficient material, repetition or the fifty-move
-// rule, and a loss where the hundredth half-move gave mate.
+// rule, and a loss if the hundredth half-move gave mate.
 //
 // With ply 0 a position must occur for the third time. Otherwise one earlier
 // occurrence is enough if it lies within the last ply half-moves, and two are
@@ -16,7 +16,7 @@ const fiftyMoves = 100
 // Rules are those of FIDE as programs apply them: threefold repetition and
 // fifty moves end the game at once, without a claim. notnil/chess waits for a
 // claim there and ends the game by itself only at the fivefold repetition and
-// after seventy-five moves; it also compares en passant squares where no
+// after seventy-five moves; it also compares en passant squares on which no
 // capture is possible. Its insufficient material is the same.
 func (p *Position) Ended(ply int) games.Outcome {
 	switch {

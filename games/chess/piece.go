@@ -41,5 +41,5 @@ const letters = "PNBRQK..pnbrqk.."
 func (p piece) letter() byte { return letters[p&15] }
 
 // values are what exchanges count, in centipawns, by kind. The king's is never
-// added: nobody takes it.
+// added: it is never taken.
 var values = [8]int{100, 320, 330, 500, 950, 0, 0, 0}

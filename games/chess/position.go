@@ -122,7 +122,7 @@ func (p *Position) attackers(s square, occupied bitboard) bitboard {
 
 // attacked reports whether any of the given pieces, all of the colour by,
 // attacks s if exactly the given squares are occupied. Sliders are looked up
-// only where one shares a line with s.
+// only if one shares a line with s.
 func (p *Position) attacked(s square, by uint8, pieces, occupied bitboard) bool {
 	s &= 63
 	if (pawnAttacks[(by^1)&1][s]&p.kinds[pawn]|

@@ -17,7 +17,7 @@ func (p *Position) FormatMove(m games.Move) string {
 }
 
 // namedTarget returns the target of the legal move m in coordinates. In
-// Chess960, where the king's own target would not tell castling from a step,
+// Chess960, in which the king's own target would not tell castling from a step,
 // the king goes to the rook that it castles with.
 func (p *Position) namedTarget(m games.Move) square {
 	if flagOf(m) == castle && p.layout.chess960 {
@@ -85,7 +85,7 @@ func (p *Position) describe(m games.Move) string {
 // g-file.
 func isShort(m games.Move) bool { return toOf(m).file() == g1.file() }
 
-// origin returns what tells m from the moves of like pieces to its target: as
+// origin returns what distinguishes m from moves of like pieces to its target: as
 // little as possible, the file rather than the rank.
 func (p *Position) origin(m games.Move) string {
 	from := fromOf(m)
@@ -116,7 +116,7 @@ func (p *Position) origin(m games.Move) string {
 // ("e2e4", "e7e8q") or in Standard Algebraic Notation as people write it. The
 // signs and words of check, mate, judgement and en passant are ignored ("Qb6ch",
 // "exd6 e.p.+"), and so are "x", "-" and "="; 0-0 is O-O, ♘f3 is Nf3, and so is
-// nf3. A small b is a bishop only where no pawn of the b-file may be meant.
+// nf3. A small b is a bishop only if no pawn of the b-file can be meant.
 func (p *Position) ParseMove(text string) (games.Move, error) {
 	bare := bareMove(text)
 	w, ok := parseWish(bare)

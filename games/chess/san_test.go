@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 func TestDescribe(t *testing.T) {
@@ -30,7 +31,7 @@ func TestDescribe(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := mustParse(t, test.fen)
-		m := mustMove(t, p, test.move)
+		m := gametest.Move(t, p, test.move)
 		if got := p.Describe(m); got != test.want {
 			t.Errorf("%s: %s is %q, want %q", test.fen, test.move, got, test.want)
 		}

@@ -11,7 +11,7 @@ import (
 // wish is what a text says about a move: as much as it says and no more.
 type wish struct {
 	castle     int  // +1 for the king's side, -1 for the queen's, 0 for neither
-	kind       kind // noKind where coordinates leave it open
+	kind       kind // noKind if coordinates leave it open
 	file, rank int  // of the origin; -1 for any
 	to         square
 	becomes    kind // noKind for no promotion
@@ -109,7 +109,7 @@ func parseWish(s string) (wish, bool) {
 }
 
 // parseSmall reads a move, as bareMove returns it, whose piece is a small letter.
-// A b is the file of a pawn where there is one that may take so.
+// A b is the file of a pawn if there is one that may capture like that.
 func (p *Position) parseSmall(s string) (wish, bool) {
 	if s == "" || strings.IndexByte("pnbrqk", s[0]) < 0 {
 		return wish{}, false
@@ -139,7 +139,7 @@ func (w wish) meets(p *Position, m games.Move) bool {
 	return p.namedTarget(m) == w.to && becomes == w.becomes && w.fits(p, fromOf(m))
 }
 
-// fits reports whether the piece on s is one that may be meant.
+// fits reports whether the piece on s can be the one that is meant.
 func (w wish) fits(p *Position, s square) bool {
 	return (w.kind == noKind || p.board[s].kind() == w.kind) &&
 		(w.file < 0 || s.file() == w.file) &&

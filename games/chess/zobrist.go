@@ -42,7 +42,7 @@ func newZobrist() *zobrist {
 }
 
 // Key returns the Zobrist key of p: pieces, castling rights with the squares of
-// their rooks, side to move, and the en passant square where a capture on it is
+// their rooks, side to move, and the en passant square if a capture on it is
 // legal.
 func (p *Position) Key() uint64 { return p.key }
 

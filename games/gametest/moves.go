@@ -48,7 +48,7 @@ func movesPartition(_ games.Game, pos games.Position) error {
 // legalAgrees checks Legal against Moves for every value of a move, on a
 // sample of the positions.
 func legalAgrees(g games.Game, o Options) error {
-	const oneIn = 17 // not a divisor of anything in a game's rhythm
+	const oneIn = 17 // not a divisor of the length of any cycle in a game
 	n := 0
 	for pos, err := range positions(g, o) {
 		if err != nil {
@@ -100,7 +100,7 @@ func notationParsesBack(_ games.Game, pos games.Position) error {
 	return nil
 }
 
-// hintsInRange checks Slot, and SEE where its answer follows from Gain.
+// hintsInRange checks Slot, and SEE as far as its answer follows from Gain.
 func hintsInRange(g games.Game, pos games.Position) error {
 	for _, m := range pos.Moves(nil, games.AllMoves) {
 		if s := pos.Slot(m); s < 0 || s >= g.NumSlots() {

@@ -56,9 +56,9 @@ func outcomeAgrees(_ games.Game, pos games.Position) error {
 	case o.Over() && (o.Reason == games.NoReason || o.Reason >= games.RuleReasons):
 		return fmt.Errorf("the outcome is %s for reason %q", o.Result, o.Reason)
 	case !o.Over() && o.Reason != games.NoReason:
-		return fmt.Errorf("the game goes on for reason %q", o.Reason)
+		return fmt.Errorf("the game continues, but has reason %q", o.Reason)
 	case !o.Over() && len(pos.Moves(nil, games.AllMoves)) == 0:
-		return errors.New("the game goes on without a legal move")
+		return errors.New("the game is not over, but there is no legal move")
 	case o.Over() && !ended.Over() && len(pos.Moves(nil, games.AllMoves)) != 0:
 		return fmt.Errorf("the game has ended by %s with legal moves left, and Ended does not say so", o.Reason)
 	}

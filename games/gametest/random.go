@@ -15,9 +15,8 @@ func RandomGame(g games.Game, rng *rand.Rand, maxPlies int) []games.Move {
 	return randomMoves(pos, rng, maxPlies)
 }
 
-// RandomPosition returns the position after that many random plies from the
-// start position, with its history, or an earlier one where the game ended
-// before.
+// RandomPosition returns the position after a number of random plies from the
+// start position, with its history, or the last one of a game that ended before.
 func RandomPosition(g games.Game, rng *rand.Rand, plies int) games.Position {
 	pos := g.Start()
 	randomMoves(pos, rng, plies)
@@ -44,7 +43,7 @@ func randomMove(pos games.Position, rng *rand.Rand) games.Move {
 // positions yields the positions of random games, the last of each included,
 // with their history. A check may play on the position as long as it takes
 // everything back. An error says that a start position cannot be read or that
-// a game that goes on has no move.
+// a game that is not over has no move.
 func positions(g games.Game, o Options) iter.Seq2[games.Position, error] {
 	return func(yield func(games.Position, error) bool) {
 		rng := o.rng()

@@ -15,7 +15,7 @@ import (
 )
 
 // charsetBlock is how much of a file is looked at to find out its encoding, in
-// bytes. What begins later is found out in the block where it begins.
+// bytes. An encoding that begins later is found in its own block.
 const charsetBlock = 1 << 16
 
 // text is the text of a file: UTF-8 as it stands, and what is in UTF-16, in GBK
@@ -86,7 +86,7 @@ func (t *text) look() {
 }
 
 // cutRune returns how many bytes at the end of a block begin a character of
-// UTF-8 that goes on after it.
+// UTF-8 that continues after it.
 func cutRune(block []byte) int {
 	for n := 1; n < utf8.UTFMax && n <= len(block); n++ {
 		if tail := block[len(block)-n:]; utf8.RuneStart(tail[0]) {
@@ -127,7 +127,7 @@ func (f brokenReader) Read([]byte) (int, error) {
 	return 0, f.err
 }
 
-// chineseEncoding returns the encoding of a block that is not UTF-8, nil where
+// chineseEncoding returns the encoding of a block that is not UTF-8, nil if
 // it does not look Chinese. In either encoding the few thousand characters that
 // texts are made of have first bytes of their own, which bytes of Latin-1
 // between ASCII letters, or those of the other encoding, rarely meet.
@@ -158,7 +158,7 @@ const (
 	commonPair             // one of the characters that texts are made of
 )
 
-// census counts the common characters of a block and all that are no signs.
+// census counts the common characters of a block, and all that are not signs.
 func census(block []byte, kind func(first, second byte) doubleByte) (frequent, all int) {
 	for i := 0; i < len(block); i++ {
 		if block[i] < utf8.RuneSelf {

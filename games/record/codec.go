@@ -59,7 +59,7 @@ func AppendGame(dst []byte, g *Game) []byte {
 }
 
 // DecodeGame decodes the game at the beginning of src and returns what follows
-// it. It accepts any bytes; those that are no game give an error that wraps
+// it. It accepts any bytes; those that are not a game give an error that wraps
 // ErrCorrupt. The game shares no memory with src.
 func DecodeGame(src []byte) (g Game, rest []byte, err error) {
 	d := decoder{src: src}
@@ -169,7 +169,7 @@ func (d *decoder) uvarint(field string) uint64 {
 
 func (d *decoder) varint(field string) int64 {
 	u := d.uvarint(field)
-	return int64(u>>1) ^ -int64(u&1) // zigzag, as binary.Varint has it
+	return int64(u>>1) ^ -int64(u&1) // zigzag, as in binary.Varint
 }
 
 func (d *decoder) bytes(n int, field string) []byte {

@@ -19,9 +19,9 @@ import (
 // (moves to mate), id, c0 to c9 (comments) and, in the form ";D1 20 ;D2 400",
 // the leaves that perft must count.
 type EPD struct {
-	FEN  string              // complete: where the line has no move counters, "0 1" stands for them
+	FEN  string              // complete: "0 1" stands for move counters that the line does not have
 	Ops  map[string][]string // operands by opcode; a quoted operand has lost its quotes
-	Line int                 // of its file, from 1; 0 where it was read by itself
+	Line int                 // of its file, from 1; 0 if it was read by itself
 }
 
 // PerftCount is the number of leaves of the tree of legal moves of a depth.
@@ -63,7 +63,7 @@ func ParseEPD(line string) (EPD, error) {
 
 // ReadEPD reads a file of EPD or FEN lines. Empty lines and those that begin
 // with # are skipped; a line that cannot be read yields an error with its
-// number, and reading goes on with the next.
+// number, and reading continues with the next.
 func ReadEPD(r io.Reader) iter.Seq2[EPD, error] {
 	return func(yield func(EPD, error) bool) {
 		lines := bufio.NewScanner(r)
@@ -103,7 +103,7 @@ const maxLine = 1 << 20
 
 // lineEnds splits a text into lines that end with a line feed, a carriage return
 // or both.
-type lineEnds struct{ afterCR bool } // a line feed that comes next is no line
+type lineEnds struct{ afterCR bool } // a line feed that comes next does not begin a line
 
 // split is a bufio.SplitFunc.
 func (l *lineEnds) split(data []byte, atEOF bool) (advance int, token []byte, err error) {
@@ -126,7 +126,7 @@ func (l *lineEnds) split(data []byte, atEOF bool) (advance int, token []byte, er
 }
 
 // Perft returns the counts of the operations D1, D2, ..., by depth, 0 to
-// games.MaxPerftDepth. An operation that begins with D and is no such count is an
+// games.MaxPerftDepth. An operation that begins with D and is not such a count is an
 // error.
 func (e EPD) Perft() ([]PerftCount, error) {
 	var counts []PerftCount
@@ -199,7 +199,7 @@ func (e EPD) Mate() (moves int, err error) {
 // maxMate bounds the moves to a mate that anybody has found.
 const maxMate = 1000
 
-// ID returns the name of the position, or "" where it has none.
+// ID returns the name of the position, or "" if it has none.
 func (e EPD) ID() string { return strings.Join(e.Ops["id"], " ") }
 
 // counter returns the operand of a counting operation.

@@ -4,7 +4,7 @@
 // keep their experience, and PGN, which people and other programs read. epd.go
 // reads the positions of test suites and opening books.
 //
-// The package knows no concrete game; where rules are needed, as in Replay and
+// The package knows no concrete game; if rules are needed, as in Replay and
 // PGN, the caller passes the games.Game.
 package record
 

@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// Note is what a ply of a match cost, which PGN files tell behind its value.
+// Note is what a ply of a match cost, which PGN files say after its value.
 type Note struct {
 	Depth int // plies searched
 	Nodes int64
 	Time  time.Duration
 }
 
-// comment returns the words of the comment behind a ply, as match runners
+// comment returns the words of the comment after a ply, as match runners
 // write them: "+0.31/12 0.053s 12345n". A nil note leaves the value only. Where
 // neither value nor search is known there is nothing to say: "".
 func (n *Note) comment(p Ply) string {

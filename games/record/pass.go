@@ -10,7 +10,7 @@ var passes = map[string]bool{"--": true, "Z0": true, "null": true, "@@@@": true,
 const passText = "--"
 
 // canPass reports whether the side to move may pass: it is not in check, and the
-// game goes on.
+// game is not over.
 func canPass(pos games.Position) bool {
 	return !pos.InCheck() && len(pos.Moves(nil, games.AllMoves)) > 0
 }

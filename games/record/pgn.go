@@ -13,7 +13,7 @@ import (
 type Tag struct{ Name, Value string }
 
 // PGNGame is a game as it stood in a PGN file. A ply without a move, NoMove, is
-// a pass, which people write where the move of one side says all.
+// a pass, which people write if the move of one side says all.
 type PGNGame struct {
 	Game
 	Rules  games.Game // the game that the file was read for, or the variant of it that was played
@@ -22,7 +22,7 @@ type PGNGame struct {
 	Line   int        // of the file, from 1, on which the game begins
 }
 
-// Tag returns the value of the tag of that name, whatever its case, or "" where
+// Tag returns the value of the tag of that name, whatever its case, or "" if
 // there is none.
 func (g *PGNGame) Tag(name string) string { return tagValue(g.Tags, name) }
 
@@ -54,9 +54,9 @@ var roster = []Tag{
 
 // Tags with a meaning of their own here.
 const (
-	gameTag   = "Game"   // first of all, where the game is tagged
+	gameTag   = "Game"   // first of all, if the game has one
 	firstTag  = "White"  // First's player, unless the game has a tag of its own
-	formatTag = "Format" // the style of the moves, where there are several
+	formatTag = "Format" // the style of the moves, if there are several
 )
 
 // rosterOf returns the roster of a game and the name of the tag for First's
@@ -80,10 +80,10 @@ func rosterOf(game games.Game) (own []Tag, first string) {
 
 // Values in comments are pawns from the view of the side that moved: "+0.35",
 // and after it, from other programs, a slash and the depth or a time. Forced
-// mates are "+M5": mate with the fifth move, "-M5": mated with it. A value
-// tells the plies to mate by what it lacks of mateValue.
+// mates are "+M5": mate with the fifth move, "-M5": mated with it. The
+// plies to mate are what a value lacks of mateValue.
 const (
-	mateValue = 32000 // as the search has it
+	mateValue = 32000 // as in the search
 	mateRange = 1000  // values nearer than this to mateValue are mates
 )
 

@@ -11,9 +11,9 @@ import (
 // moveReader reads the moves of a game in the first of some manners in which
 // all of them make sense.
 type moveReader struct {
-	styles   []games.Style // to try where no Format tag tells the style
+	styles   []games.Style // to try if no Format tag names the style
 	manners  []manner      // the one in use and those not yet given up
-	texts    []string      // of the moves so far; none where one manner is left
+	texts    []string      // of the moves so far; none if one manner is left
 	restyled bool          // the style is not the one that was tried first
 }
 
@@ -42,7 +42,7 @@ func stylesToTry(game games.Game, given *games.Style) []games.Style {
 }
 
 // setUp prepares for moves from pos by rules, in the style of that game that a
-// Format tag names where it names one. others are what may be meant as well.
+// Format tag names, if it names one. others are other readings.
 func (r *moveReader) setUp(rules games.Game, pos games.Position, format string, others []manner) {
 	styles := r.styles
 	for _, s := range games.StylesOf(rules) {
@@ -52,7 +52,7 @@ func (r *moveReader) setUp(rules games.Game, pos games.Position, format string, 
 		}
 	}
 	start := pos
-	if len(styles)+len(others) > 1 { // else nobody asks for it again
+	if len(styles)+len(others) > 1 { // otherwise it is not asked for again
 		start = pos.Clone()
 	}
 	for _, s := range styles {

@@ -39,8 +39,8 @@ func parseResult(token string) (games.Result, bool) {
 	return games.Ongoing, false
 }
 
-// resultTag returns the result that the Result tag of a game tells, which may
-// have other marks and spaces in it; Ongoing where it tells none.
+// resultTag returns the result that the Result tag of a game gives, which may
+// have other marks and spaces in it; Ongoing if it gives none.
 func (g *PGNGame) resultTag() (result games.Result, bothLost bool) {
 	var b strings.Builder
 	for _, r := range g.Tag("Result") {
@@ -88,7 +88,7 @@ func termination(o games.Outcome) string {
 	return "normal"
 }
 
-// reasonOf is the inverse of termination, as far as the tag tells.
+// reasonOf is the inverse of termination, as far as the tag says.
 func reasonOf(value string) games.Reason {
 	for _, t := range terminations {
 		if strings.EqualFold(t.value, strings.TrimSpace(value)) {

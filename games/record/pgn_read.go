@@ -25,15 +25,15 @@ const maxTags = 1000
 // (skipped), glyphs, tags in the same line, missing or strange results, passes,
 // text in GBK, GB18030, Big5, UTF-16 or Windows-1252. Values in comments, as
 // WritePGN writes them, become values of the plies. A game with an error, such
-// as an illegal move, comes with the moves up to there; reading goes on with the
-// next. A game may go on after a draw that the rules offer.
+// as an illegal move, comes with the moves up to there; reading continues with the
+// next. A game may continue after a draw that the rules offer.
 //
 // A Variant tag may name a variant of the game. Castling rights that cannot be
-// are left out; where those of the FEN tag are rights of a variant, and moves
-// make use of them, it is a game of the variant.
+// are left out. If those of the FEN tag are rights of a variant, and moves make
+// use of them, it is a game of the variant.
 //
-// In a game whose moves are written in several styles the Format tag tells
-// which. Where it is missing, the style is the first one in which all moves
+// In a game whose moves are written in several styles the Format tag says
+// which. If it is missing, the style is the first one in which all moves
 // make sense; it is tried first in the games that follow.
 //
 // Its Outcome is what the file says, by the rule that it names, and with none
@@ -44,7 +44,7 @@ func ReadPGN(r io.Reader, game games.Game) iter.Seq2[PGNGame, error] {
 }
 
 // ReadStyledPGN is ReadPGN for files whose moves are in the given style, or in
-// another one that numbers ranks alike, where no Format tag says otherwise.
+// another one that numbers ranks alike, if no Format tag says otherwise.
 func ReadStyledPGN(r io.Reader, game games.Game, style games.Style) iter.Seq2[PGNGame, error] {
 	return readPGN(r, game, &style)
 }
@@ -84,12 +84,12 @@ type reading struct {
 	depth    int                    // of variations
 	comment  string                 // the last one of the main line, if nothing came after it
 	result   games.Result
-	resulted bool // a token told the result
+	resulted bool // a token gave the result
 	err      error
 	errLine  int
 }
 
-// readGame reads to the end of the next game and returns false where there is
+// readGame reads to the end of the next game and returns false if there is
 // none. blank is a game of which nothing has been read.
 func readGame(s *scanner, blank *reading) (*reading, bool) {
 	begun := *blank
@@ -150,14 +150,14 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 	}
 }
 
-// checkDepth fails the game where it ends inside of a variation.
+// checkDepth fails the game if it ends inside a variation.
 func (g *reading) checkDepth(line int) {
 	if g.depth > 0 {
 		g.fail(line, fmt.Errorf("variation: %w", ErrNotClosed))
 	}
 }
 
-// addTag takes in a tag.
+// addTag stores a tag.
 func (g *reading) addTag(t token) {
 	if len(g.Tags) == maxTags {
 		g.fail(t.line, fmt.Errorf("the game has more than %d tags", maxTags))
@@ -179,7 +179,7 @@ func (g *reading) has(name string) bool {
 }
 
 // lostByBoth reports whether a symbol that ends a game says that both players
-// have lost it: 0-0 where the Result tag says so too, or where castling is no
+// have lost it: 0-0 if the Result tag says so too, or if castling is no
 // move.
 func (g *reading) lostByBoth(symbol string) bool {
 	if symbol != "0-0" && symbol != "0:0" && !strings.EqualFold(symbol, "0F-0F") {
@@ -195,7 +195,7 @@ func (g *reading) lostByBoth(symbol string) bool {
 	return err != nil
 }
 
-// remark takes in a comment of the main line, which may be broken over lines.
+// remark stores a comment of the main line, which may be broken over lines.
 func (g *reading) remark(text string) {
 	text = strings.Join(strings.Fields(text), " ")
 	g.comment = text
@@ -236,7 +236,7 @@ func (g *reading) move(t token) {
 func (g *reading) empty() bool { return len(g.Tags) == 0 && len(g.Plies) == 0 && g.err == nil }
 
 // repeats reports whether a tag of the roster, or a position, stands there
-// already, be it empty: the game before had no movetext at all.
+// already, even if empty: the game before had no movetext at all.
 func (g *reading) repeats(t Tag) bool {
 	name := strings.ToLower(t.Name)
 	if !g.has(name) {

@@ -32,7 +32,7 @@ func (g *reading) begin(line int) bool {
 	return true
 }
 
-// setStart takes in the position that the game began with.
+// setStart stores the position that the game began with.
 func (g *reading) setStart(pos games.Position) {
 	g.Start = pos.FEN()
 	if g.Start == g.Rules.Start().FEN() {
@@ -52,7 +52,7 @@ func readStart(rules games.Game, fen string) (games.Position, error) {
 	return pos, nil
 }
 
-// variants returns the variants that a FEN may be meant for where no tag names
+// variants returns the variants that a FEN may be meant for if no tag names
 // one: those that have castling rights which the game does not have.
 func (g *reading) variants(fen string) []manner {
 	if fen == "" || g.Tag("Variant") != "" {

@@ -8,7 +8,7 @@ import (
 // tag reads a tag after its opening bracket. The value ends with the quote
 // that a closing bracket follows, or with the line; quotes inside of it need
 // not be escaped. Brackets without a quote, or with a name that has blanks in it,
-// are no tag.
+// are not a tag.
 func (s *scanner) tag() (Tag, bool) {
 	name, value := piece{most: maxName}, piece{most: maxValue}
 	for {

@@ -33,8 +33,8 @@ const (
 	brokenComment           // {... in which the next game begins
 )
 
-// nextGame is what a new line begins with where a new game does, one or the
-// other, in any case. It ends a comment or a variation that nobody closed.
+// nextGame is what a new line begins with if a new game does, one or the other,
+// in any case. It ends a comment or a variation that nobody closed.
 var nextGame = [...]string{`[Event "`, `[` + gameTag + ` "`}
 
 // What is kept of a piece of a file, in bytes: more than any that means
@@ -49,7 +49,7 @@ const (
 // scanner cuts a PGN file into tokens. It leaves out white space, invisible
 // characters, numeric glyphs ($1), lines escaped by % and brackets that hold no
 // tag, and makes plain dashes of all dashes. Lines end with a line feed, a
-// carriage return or both. Bytes that are no UTF-8 count as Windows-1252, which
+// carriage return or both. Bytes that are not UTF-8 count as Windows-1252, which
 // is Latin-1 and more.
 type scanner struct {
 	r      *bufio.Reader
@@ -154,7 +154,7 @@ type piece struct {
 	most int
 }
 
-// add adds a rune where there is room.
+// add adds a rune if there is room.
 func (p *piece) add(r rune) {
 	if p.Len() < p.most {
 		p.WriteRune(r)

@@ -13,7 +13,7 @@ var asides = map[string]bool{
 	"N": true, "D": true,
 }
 
-// moveText returns the move in a symbol, without its number and glyphs; "" where
+// moveText returns the move in a symbol, without its number and glyphs; "" if
 // there is no move. numeric reports whether a word without a letter is a move;
 // nil: it never is.
 func moveText(symbol string, numeric func(string) bool) string {
@@ -39,5 +39,5 @@ func moveText(symbol string, numeric func(string) bool) string {
 	return ""
 }
 
-// isFigurine reports whether a rune is the picture of a piece of chess.
+// isFigurine reports whether a rune is a chess symbol of Unicode.
 func isFigurine(r rune) bool { return r >= '♔' && r <= '♟' }

@@ -15,7 +15,7 @@ import (
 const columns = 80
 
 // WritePGN writes g in the export format of the PGN standard, with an empty
-// line behind it, and with a comment for every value that is known. tags
+// line after it, and with a comment for every value that is known. tags
 // replace and add to the tags that follow from g, whatever the case of their
 // names; Date and Event, for example, only the caller knows. Control characters
 // in values become spaces. What games.PGNTags says of the game decides whether a
@@ -156,7 +156,7 @@ func override(head, tags []Tag) []Tag {
 var quoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 // moveNumber returns the number of the first move: the last field of the FEN
-// where that is a number, otherwise 1.
+// if that is a number, otherwise 1.
 func moveNumber(fen string) int {
 	fields := strings.Fields(fen)
 	if n, err := strconv.Atoi(fields[len(fields)-1]); err == nil && n > 0 {

@@ -13,10 +13,10 @@ var (
 	ErrOutcome     = errors.New("outcome does not follow from the moves")
 )
 
-// Replay plays g by the rules and returns the final position. It fails where
+// Replay plays g by the rules and returns the final position. It fails if
 // the start position cannot be read, a move is not legal, or the outcome is
 // said to follow from the rules (a Reason before games.RuleReasons) and does
-// not. A game may go on after a draw that the rules offer, as people's games
+// not. A game may continue after a draw that the rules offer, as people's games
 // do.
 func Replay(game games.Game, g *Game) (final games.Position, err error) {
 	pos, err := start(game, g.Start)

@@ -61,7 +61,7 @@ func EncodeShard(played []Game) []byte {
 // wraps ErrNotShard, ErrVersion or ErrCorrupt. The plies of all games lie in
 // one allocation.
 //
-// A small shard may claim a great deal of memory: whoever knows how much it can
+// A small shard may claim a great deal of memory: a caller that knows how much it can
 // hold calls DecodeShardWithin.
 func DecodeShard(shard []byte) ([]Game, error) {
 	return decodeShard(shard, maxShard, maxShard, maxShard)
@@ -76,14 +76,14 @@ const (
 	mostPerPly  = 1 << 4
 )
 
-// DecodeShardWithin is DecodeShard for a shard of at most so many games and
+// DecodeShardWithin is DecodeShard for a shard of at most the given games and
 // plies. One that claims more is ErrCorrupt, and takes no memory for them.
 func DecodeShardWithin(shard []byte, games, plies int64) ([]Game, error) {
 	games, plies = min(max(games, 0), maxShard/mostPerGame), min(max(plies, 0), maxShard/mostPerPly)
 	return decodeShard(shard, games, plies, min(maxShard, leastShard+games*mostPerGame+plies*mostPerPly))
 }
 
-// decodeShard decodes a shard of at most so many games, plies and decompressed
+// decodeShard decodes a shard of at most the given games, plies and decompressed
 // bytes.
 func decodeShard(shard []byte, games, plies, size int64) ([]Game, error) {
 	if len(shard) < shardHeader || string(shard[:len(shardMagic)]) != shardMagic {

@@ -39,7 +39,7 @@ func (p *Position) algebraic(m games.Move, firstRank int) string {
 	return b.String()
 }
 
-// origin returns what tells m from the moves of like pieces to its target: as
+// origin returns what distinguishes m from moves of like pieces to its target: as
 // little as possible, the file rather than the rank, whose number begins with
 // firstRank.
 func (p *Position) origin(m games.Move, firstRank int) string {

@@ -18,7 +18,7 @@ var plain = strings.NewReplacer(
 	"１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
 )
 
-// Characters of the Chinese notation, by style and colour where it matters.
+// Characters of the Chinese notation, by style, and by colour if that matters.
 var (
 	chineseKinds = map[Style][2][]rune{
 		Traditional: {[]rune("兵仕相馬炮車帥"), []rune("卒士象馬砲車將")},

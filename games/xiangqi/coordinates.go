@@ -12,7 +12,7 @@ func coordinates(m games.Move, firstRank int) string {
 	return squareName(fromOf(m), firstRank) + squareName(toOf(m), firstRank)
 }
 
-// squareName returns the name of s where ranks begin with the given number.
+// squareName returns the name of s if ranks begin with the given number.
 func squareName(s square, firstRank int) string {
 	return string(rune('a'+s.file())) + strconv.Itoa(int(s.rank())+firstRank)
 }

@@ -70,7 +70,7 @@ func (p *Position) findDanger() {
 const offLine = numRanks
 
 // shields returns the pieces between two squares of a common rank or file and
-// their number, offLine where the squares share neither.
+// their number, offLine if the squares share neither.
 func (p *Position) shields(g, s square) (set, int) {
 	gf, gr, sf, sr := g.file(), g.rank(), s.file(), s.rank()
 	switch {

@@ -16,7 +16,7 @@ const (
 
 // ParseFEN returns the position that fen describes. It reads both dialects:
 // elephants and horses are b and n or e and h, Red is w or r, and the fields
-// for castling and en passant, always "-" where they are given, may be missing
+// for castling and en passant, always "-" if they are given, may be missing
 // together with the counters or alone. The position must be one that a game can
 // continue from; the error names the field that is wrong.
 func ParseFEN(fen string) (*Position, error) {
@@ -119,7 +119,7 @@ func (p *Position) parseRank(rank uint8, text string) error {
 }
 
 // startCounts are the pieces of one side at the start of a game, by kind. There
-// is no promotion.
+// is not a promotion.
 var startCounts = [numKinds]int{5, 2, 2, 2, 2, 2, 1}
 
 func (p *Position) checkPieces(colour uint8) error {

@@ -18,7 +18,7 @@ var (
 )
 
 // leap is a move of a piece that does not slide: where it goes, and the square
-// that must be empty for it, noSquare where none must.
+// that must be empty for it, noSquare if none must.
 type leap struct{ to, over square }
 
 // leaps are the moves from one square, padded with leaps beyond the edge.
@@ -58,7 +58,7 @@ var origins = func() (table [16][128]set) {
 }()
 
 // legs holds the square next to a horse that must be empty for it to move from
-// one square to another, noSquare where no horse moves so.
+// one square to another, noSquare if no horse moves like that.
 var legs = func() (table [128][128]square) {
 	for from := range table {
 		for to := range table[from] {

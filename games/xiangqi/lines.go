@@ -43,7 +43,7 @@ func (t *fileTable) at(place uint8, occupied line) line {
 
 // The slides hold the empty squares that a chariot or cannon reaches on a line
 // and the occupied square that ends each way; the hops hold the next occupied
-// squares behind those, which are what a cannon captures.
+// squares beyond those, which are what a cannon captures.
 var (
 	rankSlides, rankHops = newRankTables()
 	fileSlides, fileHops = newFileTables()

@@ -65,14 +65,14 @@ func fileNumber(colour uint8, s square) int {
 	return int(s.file()) + 1
 }
 
-// byFile reports whether the file tells the piece: it is alone there, or it is
+// byFile reports whether the file identifies the piece: it is alone there, or it is
 // an advisor or elephant, of which two on a file never move the same way.
 func (v movement) byFile() bool {
 	return v.alike == 1 || v.kind == advisor || v.kind == elephant
 }
 
 // wxf returns the movement as in "C2=5", "H++7" with two of a kind on the file,
-// or "25+1" for the second soldier on the fifth file where it holds more than
+// or "25+1" for the second soldier on the fifth file if it holds more than
 // two, or more than one file holds several.
 func (v movement) wxf() string {
 	digit := func(n int) byte { return '0' + byte(n) }

@@ -9,7 +9,7 @@ import "apprentice/games"
 type buffer [games.MaxMoves]games.Move
 
 // Moves appends the legal moves of class g to dst in a fixed order. It
-// allocates only where dst has less than games.MaxMoves of room left and needs
+// allocates only if dst has less than games.MaxMoves of room left and needs
 // more.
 func (p *Position) Moves(dst []games.Move, g games.Gen) []games.Move {
 	n := len(dst)

@@ -18,7 +18,7 @@ const (
 	CoordinatesFromOne              // "h3e3": ranks 1 to 10, as in Fairy-Stockfish's UCI
 	ICCS                            // "H2-E2": ranks 0 to 9, as on the Internet Chinese Chess Server
 	Algebraic                       // "Che3": ranks 1 to 10, as PGN files of Fairy-Stockfish have it
-	WXF                             // "C2=5": as the World Xiangqi Federation has it
+	WXF                             // "C2=5": as the World Xiangqi Federation writes it
 	Traditional                     // "炮二平五", "馬8進7": traditional characters
 	Simplified                      // "炮二平五", "马8进7": simplified characters
 	AlgebraicFromZero               // "Che2": ranks 0 to 9, as in PGN files of XBoard and WinBoard
@@ -73,7 +73,7 @@ func (style Style) firstRank() int {
 }
 
 // ParseMoveIn returns the legal move that text stands for in a style. It reads
-// all that ParseMove does, but where the style's ranks begin with 1 those of
+// all that ParseMove does, but if the style's ranks begin with 1, those of
 // coordinates do so too, and in both of them and in AlgebraicFromZero algebraic
 // notation is understood as well. "C2h3" may be a cannon of the second rank or
 // the second square of the c-file: the style decides.

@@ -55,5 +55,5 @@ var kindNames = [numKinds]string{"soldier", "advisor", "elephant", "horse", "can
 var colourNames = [2]string{"red", "black"}
 
 // values are what exchanges count, in hundredths of a soldier, by kind. The
-// general's is never added: nobody takes it.
+// general's is never added: it is never taken.
 var values = [8]int{100, 200, 200, 400, 450, 900, 0, 0}

@@ -3,7 +3,7 @@ package xiangqi
 import "apprentice/games"
 
 // repeated looks for the position among those four, six, eight ... plies back
-// and returns how far back the moves begin that must be judged, 0 where the
+// and returns how far back the moves begin that must be judged, 0 if the
 // position is not repeated as Ended asks for. Captures and passes are never
 // undone, so it stops there.
 func (p *Position) repeated(ply int) int {
@@ -23,8 +23,8 @@ func (p *Position) repeated(ply int) int {
 
 // blame returns the outcome of a repetition over the last n plies. A side whose
 // every move gave check loses to one that did not do the same; failing that, a
-// side whose every move chased the same piece does, where direct chases come
-// before others. If both or neither are to blame it is a draw.
+// side whose every move chased the same piece does. Direct chases come before
+// others. If both or neither are to blame it is a draw.
 func (p *Position) blame(n int) games.Outcome {
 	ours, theirs := true, true
 	for i := 0; i < n; i += 2 {
@@ -51,7 +51,7 @@ func (p *Position) before(n int) *state {
 	return &p.stack[len(p.stack)-n]
 }
 
-// verdict returns the outcome where our and their side are guilty or not.
+// verdict returns the outcome given whether our and their side are guilty.
 func verdict(ours, theirs bool, of games.Reason) games.Outcome {
 	switch {
 	case ours && !theirs:

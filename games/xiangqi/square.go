@@ -66,7 +66,7 @@ const southShift = 64 - numSquares/2
 var everywhere = set{(1<<(numSquares/2) - 1) << southShift, 1<<(numSquares/2) - 1}
 
 // bit returns the set that holds s alone. A shift by more than 63 gives 0 in
-// Go, also where s-45 wraps around, so there is nothing to branch on.
+// Go, also if s-45 wraps around, so there is nothing to branch on.
 func (s square) bit() set {
 	return set{1 << (s + southShift), 1 << (s - numSquares/2)}
 }

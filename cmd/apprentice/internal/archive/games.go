@@ -40,6 +40,7 @@ func (f *runFlags) addOptional(cmd *cobra.Command) {
 // addIndex adds --index.
 func (f *runFlags) addIndex(cmd *cobra.Command, usage string) {
 	cmd.Flags().Int64Var(&f.index, "index", -1, usage)
+	cmd.Flags().Lookup("index").DefValue = "0" // help adds no default
 }
 
 // outTo returns the files of a command that writes what is in the run to --out.
@@ -59,6 +60,26 @@ func (f *runFlags) open() (games.Game, *run.File, error) {
 		return nil, nil, fmt.Errorf("%s: %w", f.path, err)
 	}
 	return g, file, nil
+}
+
+// number returns the generation whose games are meant. Until the first one has a
+// network, the last generation is that one: the start has played no games.
+func (f *runFlags) number(file *run.File) (int, error) {
+	number, err := player.GenerationNumber(file, f.generation)
+	if err != nil {
+		return 0, err
+	}
+	if number == 0 && f.generation == "last" {
+		_, begun, err := file.Last()
+		if err != nil {
+			return 0, err
+		}
+		if !begun {
+			return 0, fmt.Errorf("%s has no games yet", f.path)
+		}
+		number = 1
+	}
+	return number, hasGames(file, f.path, number)
 }
 
 // hasGames returns an error where a run has no games of a generation.
@@ -84,11 +105,8 @@ func (f *runFlags) each(ctx context.Context, visit func(g games.Game, file *run.
 		return err
 	}
 	defer file.Close()
-	number, err := player.GenerationNumber(file, f.generation)
+	number, err := f.number(file)
 	if err != nil {
-		return err
-	}
-	if err := hasGames(file, f.path, number); err != nil {
 		return err
 	}
 	found := false

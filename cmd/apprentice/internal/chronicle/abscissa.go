@@ -24,7 +24,7 @@ var Abscissas = []abscissa{
 }
 
 // AbscissaOf returns the abscissa of a name that suits the rows: time is in the
-// largest unit of which there are several.
+// largest unit that has a few.
 func AbscissaOf(name string, rows []curve.Row) (abscissa, error) {
 	var names []string
 	for _, a := range Abscissas {

@@ -102,7 +102,7 @@ func addCalibrations(c *curve.Chart, runs []*History) error {
 		}
 	}
 	if len(c.Series) == 0 {
-		return errors.New("nothing has been calibrated yet; apprentice eval --run FILE --calibration does it")
+		return errors.New("nothing has been calibrated yet; apprentice eval calibration --run FILE does it")
 	}
 	nan := math.NaN()
 	c.Series = append(c.Series, curve.Series{Name: "as predicted", Reference: true, Points: []curve.Point{{X: 0, Y: 0, Low: nan, High: nan}, {X: 1, Y: 1, Low: nan, High: nan}}})

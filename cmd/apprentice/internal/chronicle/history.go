@@ -156,7 +156,7 @@ func (h *History) MatchesOf(generation int) []run.Match {
 	return slices.DeleteFunc(slices.Clone(h.matches), func(m run.Match) bool { return m.Generation != generation })
 }
 
-// Last returns the last generation begun, nil where there is none.
+// Last returns the last generation begun; nil before the first.
 func (h *History) Last() *run.Generation {
 	if len(h.Generations) == 0 {
 		return nil
@@ -184,7 +184,7 @@ func experience(generations []run.Generation) (games, positions int64) {
 }
 
 // conditions returns how many games the matches of a run have and how many
-// nodes a move; zeros where there was none.
+// nodes a move; zeros before the first.
 func (h *History) conditions() (games, nodes int) {
 	if len(h.matches) == 0 {
 		return 0, 0

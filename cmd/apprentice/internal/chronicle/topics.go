@@ -20,7 +20,7 @@ type topic struct {
 // What is said where there is nothing to draw.
 const (
 	measureHint = "no generation has been measured yet; apprentice train --run FILE measures each that it finishes"
-	gamesHint   = "no games have been played yet; apprentice train --run FILE goes on"
+	gamesHint   = "no games have been played yet; apprentice train --run FILE continues"
 )
 
 // topics are the values of --what. A figure of everything has those that are
@@ -34,10 +34,10 @@ var topics = []topic{
 	}, measureHint},
 	{"external", []string{measureOutside}, true, curve.Chart{
 		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
-	}, "no player outside of the run has been met yet; apprentice eval --run FILE --ladder GAME measures against engines"},
+	}, "the run has met no external player yet; apprentice eval ladder --run FILE plays engines"},
 	{"loss", []string{measureLoss, measureHeldOut}, false, curve.Chart{
 		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
-	}, "no generation has learnt anything yet; apprentice train --run FILE goes on"},
+	}, "no generation has learnt anything yet; apprentice train --run FILE continues"},
 	{"games", []string{measureFirst, measureDraws, measureSecond, measureCapped}, false, curve.Chart{
 		Title: "Games against itself", Subtitle: "how they ended; games at the ply cap are among the draws", Percent: true,
 	}, gamesHint},

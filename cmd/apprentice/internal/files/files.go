@@ -19,8 +19,7 @@ import (
 )
 
 // Open opens a file for reading. Neither the opening nor the reading outlasts
-// ctx, also where the file is a pipe that nobody writes to or a device that has no
-// end.
+// ctx, even if the file is a pipe without a writer or an endless device.
 func Open(ctx context.Context, path string) (*inputFile, error) {
 	type opened struct {
 		file *os.File
@@ -94,9 +93,8 @@ func Content(data []byte) func(io.Writer) error {
 	}
 }
 
-// Lock keeps other processes away from a file that this one goes on writing,
-// by a lock beside it, whether or not the file is there yet. The caller
-// releases the lock.
+// Lock keeps other processes away from a file that this one keeps writing, by a
+// lock next to it, whether or not the file exists. The caller releases the lock.
 func Lock(path string) (*filelock.Lock, error) {
 	target, err := atomicfile.Target(path)
 	if err != nil {

@@ -48,6 +48,11 @@ func OpenPGN(path string) (*os.File, error) {
 
 // AppendPGN appends games to a PGN file, and returns when they are on the disk.
 func AppendPGN(path string, games []byte) error {
+	release, err := LockPGN(path)
+	if err != nil {
+		return err
+	}
+	defer release()
 	file, err := OpenPGN(path)
 	if err != nil {
 		return err

@@ -18,8 +18,8 @@ import (
 // pgnFile is the PGN file of a match, which others may append to as well.
 //
 // The games of a match that keeps a state have a tag each that no other game
-// has. When the match goes on, the games that were played before are written
-// again, but for those that the file has already: so no game is missing and
+// has. When the match is resumed, the games that were played before are written
+// again, except those that the file has already: so no game is missing and
 // none is there twice, wherever the last sitting was cut off and whatever others
 // have written since.
 type pgnFile struct {
@@ -55,6 +55,14 @@ func (p *pgnFile) write(f eval.Finished) error {
 	if err != nil {
 		return err
 	}
+	release, err := files.LockPGN(p.path)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := p.follow(); err != nil {
+		return err
+	}
 	missing, err := p.missing(f.Game.Index, text)
 	if err != nil {
 		return fmt.Errorf("cannot read %s: %w", p.path, console.Cause(err))
@@ -62,19 +70,29 @@ func (p *pgnFile) write(f eval.Finished) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	if p.regular() && !filelock.Leads(p.path, p.file) { // moved away: begin another
-		file, err := files.OpenPGN(p.path)
-		if err != nil {
-			return err
-		}
-		p.file.Close()
-		p.file, missing = file, text
-	}
 	if len(missing) == len(text) {
 		missing = append(files.GameBreak(p.file), text...)
 	}
 	if _, err := p.file.Write(missing); err != nil {
 		return files.CannotWrite(p.path, err)
+	}
+	return nil
+}
+
+// follow opens the file again if its name leads to another one by now: somebody
+// has moved it away, or replaced it.
+func (p *pgnFile) follow() error {
+	if !p.regular() || filelock.Leads(p.path, p.file) {
+		return nil
+	}
+	file, err := files.OpenPGN(p.path)
+	if err != nil {
+		return err
+	}
+	p.file.Close()
+	p.file = file
+	if err := p.find(); err != nil {
+		return fmt.Errorf("cannot read %s: %w", p.path, console.Cause(err))
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"apprentice/games/record"
 )
 
-// command is something to type that is no move.
+// command is something to type that is not a move.
 type command struct {
 	names []string // the first one is shown
 	args  string
@@ -70,7 +70,7 @@ func (s *session) command(ctx context.Context, line string) error {
 }
 
 func (s *session) undo(context.Context, string) error {
-	n := len(s.plies) // to take back so many that it is the person's turn again
+	n := len(s.plies) // take moves back until it is the person's turn again
 	for side := s.pos.Side(); n > 0; {
 		n--
 		side = side.Other()
@@ -79,7 +79,7 @@ func (s *session) undo(context.Context, string) error {
 		}
 	}
 	if taken := s.plies[n:]; len(taken) == 0 || len(taken) == 1 && s.pos.Side() == s.human {
-		s.printf("There is no move of yours to take back.\n")
+		s.printf("You have no move to take back.\n")
 		return nil
 	}
 	for range s.plies[n:] {
@@ -87,7 +87,8 @@ func (s *session) undo(context.Context, string) error {
 	}
 	s.plies = s.plies[:n]
 	s.before, s.outcome = nil, games.Outcome{}
-	s.saved = n == 0
+	s.saved, s.told = n == 0, false
+	s.tryKeep(false)
 	s.show()
 	return nil
 }
@@ -172,7 +173,9 @@ func (s *session) newGame(_ context.Context, side string) error {
 			return nil
 		}
 	}
-	s.keep()
+	if !s.told {
+		s.tryKeep(true)
+	}
 	s.human = human
 	s.begin()
 	return nil

@@ -48,6 +48,7 @@ const defaultMoveTime = time.Second
 // lines a rank with what is said about the last moves.
 const tallHeight = 28
 
+// New returns the command play.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
@@ -57,8 +58,7 @@ func New() *cobra.Command {
 run. Moves are typed as people write them (Nf3, exd5, O-O; C2=5, 炮二平五) or as
 coordinates (g1f3); help lists the other commands.
 
-Pieces are drawn as letters where the locale is not one of UTF-8, unless --ascii
-says otherwise.`,
+Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`,
 		Example: `  apprentice play
   apprentice play --run night.run --generation 3 --side second
   apprentice play --stage 0 --nodes 100
@@ -79,12 +79,12 @@ says otherwise.`,
 	f.style.AddNotation(cmd)
 	f.style.AddRanks(cmd)
 	flags := cmd.Flags()
-	flags.Int64Var(&f.nodes, "nodes", 0, "nodes that the agent looks at for a move")
-	flags.DurationVar(&f.moveTime, "movetime", 0, "time that the agent thinks about a move (default 1s without --nodes)")
+	flags.Int64Var(&f.nodes, "nodes", 0, "nodes per move of the agent")
+	flags.DurationVar(&f.moveTime, "movetime", 0, "time per move of the agent (default 1s without --nodes)")
 	flags.StringVar(&f.side, "side", "first", "your side: first, second or random")
-	flags.StringVar(&f.fen, "fen", "", "begin with this position")
-	flags.StringVar(&f.pgn, "pgn", "", "append every game to this file when it ends")
-	flags.BoolVar(&f.ascii, "ascii", false, "draw the board with letters (default where the locale is not one of UTF-8)")
+	flags.StringVar(&f.fen, "fen", "", "start from this position")
+	flags.StringVar(&f.pgn, "pgn", "", "keep each game in this file, move by move")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw pieces as letters (default unless the locale is UTF-8)")
 	flags.BoolVar(&f.flip, "flip", false, "draw the board from the other side")
 	return cmd
 }

@@ -4,11 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"apprentice/agent"
 	"apprentice/agent/search"
@@ -44,6 +47,11 @@ type session struct {
 	outcome games.Outcome // for First
 	before  games.Board   // the board before the last move
 	saved   bool          // since the last move
+	told    bool          // that the game, which is over, was saved
+
+	id     string      // of the game, in the file of --pgn
+	inFile *files.Game // the game in that file; nil where it is appended when it is over
+	failed error       // why it could not be put there
 }
 
 // errQuit ends a session.
@@ -155,7 +163,13 @@ func (s *session) begin() {
 			s.pos = pos
 		}
 	}
-	s.plies, s.before, s.saved = nil, nil, true
+	s.plies, s.before, s.saved, s.told = nil, nil, true, false
+	s.id, s.inFile, s.failed = rand.Text(), nil, nil
+	if s.pgn != "" {
+		if game, ok := files.NewGame(s.pgn); ok {
+			s.inFile = game
+		}
+	}
 	s.agent.NewGame()
 	s.outcome = record.ForFirst(s.pos.Outcome(), s.pos.Side())
 	s.printf("You are %s.\n", console.Strong.Render(s.pen.Sides[s.human]))
@@ -185,7 +199,8 @@ func (s *session) reply(ctx context.Context) error {
 // think searches the position.
 func (s *session) think(ctx context.Context) search.Result {
 	if s.dialog {
-		s.printf("%s", console.Quiet.Render("thinking ..."))
+		s.t.Resize()
+		s.printf("%s", console.Quiet.Render(ansi.Truncate("thinking ...", s.t.Width-1, ""))) // one line, which can be erased
 		defer s.printf("\r\x1b[K")
 	}
 	return s.agent.BestMove(ctx, s.pos.Clone(), s.limits, nil)
@@ -216,6 +231,7 @@ func (s *session) play(p record.Ply) {
 	s.plies = append(s.plies, p)
 	s.saved = false
 	s.outcome = record.ForFirst(s.pos.Outcome(), s.pos.Side())
+	s.tryKeep(false)
 }
 
 // announce says how the game ended, if it did, and saves it.
@@ -231,35 +247,53 @@ func (s *session) announce() {
 		}
 	}
 	s.printf("%s\n", console.Strong.Render(fmt.Sprintf("%s: %v.", text, s.outcome.Reason)))
-	s.keep()
+	s.tryKeep(true)
+	s.told = true
 }
 
-// keep appends the game to the file of --pgn, if there is one and the game has
-// moves that are not in it.
-func (s *session) keep() {
-	if s.pgn == "" || s.saved || len(s.plies) == 0 {
-		return
+// keep puts the game as it is now into the file of --pgn, if there is one. Where
+// that file can be replaced it has every move as it is made; otherwise it gets the
+// game when that is over.
+func (s *session) keep(over bool) error {
+	switch {
+	case s.pgn == "" || s.inFile == nil && (!over || s.saved || len(s.plies) == 0):
+		return nil
+	case s.inFile == nil:
+		return s.save(s.pgn)
 	}
-	if err := s.save(s.pgn); err != nil {
+	var text []byte
+	if len(s.plies) > 0 {
+		var err error
+		if text, err = s.text(record.Tag{Name: "GameId", Value: s.id}); err != nil {
+			return err
+		}
+	}
+	if err := s.inFile.Put(text); err != nil {
+		return err
+	}
+	s.saved = true
+	if over && len(s.plies) > 0 {
+		s.printf("Saved in %s.\n", printable.Text(s.pgn))
+	}
+	return nil
+}
+
+// tryKeep is keep for a game that goes on if that fails.
+func (s *session) tryKeep(over bool) {
+	err := s.keep(over)
+	if err != nil && (over || fmt.Sprint(err) != fmt.Sprint(s.failed)) {
 		s.printf("%s\n", console.Alarm.Render(printable.Text(printable.Short(err.Error()))))
 	}
+	s.failed = err
 }
 
 // save appends the game to a PGN file.
 func (s *session) save(path string) error {
-	played := record.Game{Start: s.start, Plies: s.plies, Outcome: s.outcome, First: "you", Second: "apprentice, " + s.name}
-	if s.human == games.Second {
-		played.First, played.Second = played.Second, played.First
-	}
-	var b bytes.Buffer
-	tags := []record.Tag{
-		{Name: "Event", Value: "play"},
-		{Name: "Date", Value: time.Now().Format("2006.01.02")},
-	}
-	if err := record.WriteStyledPGN(&b, s.game, &played, tags, s.shown); err != nil {
+	text, err := s.text()
+	if err != nil {
 		return err
 	}
-	if err := files.AppendPGN(path, b.Bytes()); err != nil {
+	if err := files.AppendPGN(path, text); err != nil {
 		return err
 	}
 	s.saved = true
@@ -267,16 +301,31 @@ func (s *session) save(path string) error {
 	return nil
 }
 
+// text returns the game as PGN, with more tags than any game has.
+func (s *session) text(more ...record.Tag) ([]byte, error) {
+	played := record.Game{Start: s.start, Plies: s.plies, Outcome: s.outcome, First: "you", Second: "apprentice, " + s.name}
+	if s.human == games.Second {
+		played.First, played.Second = played.Second, played.First
+	}
+	var b bytes.Buffer
+	tags := append([]record.Tag{
+		{Name: "Event", Value: "play"},
+		{Name: "Date", Value: time.Now().Format("2006.01.02")},
+	}, more...)
+	err := record.WriteStyledPGN(&b, s.game, &played, tags, s.shown)
+	return b.Bytes(), err
+}
+
 // end says goodbye and saves what would be lost.
 func (s *session) end(ctx context.Context, lines <-chan string) error {
 	if s.dialog && ctx.Err() != nil {
 		s.printf("\n") // the interrupt came in the middle of a line
 	}
+	if s.pgn != "" {
+		return s.keep(!s.told)
+	}
 	if s.saved || len(s.plies) == 0 {
 		return nil
-	}
-	if s.pgn != "" {
-		return s.save(s.pgn)
 	}
 	if !s.dialog || ctx.Err() != nil {
 		return nil

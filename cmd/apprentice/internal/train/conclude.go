@@ -44,7 +44,9 @@ func (f *flags) conclude(s *sitting, h *chronicle.History, end conclusion) error
 		return nil
 	}
 	t := s.out.Terminal
-	fmt.Fprintln(t)
+	if h.Sentence()+end.reason != "" {
+		fmt.Fprintln(t)
+	}
 	for _, text := range []string{h.Sentence(), end.reason} {
 		if err := t.Paragraph(text); err != nil {
 			return err
@@ -70,7 +72,7 @@ func (f *flags) conclude(s *sitting, h *chronicle.History, end conclusion) error
 func (f *flags) next(t *console.Terminal, h *chronicle.History, stopped string) {
 	fmt.Fprintln(t)
 	if stopped != "" {
-		fmt.Fprintf(t, "The run was %s; nothing that was finished is lost.\n", printable.Text(stopped))
+		fmt.Fprintf(t, "The run was %s. Nothing that was finished is lost.\n", printable.Text(stopped))
 	}
 	if len(h.Done()) > 0 {
 		fmt.Fprintf(t, "Play against it:\n  %s play --run %s\n", console.ProgramName(), console.ShellWord(f.run))

@@ -89,47 +89,31 @@ func (f *flags) failed(err error) error {
 	case errors.Is(err, selfplay.ErrDiffers):
 		return fmt.Errorf("%s does not repeat %s: %w", f.run, f.replay, err)
 	case !errors.As(err, &moved):
-		return fmt.Errorf("%w; nothing that was finished is lost, continue with: %s", err, f.again())
+		return cli.Continue(err, f.again())
 	case moved.Lost:
 		return err
 	case moved.Rescued != "":
-		again := *f
-		again.run = moved.Rescued
-		return fmt.Errorf("%w; continue with: %s", err, again.again())
+		if err := f.given.Set("run", moved.Rescued); err != nil {
+			return err
+		}
 	}
 	return fmt.Errorf("%w; continue with: %s", err, f.again())
 }
 
-// again returns the command that continues the run.
-func (f *flags) again() string {
-	command := console.ProgramName() + " train --run " + console.ShellWord(f.run)
-	if f.replay != "" {
-		command += " --replay " + console.ShellWord(f.replay)
-	}
-	if f.duration > 0 {
-		command += " --for " + cli.Length(f.duration)
-	}
-	if f.generations > 0 {
-		command += fmt.Sprintf(" --generations %d", f.generations)
-	}
-	if f.workers != console.UsableCPUs() {
-		command += fmt.Sprintf(" --workers %d", f.workers)
-	}
-	if f.memory != "" {
-		command += " --memory " + console.ShellWord(f.memory)
-	}
-	if f.nice > 0 {
-		command += fmt.Sprintf(" --nice %d", f.nice)
-	}
-	return command
+// again returns the command that continues the run. What only a new run takes is
+// left out, and so is how things look.
+func (f *flags) again() string { return f.againWithout() }
+
+// againWithout returns the same command without some more of its flags.
+func (f *flags) againWithout(more ...string) string {
+	return cli.Again("train", f.given, append(more, "game", "seed", "set", "from", "plain", "ascii", "json")...)
 }
 
 // onward returns the command that continues the run from where it is now: the
 // same without a bound that is reached.
 func (f *flags) onward(h *chronicle.History) string {
-	next := *f
-	if len(h.Done()) >= next.generations {
-		next.generations = 0
+	if len(h.Done()) >= f.generations {
+		return f.againWithout("generations")
 	}
-	return next.again()
+	return f.again()
 }

@@ -14,7 +14,7 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// reporter shows a person how training goes on. Its methods may be called from
+// reporter shows a person how training proceeds. Its methods may be called from
 // any goroutine.
 type reporter interface {
 	// status is told how the loop stands.
@@ -120,7 +120,9 @@ func (l *lines) event(e run.Event) {
 	case run.Started, run.Ended, run.Ordered, run.Paused, run.Resumed, run.Slept, run.DiskLow, run.Adjudication, run.Measured:
 		return
 	case run.Warning:
-		text = d.Text
+		if text = d.Text; d.What == warnOutput {
+			return // from where the lines are now
+		}
 	case run.Planned:
 		text = d.What
 	}

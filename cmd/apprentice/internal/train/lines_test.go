@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"apprentice/agent/learn"
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/selfplay"
@@ -78,7 +80,9 @@ func TestLinesEvents(t *testing.T) {
 // are dropped.
 func TestJSONLines(t *testing.T) {
 	file := clitest.NewRun(t, 1)
-	f := flags{run: file.Path(), workers: 1, json: true}
+	var f flags
+	f.add(&cobra.Command{})
+	f.run, f.workers, f.json = file.Path(), 1, true
 	var out bytes.Buffer
 	s := f.newSitting(file, &out, historyIn(t, file))
 	if err := s.begin(t.Context(), "again"); err != nil {

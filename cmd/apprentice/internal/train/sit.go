@@ -16,6 +16,9 @@ import (
 	"apprentice/selfplay/run"
 )
 
+// warnOutput is what a warning is about that says where lines go now.
+const warnOutput = "output"
+
 // newSitting returns a sitting of the run, with its clock running.
 func (f *flags) newSitting(file *run.File, stdout io.Writer, h *chronicle.History) *sitting {
 	s := &sitting{
@@ -26,7 +29,7 @@ func (f *flags) newSitting(file *run.File, stdout io.Writer, h *chronicle.Histor
 	s.own = &ownClock{awake: s.clock}
 	s.dog = newWatchdog(s.clock)
 	s.out = newOutput(stdout, f.run+".log", f.plain || f.json, func(why string) {
-		s.later(run.Warning{What: "output", Text: why + "; lines go into " + f.run + ".log"})
+		s.later(run.Warning{What: warnOutput, Text: why + "; lines go into " + f.run + ".log"})
 	})
 	if f.json {
 		j := &jsonLines{file: file, out: s.out, limit: f.duration, clock: s.own}

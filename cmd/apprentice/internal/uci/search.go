@@ -96,7 +96,7 @@ func (e *Engine) ponderHit() {
 	}
 }
 
-// perft prints the count behind each move, as other engines do, on a goroutine of
+// perft prints the count of each move, as other engines do, on a goroutine of
 // its own, as searches run.
 func (e *Engine) perft(ctx context.Context, text string) error {
 	depth, err := strconv.Atoi(text)
