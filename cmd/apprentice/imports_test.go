@@ -73,6 +73,7 @@ var layers = [][]string{
 	{"files"},
 	{"cli"},
 	{"chronicle", "player"},
+	{"runscreen"},
 	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci"},
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/console"
@@ -106,37 +105,9 @@ func spread[T any](all []T, n int) []T {
 	return some
 }
 
-// entry is a line of the log book, or several that say the same.
-type entry struct {
-	first, last time.Time
-	generation  int
-	text        string
-	times       int
-}
-
-// entries returns what a person wants to know of the log book. What happens in
-// every generation is summed up elsewhere.
-func entries(events []run.Event) []entry {
-	var all []entry
-	for _, e := range events {
-		switch e.Data.(type) {
-		case run.Adjudication, run.Measured:
-			continue
-		}
-		text := printable.Text(printable.Short(e.Data.String()))
-		if n := len(all); n > 0 && all[n-1].text == text {
-			all[n-1].times++
-			all[n-1].last = e.At
-			continue
-		}
-		all = append(all, entry{e.At, e.At, e.Generation, text, 1})
-	}
-	return all
-}
-
 // events writes the end of the log book.
-func (p *page) events(events []run.Event, limit int) {
-	all := entries(events)
+func (p *page) events(a *chronicle.Account, limit int) {
+	all := a.Entries()
 	if len(all) == 0 {
 		return
 	}
@@ -150,14 +121,7 @@ func (p *page) events(events []run.Event, limit int) {
 		p.err = cmp.Or(p.err, p.Paragraph(fmt.Sprintf("%s earlier; --events 0 shows all", console.Plural(left, "event"))))
 	}
 	for _, e := range all {
-		text := e.text
-		if e.generation > 0 {
-			text = fmt.Sprintf("generation %d: %s", e.generation, text)
-		}
-		if e.times > 1 {
-			text += fmt.Sprintf(" (%d times, last at %s)", e.times, minuteOf(e.last))
-		}
 		const stamp = "01-02 15:04  "
-		p.err = cmp.Or(p.err, p.Item(e.first.Local().Format(stamp), len(stamp), text))
+		p.err = cmp.Or(p.err, p.Item(e.First.Local().Format(stamp), len(stamp), e.Words()))
 	}
 }

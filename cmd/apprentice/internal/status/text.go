@@ -52,7 +52,7 @@ func (f *flags) write(t *console.Terminal, a *chronicle.Account, now time.Time) 
 	}
 	p.item("on disk", onDisk(a))
 	p.generations(a)
-	p.events(a.Events, f.events)
+	p.events(a, f.events)
 	fmt.Fprintln(p)
 	name := console.ProgramName()
 	switch a.Condition {

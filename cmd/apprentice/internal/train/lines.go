@@ -87,7 +87,7 @@ func learningWords(s selfplay.Status) string {
 }
 
 // share writes a part of a whole.
-func share(x float64) string { return strings.TrimSpace(percent(x)) }
+func share(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
 
 // ofAll writes how many of how many.
 func ofAll(done, all int64) string {

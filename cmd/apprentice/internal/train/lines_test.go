@@ -84,7 +84,7 @@ func TestJSONLines(t *testing.T) {
 	f.add(&cobra.Command{})
 	f.run, f.workers, f.json = file.Path(), 1, true
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyIn(t, file))
+	s := f.newSitting(file, &out)
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}

@@ -20,9 +20,9 @@ import (
 const warnOutput = "output"
 
 // newSitting returns a sitting of the run, with its clock running.
-func (f *flags) newSitting(file *run.File, stdout io.Writer, h *chronicle.History) *sitting {
+func (f *flags) newSitting(file *run.File, stdout io.Writer) *sitting {
 	s := &sitting{
-		file: file, limit: f.duration, gate: new(selfplay.Gate), events: make(chan run.EventData, 64),
+		file: file, limit: f.duration, gate: new(selfplay.Gate), events: make(chan run.EventData, 64), keyed: make(chan run.OrderKind, 8),
 		control: console.ProgramName() + " control --run " + console.ShellWord(f.run),
 	}
 	s.clock = selfplay.NewAwake(s.gap)
@@ -38,11 +38,8 @@ func (f *flags) newSitting(file *run.File, stdout io.Writer, h *chronicle.Histor
 		s.lines = newLines(file, s.out.line, s.time)
 	}
 	if s.out.tty != nil && console.InForeground(s.out.tty) {
-		s.live = newLive(screen{
-			file: file, path: f.run, workers: f.workers, generations: f.generations,
-			limit: f.duration, clock: s.own,
-		}, h)
-		s.out.redraw = s.live.redraw
+		s.live = f.newLive(s)
+		s.out.redraw, s.out.release, s.out.take = s.live.redraw, s.live.release, s.live.take
 		s.out.place.Store(onScreen)
 	}
 	return s

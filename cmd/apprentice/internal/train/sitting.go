@@ -37,6 +37,7 @@ type sitting struct {
 	cancel  context.CancelCauseFunc
 	finish  atomic.Pointer[endedBy] // after this generation; nil: no
 	events  chan run.EventData      // to be written when there is time for it
+	keyed   chan run.OrderKind      // orders from the keyboard
 	pending sync.WaitGroup          // measurements that were ordered
 }
 
@@ -161,6 +162,8 @@ func (s *sitting) attend(done <-chan struct{}) {
 			s.out.follow(s.live != nil && s.live.shown())
 			s.obeyAll()
 			s.tellNews()
+		case kind := <-s.keyed:
+			s.take(run.Order{Kind: kind, By: "the keyboard"})
 		case e := <-s.events:
 			s.record(e)
 		case <-done:
@@ -230,11 +233,10 @@ func (s *sitting) end(workErr error) error {
 func (s *sitting) work(signals *console.Signals, f func() error) error {
 	endScreen := func() {}
 	if s.live != nil {
-		endScreen = s.live.show(s.ctx, s.out.Terminal, func() { s.out.follow(false) })
+		endScreen = s.live.show(s.ctx, s.out.Terminal, signals.Interrupt, func() { s.out.follow(false) })
 	}
 	defer console.ControlJobs(s.out.suspend, func() {
 		s.out.follow(s.live != nil && s.live.shown())
-		s.out.redraw()
 	})()
 	signals.OnHangup(s.out.hangup)
 	signals.OnStopping(func() {

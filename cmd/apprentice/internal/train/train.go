@@ -142,7 +142,7 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := f.newSitting(file, stdout, h)
+	s := f.newSitting(file, stdout)
 	defer s.out.close(ctx)
 	defer s.clock.Stop()
 	if n := len(h.Done()); f.generations > 0 && n >= f.generations {
