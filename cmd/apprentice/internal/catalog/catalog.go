@@ -58,8 +58,8 @@ var all = []entry{
 		Sides:   [2]string{"Red", "Yellow"},
 		Glyphs:  glyphs("Ry", "●○"),
 		Filled:  glyphs("Ry", "●●"),
-		Columns: true,
-		Paint:   &board.Paint{Square: "#1d3a78", Marked: "#0f1f45", Pieces: [2]string{"#ff6f61", "#ffd75f"}},
+		Columns: true, Pictures: discs,
+		Paint: &board.Paint{Square: "#1d3a78", Marked: "#0f1f45", Pieces: [2]string{"#ff6f61", "#ffd75f"}},
 	}},
 }
 

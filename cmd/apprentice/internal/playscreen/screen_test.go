@@ -16,9 +16,10 @@ import (
 
 // opening are the first moves of a person in the games whose screens are kept.
 var opening = map[string][]string{
-	"chess":     {"e4", "d4", "Nf3"},
-	"xiangqi":   {"C2=5", "H2+3"},
-	"tictactoe": {"b2"},
+	"chess":       {"e4", "d4", "Nf3"},
+	"xiangqi":     {"C2=5", "H2+3"},
+	"connectfour": {"d", "d"},
+	"tictactoe":   {"b2"},
 }
 
 func TestScreensLookAsTheyDid(t *testing.T) {
