@@ -140,7 +140,7 @@ func (f *flags) draw(t *console.Terminal, h *chronicle.History) error {
 		return err
 	}
 	short := figure
-	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:2] // win rate and Elo
+	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:min(len(figure.Charts), 2)] // win rate and Elo
 	if err := chronicle.DrawFigure(t, short, f.ascii); err != nil {
 		return err
 	}
