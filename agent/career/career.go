@@ -1,11 +1,12 @@
 // Package career holds the networks that ship with the program: stages of one
-// real run from random weights on, so that a person can play at any strength
-// the agent has ever had without training first.
+// real run from random weights on. A person can play against the agent at any
+// strength it has ever had, without training first.
 //
 // The folder stages has the network files, as `apprentice games network` writes
-// them, and stages.csv, a line for each: what the run had experienced by then
-// and how strong it was on its own scale. Nothing here was made by hand, and
-// nothing here is read by training.
+// them, and stages.csv with one line per stage: what the run had experienced by
+// then and how strong it was on its own scale. levels.csv, which `apprentice eval
+// levels` writes, has the levels of play: stages and their nodes a move. Nothing
+// here was made by hand, and training reads nothing from here.
 package career
 
 import (
@@ -40,12 +41,12 @@ type Stage struct {
 
 	// Calibration ties the values of its searches to win, draw and loss: fitted
 	// to its own games against itself, or to those of the generation before
-	// where it has played none. Zero where there are no such games.
+	// if it has played none. Zero if there are no such games.
 	Calibration value.Calibration
 }
 
-// Stages returns the stages of a game, the youngest first; none where none
-// ship.
+// Stages returns the stages of a game, the youngest first. It returns nil if
+// none ship.
 func Stages(game string) []Stage {
 	all, err := read(embedded)
 	if err != nil {
@@ -128,7 +129,7 @@ func read(files fs.FS) ([]Stage, error) {
 	return stages, nil
 }
 
-// parse reads the fields of a line, which are as many as header has.
+// parse reads the fields of a line, of which there are len(header).
 func parse(fields []string) (Stage, error) {
 	s := Stage{Name: fields[0], Game: fields[1]}
 	var err error

@@ -33,7 +33,7 @@ func checkRows(name string, size, n int, rows []games.Feature) {
 }
 
 // badLength says which function was called with vectors whose lengths differ
-// or are no multiple of the lanes of a register. (It does not panic itself: a
+// or are not a multiple of the lanes of a register. (It does not panic itself: a
 // caller that panics need not keep its arguments over the call.)
 //
 //go:noinline

@@ -30,8 +30,8 @@
 // distinct destinations.
 //
 // Note: the standard library's simd/archsimd would need no assembly, but it is
-// behind GOEXPERIMENT and changes between releases. A call through a function
-// variable is no way to choose the tier: the compiler must assume that it keeps
-// its arguments, so every buffer of a caller would be allocated. So Go calls one
-// assembly function, and that branches on the tier.
+// behind GOEXPERIMENT and changes between releases. Dispatching
+// through a function variable would make every argument escape, so that each
+// caller's buffer would be allocated on the heap. So Go calls one assembly
+// function, and that branches on the tier.
 package kernel

@@ -2,7 +2,7 @@
 
 package kernel
 
-// There is no assembly here: best returns Scalar and nothing below is called.
+// Without assembly best returns Scalar, so that nothing below is called.
 
 func best() Tier { return Scalar }
 

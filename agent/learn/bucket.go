@@ -33,8 +33,7 @@ func (b *bucket) sample(i int) []byte {
 	return sample
 }
 
-// load reads bucket number n of l into b, whose memory it uses again, and
-// checks it.
+// load reads bucket number n of l into b, whose memory it reuses, and checks it.
 func (b *bucket) load(ctx context.Context, l *list, n int) error {
 	size := l.buckets[n]
 	b.number = n

@@ -40,8 +40,8 @@ func newBuilder(s *Store, file *generationFile, out *os.File, trace float64, pro
 	}
 }
 
-// errFewerGames is what build finds when the file has read more games than
-// there are.
+// errFewerGames reports a file that was written from more games than the source
+// has.
 var errFewerGames = errors.New("the file holds more games than the source")
 
 // build writes what is missing in the file, from the end of its last whole

@@ -23,7 +23,7 @@ func cellOf(identity uint64, ply int) uint16 {
 // tiny reads.
 const bucketSamples = 1 << 18
 
-// bucketCount returns into how many buckets of equally many cells so many
+// bucketCount returns into how many buckets of equally many cells this many
 // samples are cut: a power of two, for which a bucket holds about limit of them
 // or half as many, and at most a bucket for each cell. It depends on nothing
 // else, least of all on memory, since it decides the order of learning.

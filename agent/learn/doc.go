@@ -1,7 +1,7 @@
 // Package learn turns played games into the weights of a value network: it
 // picks samples out of games, and fits a network to them by gradient descent.
 //
-// It does not play: games come from a Source, which whoever holds them
+// It does not play: games come from a Source, which the owner of the games
 // implements. It does not run a quantised network either; it makes the float
 // master that package value quantises. The self-play loop trains every
 // generation with it, and tools use it to train on any window of a run.

@@ -11,8 +11,8 @@ import (
 const DefaultHeldOut = 50
 
 // Filter says which plies of a game become samples, and which games are only
-// looked at. A ply always needs a value: one that a random move or a book
-// played says nothing about its position.
+// measured. A ply always needs a value: a move that was random or came from a
+// book says nothing about its position.
 //
 // The network has to judge quiet positions only, since quiescence search
 // resolves the others before it asks; so positions in check and those whose
@@ -62,7 +62,7 @@ func (f Filter) holdsOut(identity uint64) bool {
 	return f.HeldOut > 0 && splitmix.Hash(identity)%uint64(f.HeldOut) == 0
 }
 
-// identity is a hash of what tells a game from all others of a run.
+// identity is a hash of what distinguishes a game from all others of a run.
 func identity(g *record.Game) uint64 {
 	h := splitmix.Hash(uint64(g.Generation))
 	h = splitmix.Hash(h ^ g.Seed)

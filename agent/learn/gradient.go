@@ -12,7 +12,7 @@ import (
 // the number of workers changes no bit of the result.
 const (
 	chunkSamples    = 1024 // of a full batch: 16 gradients for 16384 samples
-	minChunkSamples = 64   // of a small batch, of which four workers get some
+	minChunkSamples = 64   // of a small batch, so that four workers all get some
 )
 
 // chunkSize returns the number of samples of each chunk but the last in a batch

@@ -29,15 +29,15 @@ func newEngine(p *params, o *Options) engine {
 func (e *engine) close() { e.pool.close() }
 
 // measuredBuckets is how many buckets of held-out samples are measured at most:
-// about a million samples, whose mean loss has an error that is small beside
+// about a million samples, whose mean loss has an error that is small against
 // what an epoch changes.
 const measuredBuckets = 4
 
 // measured returns how many buckets of l are measured.
 func measured(l *list) int { return min(len(l.buckets), measuredBuckets) }
 
-// meanLoss returns the mean loss on the measured samples of s, 0 where there
-// are none.
+// meanLoss returns the mean loss on the measured samples of s, 0 if there are
+// none.
 func (e *engine) meanLoss(ctx context.Context, s *shelf) (float64, error) {
 	var numbers []int
 	for i, b := range s.list.buckets[:measured(s.list)] {
@@ -80,7 +80,7 @@ func (e *engine) lossOf(b *bucket) float64 {
 	return total(losses)
 }
 
-// chunkLosses returns room for the losses of so many chunks.
+// chunkLosses returns room for the losses of n chunks.
 func (e *engine) chunkLosses(chunks int) []float64 {
 	if chunks > len(e.losses) {
 		e.losses = make([]float64, chunks)
@@ -98,7 +98,7 @@ func total(x []float64) float64 {
 }
 
 // HeldOutLoss returns the mean loss of a network on the held-out samples of a
-// window, 0 where there are none: the number that Losses.HeldOut has for the
+// window, 0 if there are none: the number that Losses.HeldOut has for the
 // network in training. The network may have any width that fits the game. Of
 // opts it takes Scale, Workers and Memory. A loss that is not finite gives an
 // error that wraps ErrDiverged.

@@ -6,12 +6,12 @@ import (
 	"apprentice/agent/value"
 )
 
-// processMemory is what a program takes beside the memory that learning counts,
+// processMemory is what a program takes besides the memory that learning counts,
 // at a guess: code, stacks, what else it does.
 const processMemory = 24 << 20
 
 // bucketMemory returns how many bytes buckets may take: what is left of Memory
-// beside the weights, both moments, the best weights and a copy of all of them
+// besides the weights, both moments, the best weights and a copy of all of them
 // for a checkpoint, a gradient for each chunk, and the lanes.
 func (o *Options) bucketMemory(s value.Shape, chunks int) int64 {
 	if o.Memory == 0 {
@@ -52,7 +52,7 @@ func shelves(train, held *list, memory int64, batch int) (t, h *shelf) {
 	return t, h
 }
 
-// span returns how many buckets at most hold so many consecutive samples,
+// span returns how many buckets at most hold n consecutive samples,
 // whatever the order of the buckets.
 func (l *list) span(samples int) int {
 	least := 0

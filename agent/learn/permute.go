@@ -8,7 +8,7 @@ import (
 )
 
 // rounds of the permutation. Four of a Feistel network with random functions
-// cannot be told from a random permutation (Luby and Rackoff, 1988); two more
+// cannot be distinguished from a random permutation (Luby and Rackoff, 1988); two more
 // make up for the functions being mere hashes.
 const rounds = 6
 

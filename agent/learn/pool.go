@@ -9,7 +9,7 @@ import (
 // with the caller.
 type pool struct {
 	start []chan struct{} // a token starts a worker on the present tasks
-	next  atomic.Int64    // the first task that nobody has taken
+	next  atomic.Int64    // the first task not yet taken
 	tasks int
 	do    func(worker, task int)
 	busy  sync.WaitGroup // workers that have not run out of tasks

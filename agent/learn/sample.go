@@ -82,8 +82,8 @@ type packedHead struct {
 	gaps          []byte // of both views
 }
 
-// cutSample splits the first sample off packed. The rest is nil where there
-// is no whole sample.
+// cutSample splits the first sample off packed. The rest is nil if packed
+// does not begin with a whole sample.
 func cutSample(packed []byte) (sample, rest []byte) {
 	if len(packed) == 0 {
 		return nil, nil
@@ -108,7 +108,7 @@ func uvarint(b []byte) (uint64, int) {
 }
 
 // parseHead splits a sample, as cutSample returns it. It returns false if the
-// bytes are no sample.
+// bytes are not a sample.
 func parseHead(sample []byte) (h packedHead, ok bool) {
 	if len(sample) < minPacked-1 {
 		return h, false

@@ -135,7 +135,7 @@ func readAt(f io.ReaderAt, b []byte, at int64) error {
 	return err
 }
 
-// ignoreShort drops the error of a file that ends too early, which is no fault
+// ignoreShort drops the error of a file that ends too early, which is not a fault
 // of one that was being written.
 func ignoreShort(err error) error {
 	if errors.Is(err, errShort) {

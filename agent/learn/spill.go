@@ -82,7 +82,7 @@ func (h *spillHead) blocksAt(kind int) int64 {
 	return at
 }
 
-// append appends the bytes of the head, of which the last four are a checksum.
+// append appends the bytes of the head, whose last four are a checksum.
 func (h *spillHead) append(dst []byte) []byte {
 	begin := len(dst)
 	flags := uint16(0)
@@ -100,7 +100,7 @@ func (h *spillHead) append(dst []byte) []byte {
 	return binary.LittleEndian.AppendUint32(dst, crc32c.Sum(dst[begin:]))
 }
 
-// errNoSpill is what is wrong with a head that is none.
+// errNoSpill reports bytes that are not the head of a spill.
 var errNoSpill = errors.New("the head of a spill is damaged")
 
 // parseSpillHead reads a head of spillHeadLen bytes.

@@ -7,8 +7,8 @@ import (
 )
 
 // State is a training between two steps: weights, optimiser, and how far the
-// data has been used. Training that resumes from it, in another process
-// too, ends with the weights it would have had without the break.
+// data has been used. Training that resumes from it, even in another
+// process, ends with the weights it would have had without the break.
 type State struct {
 	Epoch  int      // epochs done
 	Step   int      // steps done, of all epochs

@@ -23,9 +23,9 @@ import (
 // that takes time: after a restart the same calls of Add find their files and
 // do nothing, or complete what a killed process has left.
 //
-// Only one process may use a folder at a time, and nobody may call Add,
-// DropBefore, Discard or Remove while a Window of the generations concerned is
-// in use.
+// Only one process may use a folder at a time. Add, DropBefore, Discard and
+// Remove must not be called while a Window of the generations concerned is in
+// use.
 type Store struct {
 	folder string
 	game   games.Game
@@ -37,8 +37,8 @@ type Store struct {
 	bucketSamples            int
 }
 
-// OpenStore opens the store in a folder, which it makes if there is none, for
-// the samples of g that f lets through.
+// OpenStore opens the store in a folder, which it creates if needed, for the
+// samples of g that f lets through.
 func OpenStore(folder string, g games.Game, f Filter) (*Store, error) {
 	if err := f.validate(); err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (s *Store) path(generation int) string {
 }
 
 // Add makes the store hold the samples of all games of src, as those of one
-// generation. Games without a result are passed over. Values look ahead:
+// generation. Games without a result are skipped. Values look ahead:
 // trace, in [0, 1], is the weight, a ply, of what the searches of later
 // positions and at last the result say (see traced). 1 believes the result
 // alone; 0 takes the value of each position's own search.
@@ -78,9 +78,9 @@ func (s *Store) path(generation int) string {
 // else.
 //
 // It decodes on all cores. progress, unless nil, is called now and then with
-// the number of games read so far. At the first error, of the source, of the
-// disk, or of a game that does not follow the rules, Add stops, and so it does
-// within a second when ctx is done; a later call resumes.
+// the number of games read so far. Add stops at the first error: of the source,
+// of the disk, or of a game that does not follow the rules. It also stops within
+// a second once ctx is done. A later call resumes.
 func (s *Store) Add(ctx context.Context, generation int, src Source, trace float64, fingerprint string, progress func(games int)) error {
 	if !(trace >= 0 && trace <= 1) {
 		return fmt.Errorf("trace is %g, want 0 to 1", trace)

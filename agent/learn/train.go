@@ -21,15 +21,15 @@ type Progress struct {
 // Losses are the mean losses of an epoch.
 type Losses struct {
 	Trained float64 // during the epoch, on the samples in training
-	HeldOut float64 // after the epoch, on held-out games; 0 where there are none
+	HeldOut float64 // after the epoch, on held-out games; 0 if there are none
 }
 
-// Report is what training came to.
+// Report sums up a training.
 type Report struct {
 	Samples, HeldOut int      // to train on; held out, of which a part is measured if there are many
 	Steps            int      // done
 	Epochs           []Losses // done; of a resumed training, all of them
-	Best             int      // index in Epochs of the lowest held-out loss; the last where none is held out
+	Best             int      // index in Epochs of the lowest held-out loss; the last if none is held out
 	Stopped          bool     // by Options.Patience
 }
 
@@ -42,7 +42,7 @@ var ErrNoSamples = errors.New("no samples to train on")
 var ErrOtherTraining = errors.New("the checkpoint is of another training")
 
 // ErrDiverged is wrapped when a loss or a weight is no longer a finite number:
-// nothing can be learnt from there on, but a lower rate may do better.
+// no further step can help. A lower rate may.
 var ErrDiverged = errors.New("training has diverged")
 
 // Hooks are what training calls while it is at work, never two at once. All of
@@ -85,7 +85,7 @@ func Train(ctx context.Context, w *Window, opts Options, state *State, hooks Hoo
 }
 
 // start returns the state to train from: a new one, or a copy of resumed. An
-// epoch has so many steps.
+// epoch has the given number of steps.
 func start(s value.Shape, opts *Options, recipe string, steps int, resumed *State) (*State, error) {
 	if resumed != nil {
 		if resumed.shape != s || resumed.recipe != recipe {

@@ -6,17 +6,17 @@ import (
 	"apprentice/games"
 )
 
-// Limits say when a search stops. Whatever is zero does not limit; with the
-// zero value a search goes to MaxPly.
+// Limits say when a search stops. A zero field sets no limit; with the zero
+// value a search goes to MaxPly.
 type Limits struct {
 	Depth     int           // last iteration
 	Nodes     int64         // hard: exact with one thread
 	SoftNodes int64         // no new iteration once reached
-	Adaptive  bool          // SoftNodes are fewer where the search is settled, more where it is not
+	Adaptive  bool          // scale SoftNodes by how settled the search is
 	MoveTime  time.Duration // spend exactly this
 	Clock     *Clock        // spend a sensible share of this
-	Overhead  time.Duration // lost between the search and the clock: kept in reserve
-	Mate      int           // stop once a mate in so many moves is found
+	Overhead  time.Duration // time lost between the search and the clock, kept in reserve
+	Mate      int           // stop once a mate in this many moves is found
 
 	// Infinite searches return only when their context is done.
 	Infinite bool
@@ -31,15 +31,15 @@ type Limits struct {
 	Moves []games.Move
 }
 
-// Clock is what is left to the side to move.
+// Clock is the time left to the side to move.
 type Clock struct {
 	Time, Inc time.Duration
 	MovesToGo int // to the next time control; 0 if there is none
 }
 
-// Info is what a search tells while it runs.
+// Info is what a search reports while it runs.
 type Info struct {
-	Depth, SelDepth int // 0 where there is no move
+	Depth, SelDepth int // 0 if no move is legal
 	MultiPV         int // 1 for the best line
 	Value           int // side to move's view
 	Bound           Bound
@@ -49,7 +49,7 @@ type Info struct {
 	PV              []games.Move
 }
 
-// Result is what a search found. Move is NoMove where there is none.
+// Result is what a search found. Move is NoMove if no move is legal.
 type Result struct {
 	Move, Ponder games.Move
 	Value        int // side to move's view

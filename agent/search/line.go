@@ -5,10 +5,10 @@ import "apprentice/games"
 // lineBudget bounds the nodes that are spent on the end of a line.
 const lineBudget = 20000
 
-// toMate returns a copy of a line from the root for others to see: if its value
-// is a mate, the line goes on to the mate. The search cuts a line short where
-// the table knew that there is a mate; there the table knows most moves too, and
-// the last ones are found anew.
+// toMate returns a copy of a line from the root for the user. If its value is a
+// mate, the copy continues to the mate. The search cuts a line short where the
+// table knew of a mate; the table has most of the missing moves too, and the last
+// ones are found anew.
 func (w *worker) toMate(pv []games.Move, value int) []games.Move {
 	line := append(make([]games.Move, 0, MaxPly), pv...)
 	plies := MateValue - max(value, -value)
@@ -38,9 +38,9 @@ func (w *worker) toMate(pv []games.Move, value int) []games.Move {
 	return line
 }
 
-// mateLine returns moves to a mate after at most so many plies, by the side that
-// makes the last of them, with the longest defence. ok is false where there is
-// none or the budget does not suffice.
+// mateLine returns moves to a mate in at most the given number of plies, by the
+// side that makes the last of them, with the longest defence. ok is false if
+// there is no such mate or the budget of nodes runs out.
 func mateLine(pos games.Position, plies int, budget *int) (line []games.Move, ok bool) {
 	if o := pos.Outcome(); o.Over() || plies == 0 {
 		return nil, o.Result == games.Loss && plies%2 == 0

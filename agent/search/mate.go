@@ -2,12 +2,12 @@ package search
 
 import "apprentice/games"
 
-// Values are ints from the view of the side to move. Those beyond MaxValue on
-// either side are wins and losses found by search, nearer ones further out.
+// Values are ints from the view of the side to move. Those beyond +-MaxValue are
+// wins and losses found by search; the sooner, the further out.
 const (
-	MateValue = 32000                  // a win on the board, less a point a ply
+	MateValue = 32000                  // a win on the board; one point less per ply
 	MaxPly    = 128                    // no line is searched deeper
-	MaxValue  = MateValue - MaxPly - 1 // the largest value that is no mate
+	MaxValue  = MateValue - MaxPly - 1 // the largest value that is not a mate
 
 	infinity = MateValue + 1
 	noValue  = MateValue + 2 // a static value that is not known
@@ -15,7 +15,7 @@ const (
 
 // MateIn returns in how many moves of its own the side to move mates, or in
 // how many it is mated as a negative number (0: mated on the board), as UCI
-// counts; ok is false for values that are no mate.
+// counts; ok is false for values that are not mates.
 func MateIn(value int) (moves int, ok bool) {
 	switch {
 	case value > MaxValue:

@@ -2,17 +2,55 @@ package search
 
 import "apprentice/games"
 
-// node returns the value of the position at ply from the view of the side to
+// node is one visit to a position: what the search is asked about it, and what
+// its steps have found so far. It lives on the stack of worker.search, whose
+// steps share it.
+type node struct {
+	f   *frame
+	ply int
+
+	// The question: the value to this depth, as far as it lies between alpha
+	// and beta. Moves that are found to be better raise alpha.
+	alpha, beta, depth int
+
+	pv  bool // the window is open: the node is on the principal variation
+	cut bool // a null-window node that is expected to fail high
+
+	// Step 4: the table.
+	side      games.Side
+	key       uint64
+	hit       entry // mates counted from the root
+	known     bool  // whether there is a hit
+	onPV      bool  // this or an earlier search had it on the principal variation
+	tableMove games.Move
+
+	// Step 5: the value without a search. All are noValue in check.
+	raw       int  // as the evaluator has it
+	static    int  // corrected
+	estimate  int  // static, or the bound of the table where that is better
+	improving bool // the side to move stands better than at its last move
+
+	// Step 8: plies by which to extend the table move.
+	extension int
+
+	// Steps 9 to 14: the moves.
+	tableTactical bool  // the table move is a capture or promotion
+	count         int   // moves handed out so far, pruned ones included
+	best          int   // value of the best move searched
+	bestMove      tried // the move that raised alpha last; the zero value if none did
+}
+
+func (n *node) root() bool { return n.ply == 0 }
+
+// search returns the value of the position at ply from the view of the side to
 // move, searched to depth, as far as it lies between alpha and beta (fail
 // soft). cut says that a null-window node is expected to fail high.
-func (w *worker) node(alpha, beta, depth, ply int, cut bool) int {
+func (w *worker) search(alpha, beta, depth, ply int, cut bool) int {
 	f := w.frame(ply)
-	pos := w.pos
-	root := ply == 0
 
 	// 1. Check extension: a side in check has few moves, and what is decided
 	// by force should be seen to its end.
-	if w.o.CheckExtension && f.inCheck && !root && ply < 2*w.rootDepth && f.excluded == games.NoMove {
+	if w.o.CheckExtension && f.inCheck && ply > 0 && w.mayExtend(ply) && f.excluded == games.NoMove {
 		depth = max(depth, 0) + 1
 	}
 	if depth <= 0 {
@@ -21,83 +59,27 @@ func (w *worker) node(alpha, beta, depth, ply int, cut bool) int {
 	if w.stopped {
 		return 0
 	}
-	pv := beta-alpha > 1
 	f.pvLen = 0
 	w.selDepth = max(w.selDepth, ply)
+	n := node{f: f, ply: ply, alpha: alpha, beta: beta, depth: depth, pv: beta-alpha > 1, cut: cut}
 
-	if !root {
-		// 2. Finished games have their value.
-		if o := pos.Ended(ply); o.Over() {
-			return outcomeValue(o.Result, ply)
-		}
-		if ply >= MaxPly {
-			return w.value()
-		}
-		// 3. Mate distance pruning: a shorter mate is known already.
-		if w.o.MateDistance {
-			alpha, beta = max(alpha, ply-MateValue), min(beta, MateValue-ply-1)
-			if alpha >= beta {
-				return alpha
-			}
-		}
+	// 2. and 3. Finished games, and mates that are too late.
+	if v, ok := w.decided(&n); ok {
+		return v
 	}
-
-	// 4. Transposition table: another path may have answered already. Not on
-	// the principal variation, which would be cut short.
-	side := pos.Side()
-	key := pos.Key()
-	excluded := f.excluded
-	var hit entry
-	known := false
-	if w.o.Table && excluded == games.NoMove {
-		hit, known = w.table.probe(key)
-		hit.value = fromTable(hit.value, ply)
+	// 4. Transposition table.
+	if v, ok := w.lookUp(&n); ok {
+		return v
 	}
-	if known && !pv && hit.depth >= depth && cuts(hit.bound, hit.value, beta) {
-		if hit.value >= beta && hit.move != games.NoMove && pos.Legal(hit.move) && pos.Gain(hit.move) == 0 {
-			w.rewardQuiet(f, side, w.slot(hit.move), w.historyBonus(depth))
-		}
-		return hit.value
-	}
-	onPV := pv || hit.pv
-	tableMove := games.NoMove
-	switch {
-	case root:
-		tableMove = w.root[w.line].move
-	case known && hit.move != games.NoMove && pos.Legal(hit.move):
-		tableMove = hit.move
-	}
-
-	// 5. Static value, corrected, and the better estimate that the bound of
-	// the table may give. A side is improving if it stands better than at its
-	// last move: then there is less reason to prune and to reduce.
-	raw, static, estimate, improving := noValue, noValue, noValue, false
-	switch {
-	case f.inCheck:
-		f.static = noValue
-	case excluded != games.NoMove:
-		static, estimate = f.static, f.static
-	default:
-		raw = hit.static
-		if !known || raw == noValue {
-			raw = w.value()
-		}
-		static = w.corrected(f, side, raw)
-		f.static, estimate = static, static
-		if known && cuts(hit.bound, hit.value, estimate) && !isMate(hit.value) {
-			estimate = hit.value
-		}
-	}
-	if !f.inCheck {
-		improving = w.improving(ply, static)
-	}
-	w.frame(ply + 1).killers = [2]games.Move{}
-	w.frame(ply + 1).failures = 0
+	// 5. Static value.
+	w.assess(&n)
+	c := w.frame(ply + 1)
+	c.killers, c.failures = [2]games.Move{}, 0
 
 	// 6. Whole-node pruning, where neither check nor the principal variation
-	// forbids it.
-	if !pv && !f.inCheck && excluded == games.NoMove {
-		if v, ok := w.pruneNode(f, alpha, beta, depth, ply, cut, improving, estimate, tableMove, known, &hit); ok {
+	// forbids it (steps in prune.go).
+	if !n.pv && !f.inCheck && f.excluded == games.NoMove {
+		if v, ok := w.pruneNode(&n); ok {
 			return v
 		}
 		if w.stopped {
@@ -107,151 +89,152 @@ func (w *worker) node(alpha, beta, depth, ply int, cut bool) int {
 
 	// 7. Internal iterative reduction: without a move to try first, a search
 	// to this depth is not worth its price; the next iteration will have one.
-	if w.o.IIR && depth >= 4 && tableMove == games.NoMove && excluded == games.NoMove && (pv || cut) {
-		depth--
+	if w.o.IIR && n.depth >= 4 && n.tableMove == games.NoMove && f.excluded == games.NoMove && (n.pv || cut) {
+		n.depth--
 	}
 
-	// 8. Singular extension (steps in prune.go).
-	tableExtension := 0
-	if w.o.Singular && !root && known && tableMove != games.NoMove && depth >= w.o.SingularDepth && ply < 2*w.rootDepth &&
-		hit.depth >= depth-3 && hit.bound&Lower != 0 && !isMate(hit.value) {
-		ext, v, done := w.singular(f, &hit, tableMove, beta, depth, ply, pv, cut)
+	// 8. Singular extension.
+	if w.maySingular(&n) {
+		v, ok := w.singular(&n)
 		if w.stopped {
 			return 0
 		}
-		if done {
+		if ok {
 			return v
 		}
-		tableExtension = ext
 	}
 
-	// 9. The moves, best first.
-	best, bestMove, oldAlpha := -infinity, tried{}, alpha
-	tableTactical := tableMove != games.NoMove && pos.Gain(tableMove) != 0
-	f.numQuiets, f.numTacticals = 0, 0
-	count := 0
-	var p *picker
-	if root {
-		p = w.pickRoot(f)
-	} else {
-		p = w.pick(f, tableMove)
-	}
-	for m := w.nextMove(f); m != games.NoMove; m = w.nextMove(f) {
-		if m == excluded {
-			continue
-		}
-		count++
-		slot, gain := p.slot, p.gain
-		quiet := gain == 0
-		history := 0
-		if quiet {
-			history = w.quietHistory(f, side, slot)
-		} else if w.o.CaptureHist {
-			history = int(w.h.tactical[w.h.tacticalIndex(side, slot, gain)])
-		}
-
-		// 10. Moves that are not worth a search at low depth.
-		if !root && best >= -MaxValue && w.pruneMove(f, m, alpha, depth, count, history, static, quiet, improving) {
-			continue
-		}
-
-		// 11. Play it.
-		before := w.nodes
-		w.push(m, slot, ply)
-		child := w.frame(ply + 1)
-		extension := 0
-		if m == tableMove {
-			extension = tableExtension
-			if extension > 1 {
-				child.doubles++
-			}
-		}
-		newDepth := depth - 1 + extension
-		v := 0
-		full := true // whether a search to newDepth is still needed
-
-		// 12. Late move reductions: a move this late in a well-ordered list
-		// rarely matters; if the reduced search says it does, search again.
-		if w.o.LMR && depth >= 2 && count > 1 && (!root || count > 2) {
-			r := w.reduction(f, child, depth, count, history, quiet, pv, onPV, cut, improving, tableTactical)
-			d := min(max(newDepth-r, 1), newDepth)
-			if d < newDepth {
-				v = -w.node(-alpha-1, -alpha, d, ply+1, true)
-				full = v > alpha
-				if full && !w.stopped {
-					// Deeper or shallower as the surprise is large or small (Stockfish).
-					if v > best+w.o.LMRDeeper+2*newDepth && d < newDepth-1 {
-						newDepth++
-					} else if v < best+newDepth {
-						newDepth--
-					}
-					full = d < newDepth
-				}
-			}
-		}
-
-		// 13. Principal variation search: after the first move prove only that
-		// the others are no better (Marsland and Campbell 1982).
-		if full && !w.stopped && w.o.PVS && (!pv || count > 1) {
-			v = -w.node(-alpha-1, -alpha, newDepth, ply+1, !cut)
-		}
-		if !w.stopped && (pv && (count == 1 || v > alpha) || !w.o.PVS && full) {
-			v = -w.node(-beta, -alpha, newDepth, ply+1, false)
-		}
-		w.pop()
-		if w.stopped {
-			return 0
-		}
-		if root {
-			w.noteRoot(p.next-1, v, alpha, count == 1, w.nodes-before)
-		}
-
-		// 14. A new best move?
-		t := tried{m, uint16(slot), int16(gain)}
-		if v > best {
-			best = v
-			if v > alpha {
-				bestMove = t
-				if pv {
-					w.extendPV(f, m, ply)
-				}
-				if v >= beta {
-					break
-				}
-				alpha = v
-			}
-		}
-		f.try(t)
+	// 9. to 14. The moves (steps in moves.go).
+	w.searchMoves(&n)
+	if w.stopped {
+		return 0
 	}
 
 	// 15. No move: the rules say what that means.
-	if count == 0 {
-		if excluded != games.NoMove {
-			return alpha
+	if n.count == 0 {
+		if f.excluded != games.NoMove {
+			return n.alpha
 		}
-		return outcomeValue(pos.Outcome().Result, ply)
+		return outcomeValue(w.pos.Outcome().Result, ply)
 	}
 
 	// 16. Learn from the outcome.
-	bound := Upper
-	if alpha > oldAlpha {
-		bound = Exact
+	w.learn(&n)
+	return n.best
+}
+
+// mayExtend reports whether a line may still be extended at this ply: not
+// beyond twice the depth of the iteration.
+func (w *worker) mayExtend(ply int) bool { return ply < 2*w.rootDepth }
+
+// decided returns the value of a node that needs no search: steps 2 and 3. It
+// narrows the window to the mates still possible.
+func (w *worker) decided(n *node) (value int, ok bool) {
+	if n.root() {
+		return 0, false
 	}
-	if best >= beta {
+	// 2. Finished games have their value.
+	if v, ok := w.finished(n.ply); ok {
+		return v, true
+	}
+	// 3. Mate distance pruning: a shorter mate is known already.
+	if w.o.MateDistance {
+		n.alpha, n.beta = max(n.alpha, n.ply-MateValue), min(n.beta, MateValue-n.ply-1)
+		if n.alpha >= n.beta {
+			return n.alpha, true
+		}
+	}
+	return 0, false
+}
+
+// lookUp is step 4: another path may have answered already. Not on the
+// principal variation, which would be cut short.
+func (w *worker) lookUp(n *node) (value int, ok bool) {
+	f, pos := n.f, w.pos
+	n.side, n.key = pos.Side(), pos.Key()
+	if w.o.Table && f.excluded == games.NoMove {
+		n.hit, n.known = w.table.probe(n.key)
+		n.hit.value = fromTable(n.hit.value, n.ply)
+	}
+	hit := &n.hit
+	if n.known && !n.pv && hit.depth >= n.depth && cuts(hit.bound, hit.value, n.beta) {
+		if hit.value >= n.beta && hit.move != games.NoMove && pos.Legal(hit.move) && pos.Gain(hit.move) == 0 {
+			w.rewardQuiet(f, n.side, w.slot(hit.move), w.historyBonus(n.depth))
+		}
+		return hit.value, true
+	}
+	n.onPV = n.pv || hit.pv
+	switch {
+	case n.root():
+		n.tableMove = w.root[w.line].move
+	case n.known && hit.move != games.NoMove && pos.Legal(hit.move):
+		n.tableMove = hit.move
+	}
+	return 0, false
+}
+
+// assess is step 5: the static value, corrected, and the better estimate that
+// the bound of the table may give. A side that is improving has less reason to
+// prune and to reduce.
+func (w *worker) assess(n *node) {
+	f := n.f
+	n.raw, n.static, n.estimate = noValue, noValue, noValue
+	switch {
+	case f.inCheck:
+		f.static = noValue
+		return
+	case f.excluded != games.NoMove:
+		n.static, n.estimate = f.static, f.static
+	default:
+		n.raw = n.hit.static
+		if !n.known || n.raw == noValue {
+			n.raw = w.value()
+		}
+		n.static = w.corrected(f, n.side, n.raw)
+		f.static, n.estimate = n.static, n.static
+		if n.known && cuts(n.hit.bound, n.hit.value, n.estimate) && !isMate(n.hit.value) {
+			n.estimate = n.hit.value
+		}
+	}
+	n.improving = w.improving(n.ply, n.static)
+}
+
+// improving reports whether the side to move, with this static value, stands
+// better than at its last move that was not made in check.
+func (w *worker) improving(ply, static int) bool {
+	if v := w.frame(ply - 2).static; v != noValue {
+		return static > v
+	}
+	if v := w.frame(ply - 4).static; v != noValue {
+		return static > v
+	}
+	return true
+}
+
+// learn is step 16: it teaches the histories and the table what the search of
+// the moves found.
+func (w *worker) learn(n *node) {
+	f := n.f
+	bound := Upper
+	switch {
+	case n.best >= n.beta:
 		bound = Lower
 		f.failures++
+	case n.bestMove.move != games.NoMove:
+		bound = Exact
 	}
 	if bound != Upper {
-		w.refuted(f, side, bestMove, depth)
+		w.refuted(f, n.side, n.bestMove, n.depth)
 	}
-	if excluded != games.NoMove {
-		return best
+	if f.excluded != games.NoMove {
+		return
 	}
-	if w.o.Correction && !f.inCheck && bestMove.gain == 0 {
-		w.correct(f, side, best, bound, depth)
+	if w.o.Correction && !f.inCheck && n.bestMove.gain == 0 {
+		w.correct(f, n.side, n.best, bound, n.depth)
 	}
-	if w.o.Table && !(root && w.line > 0) {
-		w.table.store(key, entry{move: bestMove.move, value: toTable(best, ply), static: raw, depth: depth, bound: bound, pv: onPV})
+	if w.o.Table && !(n.root() && w.line > 0) {
+		w.table.store(n.key, entry{
+			move: n.bestMove.move, value: toTable(n.best, n.ply), static: n.raw, depth: n.depth, bound: bound, pv: n.onPV,
+		})
 	}
-	return best
 }

@@ -3,10 +3,10 @@ package search
 // Options say how large a search is and which techniques it uses.
 type Options struct {
 	Hash    int // size of the transposition table in MB
-	HashKB  int // if not 0, its size in KB instead: self-play wants a table that stays in the cache
+	HashKB  int // if not 0, its size in KB instead: the table of self-play must stay in the cache
 	Threads int // searching goroutines; 0 is 1
 	MultiPV int // how many root moves get a line of their own; 0 is 1
-	Slots   int // Game.NumSlots of the game to be searched; 0 is enough for every game here
+	Slots   int // Game.NumSlots of the game to search; 0 is enough for every game of the catalog
 
 	Techniques
 	Margins
@@ -30,7 +30,7 @@ type Techniques struct {
 	IIR             bool // internal iterative reduction: less depth without a table move
 
 	LMR            bool // late move reductions
-	LMP            bool // late move pruning: only so many quiet moves at low depth
+	LMP            bool // late move pruning: a limited number of quiet moves at low depth
 	Futility       bool // no quiet moves at low depth far below alpha
 	SEEPruning     bool // no moves at low depth that lose too much in exchange
 	HistoryPruning bool // no quiet moves at low depth that rarely worked

@@ -92,103 +92,116 @@ func (w *worker) pickRoot(f *frame) *picker {
 func (w *worker) nextMove(f *frame) games.Move {
 	p := &f.picker
 	for {
+		m := games.NoMove
 		switch p.stage {
 		case stageTable:
 			p.stage = stageGenTactical
-			p.slot, p.gain = w.slot(p.table), w.pos.Gain(p.table)
-			return p.table
-
+			return w.hand(p, p.table)
 		case stageGenTactical:
 			w.listTacticals(f, 0)
 			p.stage = stageTactical
-
 		case stageTactical:
-			if m := w.goodTactical(f); m != games.NoMove {
-				return m
-			}
-			p.stage = stageRefutation
-			p.next = 0
-			if p.tacticals {
-				p.stage = stageDone
-			}
-
+			m = w.goodTactical(f)
 		case stageRefutation:
-			if p.skipQuiets || p.next == len(p.refutations) {
-				p.stage = stageGenQuiet
-				continue
-			}
-			m := p.refutations[p.next]
-			p.next++
-			if m != games.NoMove && m != p.table && w.pos.Legal(m) && w.pos.Gain(m) == 0 {
-				p.slot, p.gain = w.slot(m), 0
-				return m
-			}
-			p.refutations[p.next-1] = games.NoMove // so that it is not skipped among the quiet moves
-
+			m = w.nextRefutation(p)
 		case stageGenQuiet:
 			p.stage = stageQuiet
-			p.next = p.bad
-			p.end = p.bad
+			p.next, p.end = p.bad, p.bad
 			if !p.skipQuiets {
 				w.listQuiets(f)
 			}
-
 		case stageQuiet:
-			if !p.skipQuiets {
-				if s, ok := p.best(f); ok {
-					if s.move == p.table || s.move == p.refutations[0] || s.move == p.refutations[1] || s.move == p.refutations[2] {
-						continue
-					}
-					p.slot, p.gain = int(s.slot), 0
-					return s.move
-				}
-			}
-			p.stage = stageBadTactical
-			p.next = 0
-
+			m = p.nextQuiet(f)
 		case stageBadTactical:
-			if p.next == p.bad {
-				p.stage = stageDone
-				continue
-			}
-			s := f.list[p.next]
-			p.next++
-			p.slot, p.gain = int(s.slot), w.pos.Gain(s.move)
-			return s.move
-
+			m = w.badTactical(f)
 		case stageRoot:
-			if p.next == len(w.root) {
-				p.stage = stageDone
-				continue
-			}
-			m := w.root[p.next].move
-			p.next++
-			p.slot, p.gain = w.slot(m), w.pos.Gain(m)
-			return m
-
+			m = w.nextRoot(p)
 		case stageGenAll:
-			w.listTacticals(f, 1<<28)
-			p.bad = p.end
-			w.listQuiets(f)
-			p.next = 0
-			for i := range f.list[:p.end] {
-				if f.list[i].move == p.table {
-					f.list[i].score = 1 << 30
-				}
-			}
+			w.listEvasions(f)
 			p.stage = stageAll
-
 		case stageAll:
-			if s, ok := p.best(f); ok {
-				p.slot, p.gain = int(s.slot), w.pos.Gain(s.move)
-				return s.move
-			}
-			p.stage = stageDone
-
+			m = w.bestOfAll(f)
 		default:
 			return games.NoMove
 		}
+		if m != games.NoMove {
+			return m
+		}
 	}
+}
+
+// hand notes what the search wants to know of the move that is handed out.
+func (w *worker) hand(p *picker, m games.Move) games.Move {
+	p.slot, p.gain = w.slot(m), w.pos.Gain(m)
+	return m
+}
+
+// nextRefutation returns the next killer or the countermove that is a legal
+// quiet move here. NoMove ends the stage, here and in the functions below.
+func (w *worker) nextRefutation(p *picker) games.Move {
+	for !p.skipQuiets && p.next < len(p.refutations) {
+		m := p.refutations[p.next]
+		p.next++
+		if m != games.NoMove && m != p.table && w.pos.Legal(m) && w.pos.Gain(m) == 0 {
+			p.slot, p.gain = w.slot(m), 0
+			return m
+		}
+		p.refutations[p.next-1] = games.NoMove // so that it is not skipped among the quiet moves
+	}
+	p.stage = stageGenQuiet
+	return games.NoMove
+}
+
+// nextQuiet returns the best quiet move left.
+func (p *picker) nextQuiet(f *frame) games.Move {
+	for !p.skipQuiets {
+		s, ok := p.best(f)
+		if !ok {
+			break
+		}
+		if s.move != p.table && s.move != p.refutations[0] && s.move != p.refutations[1] && s.move != p.refutations[2] {
+			p.slot, p.gain = int(s.slot), 0
+			return s.move
+		}
+	}
+	p.stage = stageBadTactical
+	p.next = 0
+	return games.NoMove
+}
+
+// badTactical returns the next capture that goodTactical put aside.
+func (w *worker) badTactical(f *frame) games.Move {
+	p := &f.picker
+	if p.next == p.bad {
+		p.stage = stageDone
+		return games.NoMove
+	}
+	s := f.list[p.next]
+	p.next++
+	p.slot, p.gain = int(s.slot), w.pos.Gain(s.move)
+	return s.move
+}
+
+// nextRoot returns the next root move.
+func (w *worker) nextRoot(p *picker) games.Move {
+	if p.next == len(w.root) {
+		p.stage = stageDone
+		return games.NoMove
+	}
+	p.next++
+	return w.hand(p, w.root[p.next-1].move)
+}
+
+// bestOfAll returns the best evasion left.
+func (w *worker) bestOfAll(f *frame) games.Move {
+	p := &f.picker
+	s, ok := p.best(f)
+	if !ok {
+		p.stage = stageDone
+		return games.NoMove
+	}
+	p.slot, p.gain = int(s.slot), w.pos.Gain(s.move)
+	return s.move
 }
 
 // goodTactical returns the best capture left that passes SEE, putting those
@@ -198,6 +211,10 @@ func (w *worker) goodTactical(f *frame) games.Move {
 	for {
 		s, ok := p.best(f)
 		if !ok {
+			p.stage, p.next = stageRefutation, 0
+			if p.tacticals {
+				p.stage = stageDone
+			}
 			return games.NoMove
 		}
 		if s.move == p.table {
@@ -230,6 +247,21 @@ func (p *picker) best(f *frame) (scored, bool) {
 	list[0] = s
 	p.next++
 	return s, true
+}
+
+// listEvasions fills the list with all moves: the table's first, then captures,
+// then the others.
+func (w *worker) listEvasions(f *frame) {
+	p := &f.picker
+	w.listTacticals(f, 1<<28)
+	p.bad = p.end
+	w.listQuiets(f)
+	p.next = 0
+	for i := range f.list[:p.end] {
+		if f.list[i].move == p.table {
+			f.list[i].score = 1 << 30
+		}
+	}
 }
 
 // listTacticals fills the list with the captures: the largest gain first, among

@@ -2,93 +2,91 @@ package search
 
 import "apprentice/games"
 
-// improving reports whether the side to move stands better than at its last
-// move that was not made in check.
-func (w *worker) improving(ply, static int) bool {
-	if v := w.frame(ply - 2).static; v != noValue {
-		return static > v
-	}
-	if v := w.frame(ply - 4).static; v != noValue {
-		return static > v
-	}
-	return true
-}
-
-// pruneNode decides a null-window node without looking at all of its moves,
-// where that can be done. estimate is the best guess of its value.
-func (w *worker) pruneNode(f *frame, alpha, beta, depth, ply int, cut, improving bool, estimate int, tableMove games.Move, known bool, hit *entry) (int, bool) {
+// pruneNode is step 6: it decides a null-window node without looking at all of
+// its moves, where that can be done.
+func (w *worker) pruneNode(n *node) (value int, ok bool) {
 	o := w.o
 
 	// 6a. Razoring: so far below alpha that only a capture can help.
-	if o.Razoring && depth <= o.RazorDepth && !isMate(alpha) && estimate+o.RazorMargin+o.RazorSlope*depth*depth <= alpha {
-		if v := w.quiesce(alpha, alpha+1, ply, 0); v <= alpha || w.stopped {
+	if o.Razoring && n.depth <= o.RazorDepth && !isMate(n.alpha) && n.estimate+o.RazorMargin+o.RazorSlope*n.depth*n.depth <= n.alpha {
+		if v := w.quiesce(n.alpha, n.alpha+1, n.ply, 0); v <= n.alpha || w.stopped {
 			return v, !w.stopped
 		}
 	}
 
 	// 6b. Reverse futility pruning: so far above beta that the opponent will
 	// not make up for it in the plies left.
-	if o.ReverseFutility && depth <= o.ReverseFutilityDepth && !isMate(beta) && !isMate(estimate) {
-		margin := o.ReverseFutilityMargin * depth
-		if improving {
+	if o.ReverseFutility && n.depth <= o.ReverseFutilityDepth && !isMate(n.beta) && !isMate(n.estimate) {
+		margin := o.ReverseFutilityMargin * n.depth
+		if n.improving {
 			margin -= o.ReverseFutilityBonus
 		}
-		if estimate-margin >= beta {
-			return (2*beta + estimate) / 3, true
+		if n.estimate-margin >= n.beta {
+			return (2*n.beta + n.estimate) / 3, true
 		}
 	}
 
-	// 6c. Null move: if the opponent cannot even use a free move, a real one
-	// will do (Donninger 1993). From NullVerify on a cutoff is verified by a
-	// search without null moves on our part, against zugzwang.
-	if o.NullMove && depth >= 2 && estimate >= beta && f.static >= beta+o.NullStatic-o.NullSlope*depth && !f.null && ply >= w.nullPly &&
-		beta > -MaxValue && w.pos.CanNull() {
-		r := (o.NullBase+depth*o.NullDepth)/1024 + min((estimate-beta)/o.NullValue, 3)
-		w.pushNull(ply)
-		v := -w.node(-beta, -beta+1, depth-r, ply+1, !cut)
-		w.pop()
-		if w.stopped {
-			return 0, false
-		}
-		if v >= beta {
-			if isMate(v) {
-				v = beta
-			}
-			if depth < o.NullVerify || w.nullPly > 0 {
-				return v, true
-			}
-			w.nullPly = ply + 3*(depth-r)/4 + 1
-			verified := w.node(beta-1, beta, depth-r, ply, false)
-			w.nullPly = 0
-			if w.stopped {
-				return 0, false
-			}
-			if verified >= beta {
-				return v, true
-			}
+	// 6c. Null move.
+	if w.mayPass(n) {
+		if v, ok := w.nullMove(n); ok || w.stopped {
+			return v, ok
 		}
 	}
 
-	// 6d. ProbCut: a capture that beats beta by a margin at low depth will
-	// beat beta at this one (Buro 1995; form as in Stockfish).
-	target := beta + o.ProbCutMargin
-	if o.ProbCut && depth >= o.ProbCutDepth && !isMate(beta) && !(known && hit.depth >= depth-3 && hit.value < target) {
-		return w.probCut(f, beta, target, depth, ply, cut, tableMove)
+	// 6d. ProbCut.
+	target := n.beta + o.ProbCutMargin
+	if o.ProbCut && n.depth >= o.ProbCutDepth && !isMate(n.beta) && !(n.known && n.hit.depth >= n.depth-3 && n.hit.value < target) {
+		return w.probCut(n, target)
 	}
 	return 0, false
 }
 
-// probCut tries the captures that may raise the static value to target.
-func (w *worker) probCut(f *frame, beta, target, depth, ply int, cut bool, tableMove games.Move) (int, bool) {
+// mayPass reports whether the side to move stands well enough to try a null
+// move.
+func (w *worker) mayPass(n *node) bool {
+	o := w.o
+	return o.NullMove && n.depth >= 2 && n.estimate >= n.beta && n.f.static >= n.beta+o.NullStatic-o.NullSlope*n.depth &&
+		!n.f.null && n.ply >= w.nullPly && n.beta > -MaxValue && w.pos.CanNull()
+}
+
+// nullMove is step 6c: if the opponent cannot even use a free move, a real one
+// will do (Donninger 1993). From NullVerify on a cutoff is verified by a search
+// without null moves on our part, against zugzwang.
+func (w *worker) nullMove(n *node) (value int, ok bool) {
+	o := w.o
+	depth := n.depth - (o.NullBase+n.depth*o.NullDepth)/1024 - min((n.estimate-n.beta)/o.NullValue, 3)
+	w.pushNull(n.ply)
+	v := -w.search(-n.beta, -n.beta+1, depth, n.ply+1, !n.cut)
+	w.pop()
+	if w.stopped || v < n.beta {
+		return 0, false
+	}
+	if isMate(v) {
+		v = n.beta
+	}
+	if n.depth < o.NullVerify || w.nullPly > 0 {
+		return v, true
+	}
+	w.nullPly = n.ply + 3*depth/4 + 1
+	verified := w.search(n.beta-1, n.beta, depth, n.ply, false)
+	w.nullPly = 0
+	return v, verified >= n.beta && !w.stopped
+}
+
+// probCut is step 6d: a capture that beats beta by a margin, and so reaches
+// target, at low depth will beat beta at this one (Buro 1995; form as in
+// Stockfish). It tries the captures that may raise the static value to target.
+func (w *worker) probCut(n *node, target int) (value int, ok bool) {
+	f, tableMove := n.f, n.tableMove
 	if tableMove != games.NoMove && (w.pos.Gain(tableMove) == 0 || !w.pos.SEE(tableMove, target-f.static)) {
 		tableMove = games.NoMove
 	}
 	p := w.pickTacticals(f, tableMove, target-f.static)
 	for m := w.nextMove(f); m != games.NoMove; m = w.nextMove(f) {
-		w.push(m, p.slot, ply)
-		v := -w.quiesce(-target, -target+1, ply+1, 0)
+		w.push(m, p.slot, n.ply)
+		v := -w.quiesce(-target, -target+1, n.ply+1, 0)
 		if v >= target && !w.stopped {
-			v = -w.node(-target, -target+1, depth-4, ply+1, !cut)
+			v = -w.search(-target, -target+1, n.depth-4, n.ply+1, !n.cut)
 		}
 		w.pop()
 		if w.stopped {
@@ -96,10 +94,10 @@ func (w *worker) probCut(f *frame, beta, target, depth, ply int, cut bool, table
 		}
 		if v >= target {
 			if w.o.Table {
-				w.table.store(w.pos.Key(), entry{move: m, value: toTable(v, ply), static: noValue, depth: depth - 3, bound: Lower})
+				w.table.store(n.key, entry{move: m, value: toTable(v, n.ply), static: noValue, depth: n.depth - 3, bound: Lower})
 			}
 			if !isMate(v) {
-				v -= target - beta
+				v -= target - n.beta
 			}
 			return v, true
 		}
@@ -107,102 +105,50 @@ func (w *worker) probCut(f *frame, beta, target, depth, ply int, cut bool, table
 	return 0, false
 }
 
-// pruneMove reports whether the next move, the count-th, is not worth a
-// search. It is asked only while some move does not lose.
-func (w *worker) pruneMove(f *frame, m games.Move, alpha, depth, count, history, static int, quiet, improving bool) bool {
+// verdict says which moves of a node are not worth a search.
+type verdict uint8
+
+const (
+	pruneNone   verdict = iota
+	pruneThis           // the move that was asked about
+	pruneQuiets         // that move, and every quiet one after it
+)
+
+// pruneMove is step 10: whether the next move, c, is worth a search. It is
+// asked only while some move does not lose.
+func (w *worker) pruneMove(n *node, c *candidate) verdict {
 	o := w.o
-	if !quiet {
+	if !c.quiet {
 		// 10a. Captures that lose more than the depth left may win back.
-		return o.SEEPruning && depth <= o.SEEDepth && f.picker.stage == stageBadTactical &&
-			!w.pos.SEE(m, -o.SEETactical*depth)
+		if o.SEEPruning && n.depth <= o.SEEDepth && n.f.picker.stage == stageBadTactical && !w.pos.SEE(c.move, -o.SEETactical*n.depth) {
+			return pruneThis
+		}
+		return pruneNone
 	}
-	// 10b. Late move pruning: so many quiet moves did not help at this depth.
-	limit := o.LMPBase + depth*depth*o.LMPSlope/1024
-	if !improving {
+	// 10b. Late move pruning: this many quiet moves did not help at this depth.
+	limit := o.LMPBase + n.depth*n.depth*o.LMPSlope/1024
+	if !n.improving {
 		limit = limit * o.LMPWorse / 1024
 	}
-	if o.LMP && count > limit {
-		f.picker.skipQuiets = true
-		return true
+	if o.LMP && n.count > limit {
+		return pruneQuiets
 	}
 	// The depth to which the move would be searched.
-	left := depth - 1
+	left := n.depth - 1
 	if o.LMR {
-		left = max(left-(int(w.lmr[min(depth, 63)][min(count, 63)])-1024*history/o.LMRHistory)/1024, 0)
-	}
-	// 10c. Quiet moves that rarely worked.
-	if o.HistoryPruning && left <= o.HistoryDepth && history < -o.HistoryMargin*depth {
-		return true
-	}
-	// 10d. Futility pruning: quiet moves do not raise the value by that much.
-	if o.Futility && !f.inCheck && !isMate(alpha) && left <= o.FutilityDepth && static+o.FutilityMargin+o.FutilitySlope*left <= alpha {
-		f.picker.skipQuiets = true
-		return true
-	}
-	// 10e. Quiet moves that put something en prise.
-	return o.SEEPruning && left <= o.SEEDepth && !w.pos.SEE(m, -o.SEEQuiet*left*left)
-}
-
-// reduction is by how many plies to reduce the search of a move.
-func (w *worker) reduction(f, child *frame, depth, count, history int, quiet, pv, onPV, cut, improving, tableTactical bool) int {
-	o := w.o
-	r := int(w.lmr[min(depth, 63)][min(count, 63)])
-	if !quiet {
-		r = r * o.LMRTactical / 1024
-	}
-	r -= 1024 * history / o.LMRHistory
-	if pv {
-		r -= o.LMRPV
-	}
-	if onPV {
-		r -= o.LMRWasPV
-	}
-	if cut {
-		r += o.LMRCut
-	}
-	if !improving {
-		r += o.LMRWorse
-	}
-	if tableTactical && quiet {
-		r += o.LMRTableTactical
-	}
-	if child.inCheck {
-		r -= o.LMRCheck
-	}
-	if child.failures > 3 {
-		r += o.LMRFailures
-	}
-	if f.picker.stage == stageRefutation {
-		r -= o.LMRRefutation
-	}
-	return r / 1024
-}
-
-// singular asks whether the table move stands alone: whether all others fail
-// low against a value somewhat below its own (Anantharaman, Campbell and Hsu
-// 1988; form as in Stockfish). It returns by how much to extend the table
-// move, or a value that decides the node.
-func (w *worker) singular(f *frame, hit *entry, tableMove games.Move, beta, depth, ply int, pv, cut bool) (extension, value int, done bool) {
-	target := hit.value - w.o.SingularMargin*depth/16
-	f.excluded = tableMove
-	v := w.node(target-1, target, (depth-1)/2, ply, cut)
-	f.excluded = games.NoMove
-	if w.stopped {
-		return 0, 0, false
+		left = max(left-(w.lateness(n.depth, n.count)-1024*c.history/o.LMRHistory)/1024, 0)
 	}
 	switch {
-	case v < target:
-		if !pv && v < target-w.o.DoubleMargin && f.doubles < 8 {
-			return 2, 0, false
-		}
-		return 1, 0, false
-	case v >= beta && !isMate(v):
-		// Multi-cut: another move fails high too (Björnsson and Marsland 2001).
-		return 0, v, true
-	case hit.value >= beta:
-		return -2, 0, false
-	case cut:
-		return -1, 0, false
+	// 10c. Quiet moves that rarely worked.
+	case o.HistoryPruning && left <= o.HistoryDepth && c.history < -o.HistoryMargin*n.depth:
+		return pruneThis
+	// 10d. Futility pruning: quiet moves do not raise the value by that much.
+	case o.Futility && !n.f.inCheck && !isMate(n.alpha) && left <= o.FutilityDepth &&
+		n.static+o.FutilityMargin+o.FutilitySlope*left <= n.alpha:
+		return pruneQuiets
+	// 10e. Quiet moves that put something en prise.
+	case o.SEEPruning && left <= o.SEEDepth && !w.pos.SEE(c.move, -o.SEEQuiet*left*left):
+		return pruneThis
 	}
-	return 0, 0, false
+	return pruneNone
 }

@@ -7,8 +7,8 @@ import "apprentice/games"
 const maxQuietEvasions = 2
 
 // maxIgnored is how many ignored checks quiescence follows on one line. One is
-// enough to see the reply that makes use of it. Two sides that only go on
-// threatening each other would otherwise never come to rest.
+// enough to see the reply that exploits it. Without this bound two sides that
+// keep threatening each other would never come to rest.
 const maxIgnored = 1
 
 // quiesce searches captures, promotions and ways out of check until the
@@ -17,9 +17,6 @@ const maxIgnored = 1
 // themselves. Where an evasion must end the check it stays 0.
 func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 	f := w.frame(ply)
-	inCheck := f.inCheck && ignored <= maxIgnored
-	pos := w.pos
-	pv := beta-alpha > 1
 	f.pvLen = 0
 	w.selDepth = max(w.selDepth, ply)
 	if w.stopped {
@@ -27,46 +24,35 @@ func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 	}
 
 	// 1. Finished games have their value.
-	if o := pos.Ended(ply); o.Over() {
-		return outcomeValue(o.Result, ply)
-	}
-	if ply >= MaxPly {
-		return w.value()
+	if v, ok := w.finished(ply); ok {
+		return v
 	}
 	if !w.o.Quiescence {
-		return w.standPat(ply)
+		return w.leaf(ply)
 	}
 
 	// 2. Another path may have answered already.
-	key := pos.Key()
+	pv := beta-alpha > 1
+	key := w.pos.Key()
 	var hit entry
 	var known bool
 	if w.o.Table {
 		hit, known = w.table.probe(key)
 	}
-	if known && !pv {
-		if v := fromTable(hit.value, ply); cuts(hit.bound, v, beta) {
-			return v
+	if known {
+		hit.value = fromTable(hit.value, ply)
+		if !pv && cuts(hit.bound, hit.value, beta) {
+			return hit.value
 		}
 	}
 
-	// 3. Stand pat: unless in check, the side to move need not capture. The
-	// table's value is better than the static one where its bound allows.
-	side := pos.Side()
+	// 3. Stand pat: unless in check, the side to move need not capture.
+	inCheck := f.inCheck && ignored <= maxIgnored
 	raw, best, futile := noValue, -infinity, -infinity
-	if !inCheck {
-		if known && hit.static != noValue {
-			raw = hit.static
-		} else {
-			raw = w.value()
-		}
-		f.static = w.corrected(f, side, raw)
-		best = f.static
-		if known {
-			if v := fromTable(hit.value, ply); cuts(hit.bound, v, best) {
-				best = v
-			}
-		}
+	if inCheck {
+		f.static = noValue
+	} else {
+		raw, best = w.standPat(f, &hit, known)
 		if best >= beta {
 			if !known && w.o.Table {
 				w.table.store(key, entry{value: toTable(best, ply), static: raw, bound: Lower})
@@ -75,39 +61,27 @@ func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 		}
 		alpha = max(alpha, best)
 		futile = f.static + w.o.DeltaMargin
-	} else {
-		f.static = noValue
 	}
 
 	// 4. Captures that do not lose material, or every way out of check.
-	tableMove := games.NoMove
-	if known && hit.move != games.NoMove && pos.Legal(hit.move) && (inCheck || pos.Gain(hit.move) != 0) {
-		tableMove = hit.move
-	}
-	var p *picker
-	if inCheck {
-		p = w.pickEvasions(f, tableMove)
-	} else {
-		p = w.pickTacticals(f, tableMove, 0)
-	}
+	p := w.pickQuiescence(f, &hit, inCheck)
 	bestMove, moves, quiets := games.NoMove, 0, 0
 	for m := w.nextMove(f); m != games.NoMove; m = w.nextMove(f) {
 		moves++
-		slot, gain := p.slot, p.gain
 		if best > -MaxValue {
 			// 5. Delta pruning: not even the prize for free would reach alpha.
-			if !inCheck && w.o.DeltaPruning && futile+gain <= alpha {
-				best = max(best, futile+gain)
+			if !inCheck && w.o.DeltaPruning && futile+p.gain <= alpha {
+				best = max(best, futile+p.gain)
 				continue
 			}
 			// 6. With a way out in hand, the late quiet ones seldom matter.
-			if inCheck && gain == 0 {
+			if inCheck && p.gain == 0 {
 				if quiets++; quiets > maxQuietEvasions {
 					continue
 				}
 			}
 		}
-		w.push(m, slot, ply)
+		w.push(m, p.slot, ply)
 		after := ignored
 		if inCheck && w.frame(ply+1).inCheck && w.leftInCheck() {
 			after++
@@ -134,7 +108,7 @@ func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 
 	// 7. No way out of check, or no move at all in games without checks.
 	if inCheck && moves == 0 {
-		return outcomeValue(pos.Outcome().Result, ply)
+		return outcomeValue(w.pos.Outcome().Result, ply)
 	}
 	if w.o.Table {
 		bound := Upper
@@ -146,6 +120,36 @@ func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 	return best
 }
 
+// standPat returns the static value, raw, and the best value that the side to
+// move can count on: the corrected one, or that of the table if its bound is
+// better.
+func (w *worker) standPat(f *frame, hit *entry, known bool) (raw, best int) {
+	if known && hit.static != noValue {
+		raw = hit.static
+	} else {
+		raw = w.value()
+	}
+	f.static = w.corrected(f, w.pos.Side(), raw)
+	best = f.static
+	if known && cuts(hit.bound, hit.value, best) {
+		best = hit.value
+	}
+	return raw, best
+}
+
+// pickQuiescence starts handing out the moves that quiescence looks at, that of
+// the table first.
+func (w *worker) pickQuiescence(f *frame, hit *entry, inCheck bool) *picker {
+	m := hit.move
+	if m != games.NoMove && (!w.pos.Legal(m) || !inCheck && w.pos.Gain(m) == 0) {
+		m = games.NoMove
+	}
+	if inCheck {
+		return w.pickEvasions(f, m)
+	}
+	return w.pickTacticals(f, m, 0)
+}
+
 // leftInCheck reports whether the side that has just moved would be in check if
 // it were to move again: whether it ignored a check.
 func (w *worker) leftInCheck() bool {
@@ -154,9 +158,21 @@ func (w *worker) leftInCheck() bool {
 	return w.pos.InCheck()
 }
 
-// standPat is the leaf of a search without quiescence: the static value, or
-// the outcome if there is no legal move.
-func (w *worker) standPat(ply int) int {
+// finished returns the value of a position that ends its line: where a rule has
+// ended the game, and at the greatest ply.
+func (w *worker) finished(ply int) (value int, ok bool) {
+	if o := w.pos.Ended(ply); o.Over() {
+		return outcomeValue(o.Result, ply), true
+	}
+	if ply >= MaxPly {
+		return w.value(), true
+	}
+	return 0, false
+}
+
+// leaf is the value at the end of a search without quiescence: the static
+// value, or the outcome if there is no legal move.
+func (w *worker) leaf(ply int) int {
 	if len(w.pos.Moves(w.moves[:0], games.AllMoves)) == 0 {
 		return outcomeValue(w.pos.Outcome().Result, ply)
 	}

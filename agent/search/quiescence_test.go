@@ -55,7 +55,6 @@ func TestIgnoredChecks(t *testing.T) {
 		pos.Make(m, nil)
 	}
 	w := New(newMaterial, countingOptions(false)).workers[0]
-	w.timer = nil // nothing stops it
 	for ignored, want := range []int{MateValue - 1, MateValue - 1, 0, 0} {
 		w.reset(pos)
 		if !w.frame(0).inCheck {
@@ -75,7 +74,6 @@ func TestAnsweredChecks(t *testing.T) {
 		"Q6k/7b/5P2/3K4/8/8/8/6R1 b - - 0 1",
 	} {
 		w := New(newMaterial, countingOptions(false)).workers[0]
-		w.timer = nil
 		w.reset(position(t, fen))
 		if v := w.quiesce(-infinity, infinity, 0, 0); v != 2-MateValue {
 			t.Errorf("%s: value %d, want mate on the next move, %d", fen, v, 2-MateValue)

@@ -36,10 +36,8 @@ func (w *worker) listRoot(wanted []games.Move) {
 	}
 	f := w.frame(0)
 	tableMove := games.NoMove
-	if w.o.Table {
-		if e, ok := w.table.probe(w.pos.Key()); ok && e.move != games.NoMove && w.pos.Legal(e.move) {
-			tableMove = e.move
-		}
+	if e, ok := w.tableEntry(); ok {
+		tableMove = e.move
 	}
 	for _, filter := range []bool{len(wanted) > 0, false} {
 		w.root = w.root[:0]
@@ -66,8 +64,8 @@ func (w *worker) keep(depth int) {
 	w.best.pv = append(w.best.pv[:0], r.pv...)
 }
 
-// iteration searches all lines to one depth. bounded, unless nil, hears of
-// windows that failed.
+// iteration searches all lines to one depth. bounded, unless nil, is called when
+// a window fails.
 func (w *worker) iteration(depth, lines int, bounded func(Bound)) {
 	w.rootDepth = depth
 	w.raised = false
@@ -102,7 +100,7 @@ func (w *worker) aspire(depth int, bounded func(Bound)) {
 	reduce := 0
 	for {
 		w.rootBeta = beta
-		v := w.node(alpha, beta, max(depth-reduce, 1), 0, false)
+		v := w.search(alpha, beta, max(depth-reduce, 1), 0, false)
 		w.sortRoot(w.line)
 		if w.stopped {
 			return

@@ -79,7 +79,7 @@ func TestScale(t *testing.T) {
 			t.Errorf("%s: %.3f, want %g to %g", name, s, c.min, c.max)
 		}
 		lim := Limits{SoftNodes: 1000, Adaptive: true}
-		soft := newTimer(context.Background(), &lim)
+		soft := newTimer(context.Background(), lim)
 		for _, share := range []float64{0.99, 1.01} {
 			c.p.nodes = int64(share * c.p.scale() * 1000)
 			if soft.enough(c.p) != (share > 1) {
@@ -89,7 +89,7 @@ func TestScale(t *testing.T) {
 		if c.p.nodes, c.p.onlyMove = 1, true; !soft.enough(c.p) {
 			t.Errorf("%s: goes on with one legal move", name)
 		}
-		lim.Adaptive = false
+		soft.adaptive = false
 		for _, c.p.nodes = range []int64{999, 1000} {
 			if soft.enough(c.p) != (c.p.nodes == 1000) {
 				t.Errorf("%s: %d nodes are not compared with 1000 themselves", name, c.p.nodes)
@@ -389,8 +389,9 @@ func TestOneThreadAllocatesNothing(t *testing.T) {
 		pos := position(t, fen)
 		lim := Limits{Nodes: 3000}
 		search(s, pos, lim)
-		// The principal variation of the result is the caller's.
-		if n := testing.AllocsPerRun(5, func() { search(s, pos, lim) }); n > 1 {
+		// The principal variation of the result is the caller's; the other one
+		// is what belongs to one search.
+		if n := testing.AllocsPerRun(5, func() { search(s, pos, lim) }); n > 2 {
 			t.Errorf("%s: %v allocations a search", fen, n)
 		}
 	}
@@ -410,6 +411,23 @@ func TestThreads(t *testing.T) {
 	}
 	if r := search(s, position(t, mates[0].fen), Limits{Depth: 5}); r.Value != MateValue-1 {
 		t.Errorf("mate in one: value %d", r.Value)
+	}
+}
+
+// No thread counts the nodes of an earlier search: they would end this one.
+func TestThreadsStartAnew(t *testing.T) {
+	opts := DefaultOptions()
+	opts.Threads, opts.HashKB = 3, 64
+	s := New(newMaterial, opts)
+	search(s, position(t, positions[1]), Limits{Depth: 6})
+	for _, w := range s.workers[1:] {
+		w.published.Store(5000)
+	}
+	again := s.begin(context.Background(), position(t, positions[2]), Limits{Nodes: 1000}, nil)
+	again.muster()
+	again.workers[0].poll()
+	if n := again.nodes(); n != 0 || again.workers[0].stopped {
+		t.Errorf("a search begins with %d nodes; stopped is %t", n, again.workers[0].stopped)
 	}
 }
 

@@ -8,19 +8,20 @@ import (
 
 // timer decides when a search stops. Only the first worker asks it.
 type timer struct {
-	done     <-chan struct{}
-	hit      <-chan struct{} // closed at a ponder hit; nil if not pondering
-	forever  bool            // nothing but done stops the search
-	start    time.Time
-	soft     time.Duration // no new iteration after this; 0 is none
-	hard     time.Duration // stop at this; 0 is none
-	adaptive bool          // soft is a share of a clock: scale it by how settled the search is
-	lim      *Limits
-	nodes    func() int64 // of all threads
+	done    <-chan struct{}
+	hit     <-chan struct{} // closed at a ponder hit; nil if not pondering
+	forever bool            // nothing but done stops the search
+	start   time.Time
+	soft    time.Duration // planned: no new iteration after this; 0 is none
+	hard    time.Duration // stop at this; 0 is none
+
+	softNodes int64 // no new iteration after this; 0 is none
+	hardNodes int64 // stop at this; 0 is none
+	adaptive  bool  // scale softNodes, as soft is in any case, by how settled the search is
 }
 
 // The share of the clock for one move. A game without a time control to come
-// is assumed to go on for movesAhead moves; the hard limit lets a search in
+// is assumed to last for movesAhead more moves; the hard limit lets a search in
 // trouble take several times its share, never most of what is left.
 const (
 	movesAhead   = 25
@@ -32,8 +33,8 @@ const (
 )
 
 // newTimer starts the clock of a search.
-func newTimer(ctx context.Context, lim *Limits) timer {
-	t := timer{done: ctx.Done(), start: time.Now(), lim: lim}
+func newTimer(ctx context.Context, lim Limits) timer {
+	t := timer{done: ctx.Done(), start: time.Now(), softNodes: lim.SoftNodes, hardNodes: lim.Nodes, adaptive: lim.Adaptive}
 	if lim.Ponder {
 		t.hit = lim.PonderHit
 		t.forever = true
@@ -46,7 +47,7 @@ func newTimer(ctx context.Context, lim *Limits) timer {
 	}
 	if c := lim.Clock; c != nil {
 		soft, hard := budget(*c, lim.Overhead)
-		t.soft, t.adaptive = soft, true
+		t.soft = soft
 		if t.hard == 0 || hard < t.hard {
 			t.hard = hard
 		}
@@ -100,30 +101,32 @@ func (t *timer) cancelled() bool {
 	}
 }
 
-// over reports whether the search must stop at once.
-func (t *timer) over() bool {
+// over reports whether the search must stop at once, after this many nodes of
+// all threads.
+func (t *timer) over(nodes int64) bool {
 	if t.cancelled() {
 		return true
 	}
 	if t.pondering() {
 		return false
 	}
-	if t.lim.Nodes > 0 && t.nodes() >= t.lim.Nodes {
+	if t.hardNodes > 0 && nodes >= t.hardNodes {
 		return true
 	}
 	return t.hard > 0 && time.Since(t.start) >= t.hard
 }
 
-// nextPoll returns the node count at which to ask again.
-func (t *timer) nextPoll(nodes int64) int64 {
-	next := nodes + pollEvery
-	if n := t.lim.Nodes; n > 0 {
-		next = min(next, nodes+max(n-t.nodes(), 1))
+// nextPoll returns the node count at which the first thread asks again, given
+// its own nodes so far and those of all threads.
+func (t *timer) nextPoll(own, all int64) int64 {
+	next := own + pollEvery
+	if t.hardNodes > 0 {
+		next = min(next, own+max(t.hardNodes-all, 1))
 	}
 	return next
 }
 
-// progress is what a finished iteration tells the timer.
+// progress is what the timer needs to know of a finished iteration.
 type progress struct {
 	nodes    int64   // of all threads
 	stable   int     // iterations with the same best move
@@ -138,28 +141,24 @@ func (t *timer) enough(p progress) bool {
 	if t.pondering() {
 		return false
 	}
-	if n := t.lim.SoftNodes; n > 0 && t.reached(n, p) {
+	if t.softNodes > 0 && t.spent(p) {
 		return true
 	}
 	if t.soft == 0 {
 		return false
 	}
-	if t.adaptive && p.onlyMove && p.depth >= 4 {
+	if p.onlyMove && p.depth >= 4 {
 		return true
 	}
-	scale := 1.0
-	if t.adaptive {
-		scale = p.scale()
-	}
-	return time.Since(t.start) >= time.Duration(scale*float64(t.soft))
+	return time.Since(t.start) >= time.Duration(p.scale()*float64(t.soft))
 }
 
-// reached reports whether the soft nodes are spent.
-func (t *timer) reached(soft int64, p progress) bool {
-	if !t.lim.Adaptive {
-		return p.nodes >= soft
+// spent reports whether the soft nodes are spent.
+func (t *timer) spent(p progress) bool {
+	if !t.adaptive {
+		return p.nodes >= t.softNodes
 	}
-	return p.onlyMove || float64(p.nodes) >= p.scale()*float64(soft)
+	return p.onlyMove || float64(p.nodes) >= p.scale()*float64(t.softNodes)
 }
 
 // scale is by how much the planned time or nodes shrink or grow, from 0.37 to

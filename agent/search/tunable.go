@@ -1,17 +1,17 @@
 package search
 
-// Tunable is a margin that a tuner may move: whole numbers from Min to Max, by
-// steps that some thousands of games can tell apart.
+// Tunable is a margin that a tuner may move within whole numbers from Min to Max,
+// by steps whose effect some thousands of games can show.
 type Tunable struct {
 	Name     string              // of the field of Margins
 	Of       func(*Margins) *int // the field
 	Step     int                 // how far a tuner moves it to see a difference, at the end of its work
-	Min, Max int                 // beyond them the search is a waste of games, if not broken
+	Min, Max int                 // beyond them trying wastes games or breaks the search
 }
 
 // Tunables returns the margins that a tuner may move, in the order of Margins.
-// Those in plies are left out: a step of one is a jump, and the margins beside
-// them say as much.
+// Those in plies are left out: a step of one is a jump, and the margins next to
+// them have the same effect.
 func Tunables() []Tunable {
 	return []Tunable{
 		{"AspirationWindow", func(m *Margins) *int { return &m.AspirationWindow }, 5, 4, 100},

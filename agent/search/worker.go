@@ -16,7 +16,7 @@ type frame struct {
 	lastSlot   int        // slot of the last move, or the number of slots for none
 	beforeSlot int        // slot of the move before it
 	rows       [3][]int16 // continuation histories after the moves one, two and four plies before
-	known      [3]bool    // whether there are such moves
+	known      [3]bool    // whether those moves exist
 
 	static   int        // corrected static value, noValue in check
 	excluded games.Move // left out by a singular search
@@ -56,20 +56,19 @@ func (f *frame) try(t tried) {
 	}
 }
 
-// Frames before the root stand for the moves before it, which nothing is known
-// of; frames after the last ply take what its children are told.
+// Frames before the root stand for the moves before it, about which nothing is
+// known. Frames after the last ply hold what it passes to its children.
 const (
 	framesBefore = 4
 	framesAfter  = 4
 )
 
-// worker is one searching goroutine: a position, an evaluator, the tables of
-// what it learnt and the frames of its line. It shares only the table.
+// worker is one searching goroutine: a position, an evaluator, histories and the
+// frames of its line. It shares only the table.
 type worker struct {
 	o     *Options
 	table *table
-	stop  *atomic.Bool // the search is over
-	timer *timer       // nil in helpers
+	of    *searching // the search under way; nil if nothing stops the worker
 
 	pos  games.Position
 	eval Evaluator
@@ -85,7 +84,7 @@ type worker struct {
 	nullPly   int // no null moves before this ply: a cutoff is being verified
 
 	nodes     int64
-	pollAt    int64        // node count at which to look up
+	pollAt    int64        // node count at which to look at the clock
 	stopped   bool         // unwind
 	published atomic.Int64 // nodes, for the other threads
 	id        int
@@ -95,8 +94,8 @@ type worker struct {
 	frames [framesBefore + MaxPly + framesAfter]frame
 }
 
-func newWorker(id int, o *Options, t *table, stop *atomic.Bool, eval Evaluator) *worker {
-	w := &worker{id: id, o: o, table: t, stop: stop, eval: eval, h: newHistories(o.Slots)}
+func newWorker(id int, o *Options, t *table, eval Evaluator) *worker {
+	w := &worker{id: id, o: o, table: t, eval: eval, h: newHistories(o.Slots)}
 	for d := 1; d < 64; d++ {
 		for m := 1; m < 64; m++ {
 			w.lmr[d][m] = int16(float64(o.LMRBase) + float64(o.LMRScale)*math.Log(float64(d))*math.Log(float64(m)))
@@ -113,7 +112,7 @@ func (w *worker) reset(pos games.Position) {
 	slots := w.h.slots
 	w.pos = pos
 	w.eval.Reset(pos)
-	w.nodes, w.stopped, w.nullPly, w.line, w.selDepth = 0, false, 0, 0, 0
+	w.nodes, w.pollAt, w.stopped, w.nullPly, w.line, w.selDepth = 0, 0, false, 0, 0, 0
 	w.published.Store(0)
 	none := w.h.row(slots)
 	for ply := -framesBefore; ply <= 0; ply++ {
@@ -131,8 +130,8 @@ func (w *worker) reset(pos games.Position) {
 	}
 }
 
-// push plays m, whose slot is given, and tells the next frame about it. A node
-// is a call of push.
+// push plays m, whose slot is given, and fills in the next frame. Every call
+// counts as a node.
 func (w *worker) push(m games.Move, slot, ply int) {
 	f := w.frame(ply)
 	w.pos.Make(m, &f.delta)
@@ -168,7 +167,7 @@ func (w *worker) pop() {
 	w.eval.Pop()
 }
 
-// count adds a node and now and then asks whether to go on.
+// count adds a node and now and then asks whether to continue.
 func (w *worker) count() {
 	w.nodes++
 	if w.nodes >= w.pollAt {
@@ -180,20 +179,46 @@ func (w *worker) count() {
 // millisecond.
 const pollEvery = 1024
 
-// poll stops the worker if the search is over and says when to look again.
+// poll stops the worker if the search is over and says when to look again. The
+// first worker decides that for all.
 func (w *worker) poll() {
 	w.published.Store(w.nodes)
 	w.pollAt = w.nodes + pollEvery
-	if w.timer != nil {
-		if w.timer.over() {
-			w.stop.Store(true)
-		}
-		w.pollAt = w.timer.nextPoll(w.nodes)
+	s := w.of
+	if s == nil {
+		return
 	}
-	if w.stop.Load() {
+	if w.id == 0 {
+		all := s.nodes()
+		if s.timer.over(all) {
+			s.stop.Store(true)
+		}
+		w.pollAt = s.timer.nextPoll(w.nodes, all)
+	}
+	if s.stop.Load() {
 		w.stopped = true
 		w.pollAt = math.MaxInt64
 	}
+}
+
+// tableEntry is what the table knows of the position, if that includes a legal
+// move.
+func (w *worker) tableEntry() (entry, bool) {
+	if !w.o.Table {
+		return entry{}, false
+	}
+	e, ok := w.table.probe(w.pos.Key())
+	return e, ok && e.move != games.NoMove && w.pos.Legal(e.move)
+}
+
+// reply is the answer to m that the table knows, or NoMove.
+func (w *worker) reply(m games.Move) games.Move {
+	w.pos.Make(m, nil)
+	defer w.pos.Unmake()
+	if e, ok := w.tableEntry(); ok {
+		return e.move
+	}
+	return games.NoMove
 }
 
 // slot is the slot of a legal move.

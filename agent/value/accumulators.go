@@ -5,16 +5,16 @@ import (
 	"apprentice/games"
 )
 
-// startPlies is how many plies an evaluator has room for from the start: more
-// than a search goes deep. It grows if a line is longer.
+// startPlies is how many plies an evaluator has room for at first: more than a
+// search is deep. It grows if a line is longer.
 const startPlies = 256
 
 // Accumulators is a network that follows a search: the first layer of both
 // views for every ply of the current line. It implements search.Evaluator.
 //
 // It is lazy. Push only keeps the delta; Value goes back to the last ply that
-// was computed and applies the deltas since. Positions whose value nobody asks
-// for cost next to nothing, and a pass costs nothing, since it shares the
+// was computed and applies the deltas since. A position that is never
+// valued costs next to nothing, and a pass costs nothing, since it shares the
 // accumulator of the position before it.
 //
 // Nothing allocates, except a Push beyond the longest line so far. It is not
@@ -63,8 +63,8 @@ func (a *Accumulators) Reset(pos games.Position) {
 	a.refresh(p, pos, games.Second)
 }
 
-// Push follows a move that was made; d is what it made of the features, of
-// which nothing is kept. An empty delta is a pass.
+// Push follows a move that was made. d is how it changed the features; Push
+// copies it. An empty delta is a pass.
 func (a *Accumulators) Push(d *games.Delta) {
 	if d.NumAdded|d.NumRemoved == 0 && !d.Refresh[0] && !d.Refresh[1] {
 		a.plies[a.top].passes++
@@ -80,7 +80,7 @@ func (a *Accumulators) Push(d *games.Delta) {
 	p.passes = 0
 }
 
-// Pop follows a move that was taken back: the last one that was pushed.
+// Pop takes back the last Push.
 func (a *Accumulators) Pop() {
 	if p := &a.plies[a.top]; p.passes > 0 {
 		p.passes--
@@ -103,7 +103,7 @@ func (a *Accumulators) Value(pos games.Position) int {
 	return centipawns(sum+a.net.outB[bucket], a.net.outShift[bucket])
 }
 
-// update brings the last ply up to date: both views at once in general, one by
+// update brings the last ply up to date: both views at once as a rule, one by
 // one if a view has to be rebuilt on the way.
 func (a *Accumulators) update(pos games.Position) {
 	i := a.top
@@ -141,7 +141,7 @@ func (a *Accumulators) updateView(pos games.Position, view games.Side) {
 	}
 }
 
-// step applies one delta to one view: the shapes of most moves in one pass.
+// step applies one delta to one view. Most moves take one pass.
 func (a *Accumulators) step(dst, src []int16, d *games.Delta, view games.Side) {
 	added, removed := d.Added[view][:d.NumAdded], d.Removed[view][:d.NumRemoved]
 	if len(added) == 1 && len(removed) == 1 {

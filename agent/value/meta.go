@@ -8,9 +8,8 @@ import (
 	"apprentice/games"
 )
 
-// Meta is what a network file tells besides its weights: what it plays and
-// where it comes from. There is no date in it: the same network is the same
-// file.
+// Meta is what a network file holds besides its weights: what it plays and where
+// it comes from. It has no date, so that the same network is the same file.
 type Meta struct {
 	Game       string // games.Game.Name
 	InputSet   string // games.Game.InputSet
@@ -19,8 +18,8 @@ type Meta struct {
 	Games      int64  // experience: games, and positions kept of them
 	Positions  int64
 	Note       string            // anything a person should know
-	Extra      map[string]string // anything else; its keys are none of those below
-	Source     string            // of a file rounded to integers: SHA-256 of the float file, "" where unknown
+	Extra      map[string]string // anything else; its keys must differ from those below
+	Source     string            // of a file rounded to integers: SHA-256 of the float file, "" if unknown
 
 	// Shape is set by Read and Write from the weights.
 	Shape Shape

@@ -19,7 +19,7 @@ const (
 	centipawn    = quantSum / Scale // 10404
 	maxOutput    = 127              // so that 255 times a weight fits an int16
 	maxShift     = 4                // beyond, the features' steps are the coarser ones
-	maxBias      = 1 << 52          // a larger one says no more: this one outweighs any sum, 2*4096*255*255*127
+	maxBias      = 1 << 52          // a larger one changes nothing: this one outweighs any sum, 2*4096*255*255*127
 )
 
 // Network is a network rounded to integers for use by a search. It is

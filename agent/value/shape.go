@@ -53,7 +53,7 @@ func (s Shape) Fits(g games.Game) error {
 	return nil
 }
 
-// Bucket returns which of the output layers values a position with so many
+// Bucket returns which of the output layers values a position with this many
 // active features: equal shares of 1..maxActive, fewest first.
 func Bucket(active, maxActive, buckets int) int {
 	return min(max((active-1)*buckets/maxActive, 0), buckets-1)

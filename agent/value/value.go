@@ -1,5 +1,5 @@
 // Package value is the value network of the agent: who stands better, and by
-// how much, told from nothing but which features of a game are active.
+// how much, judged only by which features of a game are active.
 //
 //	features -> Hidden, once for each side's view, by the same weights
 //	[view of the side to move, view of the other] -> SCReLU -> one number,

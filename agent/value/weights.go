@@ -14,7 +14,7 @@ import (
 const MaxWeight = 127.0 / quantOutput
 
 // Weights is the float master of a network. The slices are exactly as long as
-// Shape says; whoever trains writes to them.
+// Shape says; training writes to them.
 type Weights struct {
 	Shape
 	FeatureW []float32 // Features rows of Hidden: what a feature adds to an accumulator

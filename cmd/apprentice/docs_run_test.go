@@ -19,7 +19,7 @@ var notRun = []struct{ pattern, why string }{
 	{`^docs/results/|^RESULTS.md`, "measurements: minutes to days"},
 	{`: go |APPRENTICE_|EVAL_`, "builds, tests and soaks are what runs this test, or take hours"},
 	{`apprentice control`, "needs a process that trains; TestTrainOrders gives the orders"},
-	{`engine:|--ladder|--protocol`, "needs external engines, and minutes"},
+	{`engine:|eval ladder|--protocol`, "needs external engines, and minutes"},
 	{`systemd|caffeinate|nohup|ExecStart`, "needs a service manager or a terminal; the command itself is run without it"},
 }
 
@@ -148,7 +148,7 @@ func (s *shelf) try(t *testing.T, d documented) {
 // takesGame reports whether a command does not ask a run which game it is of.
 func takesGame(args []string) bool {
 	cmd, _, err := newRoot().Find(args)
-	return err == nil && cmd.Flags().Lookup("game") != nil && args[0] != "games" && !slices.Contains(args, "--calibration")
+	return err == nil && cmd.Flags().Lookup("game") != nil && args[0] != "games"
 }
 
 // missing returns a flag and its value unless the arguments have the flag.

@@ -46,8 +46,8 @@ func TestForeignText(t *testing.T) {
 		code int
 	}{
 		{"tags of PGN", []string{"games", "show", pgn}, console.ExitProblem},
-		{"id of EPD", []string{"eval", "--suite", epd, "--spec", "material:1", "--depth", "1", "--verbose"}, console.ExitOK},
-		{"moves of EPD", []string{"eval", "--suite", badEPD, "--spec", "random"}, console.ExitError},
+		{"id of EPD", []string{"eval", "suite", epd, "--spec", "material:1", "--depth", "1", "--verbose"}, console.ExitOK},
+		{"moves of EPD", []string{"eval", "suite", badEPD, "--spec", "random"}, console.ExitError},
 		{"openings", []string{"match", "--a", "random", "--b", "random", "--openings", positions}, console.ExitError},
 		{"metadata of a network", []string{"match", "--a", "net:" + hostile, "--b", "random", "--games", "2"}, console.ExitError},
 		{"player of a run", []string{"eval", "ratings", "--run", matches}, console.ExitOK},

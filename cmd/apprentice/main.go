@@ -47,6 +47,7 @@ func newRoot() *cobra.Command {
 		control.New(),
 		plot.New(),
 		play.New(),
+		play.NewSettings(),
 		match.New(),
 		exam.New(),
 		tune.New(),

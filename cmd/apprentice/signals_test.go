@@ -29,7 +29,7 @@ func TestFirstSignalEnds(t *testing.T) {
 		{"perft --depth 50", ""},
 		{"perft --depth 50 --divide", ""},
 		{"perft --suite " + pipe, ""},
-		{"eval --suite " + pipe, ""},
+		{"eval suite " + pipe, ""},
 		{"match --a random --b random --openings " + pipe, ""},
 		{"match --a engine:/bin/sleep?arg=60&nodes=1 --b random", ""},
 		{"match --a engine:/bin/sleep?arg=60&protocol=xboard&depth=1 --b random", ""},

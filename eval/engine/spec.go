@@ -9,11 +9,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"apprentice/agent/search"
+	"apprentice/eval"
 )
 
 // Spec says which engine to start and how it plays.
@@ -178,18 +178,11 @@ func (s *Spec) set(key, text string, hasValue bool) error {
 		s.Variant = text
 	case keyDialect:
 		s.Dialect = text
-	case keyNodes:
-		if s.limits().Nodes, err = strconv.ParseInt(text, 10, 64); err != nil || s.Limits.Nodes < 1 {
-			return wrong("a positive number")
+	case keyNodes, keyDepth, keyMoveTime:
+		if s.Limits == nil {
+			s.Limits = new(search.Limits)
 		}
-	case keyDepth:
-		if s.limits().Depth, err = strconv.Atoi(text); err != nil || s.Limits.Depth < 1 {
-			return wrong("a positive number")
-		}
-	case keyMoveTime:
-		if s.limits().MoveTime, err = time.ParseDuration(text); err != nil || s.Limits.MoveTime < time.Millisecond {
-			return wrong("a time, as in 100ms")
-		}
+		_, err = eval.SetLimit(s.Limits, key, text)
 	case keyMargin:
 		if s.Margin, err = time.ParseDuration(text); err != nil || s.Margin < time.Millisecond {
 			return wrong("a time, as in 100ms")
@@ -202,13 +195,6 @@ func (s *Spec) set(key, text string, hasValue bool) error {
 		s.Options = append(s.Options, Option{Name: key, Value: text, Button: !hasValue})
 	}
 	return err
-}
-
-func (s *Spec) limits() *search.Limits {
-	if s.Limits == nil {
-		s.Limits = new(search.Limits)
-	}
-	return s.Limits
 }
 
 // gamesFolder holds the engines of Debian's packages. It is rarely on the PATH.

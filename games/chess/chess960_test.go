@@ -116,8 +116,8 @@ func TestCastlingResult(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := mustParse960(t, test.fen)
-		m := mustMove(t, p, test.name)
-		if by := mustMove(t, p, test.coordinates); by != m {
+		m := gametest.Move(t, p, test.name)
+		if by := gametest.Move(t, p, test.coordinates); by != m {
 			t.Errorf("%s: %s is %s, %s is %s", test.fen, test.name, formatMove(m), test.coordinates, formatMove(by))
 		}
 		if name, coordinates := p.Describe(m), p.FormatMove(m); name != test.name || coordinates != test.coordinates {
@@ -126,16 +126,13 @@ func TestCastlingResult(t *testing.T) {
 		if p.Gain(m) != 0 || !p.SEE(m, 0) || p.SEE(m, 1) {
 			t.Errorf("%s: %s gains something", test.fen, test.name)
 		}
-		before := p.Features(games.Second, nil)
-		var d games.Delta
-		p.Make(m, &d)
+		d := gametest.MakeChecked(t, p, m)
 		if got := p.FEN(); got != test.want {
 			t.Errorf("%s: %s leads to %s, want %s", test.fen, test.name, got, test.want)
 		}
 		if d.NumAdded != test.changed || d.NumRemoved != test.changed {
 			t.Errorf("%s: %s adds %d features and removes %d, want %d", test.fen, test.name, d.NumAdded, d.NumRemoved, test.changed)
 		}
-		checkDelta(t, p, before, &d)
 	}
 }
 
@@ -143,18 +140,18 @@ func TestCastlingResult(t *testing.T) {
 // target, and coordinates of the other mode.
 func TestParseMove960(t *testing.T) {
 	step := mustParse960(t, "4k3/8/8/8/8/8/8/R4K1R w KQ - 0 1")
-	if m := mustMove(t, step, "f1g1"); flagOf(m) == castle {
+	if m := gametest.Move(t, step, "f1g1"); flagOf(m) == castle {
 		t.Error("f1g1 is castling")
 	}
-	if m := mustMove(t, step, "Kg1"); flagOf(m) == castle {
+	if m := gametest.Move(t, step, "Kg1"); flagOf(m) == castle {
 		t.Error("Kg1 is castling")
 	}
 	p := Chess960{}.Start().(*Position)
-	play(t, p, "e4", "e5", "Nf3", "Nc6", "Bb5", "a6")
+	gametest.Play(t, p, "e4", "e5", "Nf3", "Nc6", "Bb5", "a6")
 	if m, err := p.ParseMove("e1g1"); err == nil {
 		t.Errorf("e1g1 is %s", p.FormatMove(m))
 	}
-	play(t, p, "e1h1")
+	gametest.Play(t, p, "e1h1")
 	if want := "r1bqkbnr/1ppp1ppp/p1n5/1B2p3/4P3/5N2/PPPP1PPP/RNBQ1RK1 b kq - 1 4"; p.FEN() != want {
 		t.Errorf("after castling: %s, want %s", p.FEN(), want)
 	}
@@ -287,7 +284,7 @@ func randomPositions960(t testing.TB, seed uint64, number int) iter.Seq[*Positio
 	}
 	rng := rand.New(rand.NewPCG(seed, 0))
 	const plies = 30 // rights are lost early
-	return randomGames(rng, number, plies, func(int) *Position { return sparseStart(rng) })
+	return gametest.Walk(rng, number, plies, func(int) *Position { return sparseStart(rng) })
 }
 
 // sparseStart returns a start position without some of its pieces and pawns;

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 func TestGainAndSlot(t *testing.T) {
@@ -22,7 +23,7 @@ func TestGainAndSlot(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := mustParse(t, test.fen)
-		m := mustMove(t, p, test.move)
+		m := gametest.Move(t, p, test.move)
 		if gain, slot := p.Gain(m), p.Slot(m); gain != test.gain || slot != test.slot {
 			t.Errorf("%s %s: gain %d in slot %d, want %d in %d", test.fen, test.move, gain, slot, test.gain, test.slot)
 		}
@@ -75,8 +76,8 @@ func TestKey(t *testing.T) {
 // TestKeyOfTransposition checks that the way to a position leaves no trace.
 func TestKeyOfTransposition(t *testing.T) {
 	p, q := NewPosition(), NewPosition()
-	play(t, p, "Nf3", "Nf6", "g3", "g6")
-	play(t, q, "g3", "Nf6", "Nf3", "g6")
+	gametest.Play(t, p, "Nf3", "Nf6", "g3", "g6")
+	gametest.Play(t, q, "g3", "Nf6", "Nf3", "g6")
 	if p.Key() != q.Key() {
 		t.Errorf("%s has keys %#x and %#x", p.FEN(), p.Key(), q.Key())
 	}

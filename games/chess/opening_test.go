@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 func TestOpeningName(t *testing.T) {
@@ -20,7 +21,7 @@ func TestOpeningName(t *testing.T) {
 		p := NewPosition()
 		var moves []games.Move
 		for text := range strings.FieldsSeq(test.moves) {
-			m := mustMove(t, p, text)
+			m := gametest.Move(t, p, text)
 			moves = append(moves, m)
 			p.Make(m, nil)
 		}

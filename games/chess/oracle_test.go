@@ -9,6 +9,7 @@ import (
 	arbiter "github.com/notnil/chess"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // oraclePlies is how many half-moves TestOracle compares; a fortieth of them
@@ -114,7 +115,7 @@ func TestArbitrate(t *testing.T) {
 			var moves []games.Move
 			if p, err := ParseFEN(cmp.Or(test.fen, startFEN)); err == nil {
 				for _, text := range test.moves {
-					moves = append(moves, mustMove(t, p, text))
+					moves = append(moves, gametest.Move(t, p, text))
 					p.Make(moves[len(moves)-1], nil)
 				}
 			}

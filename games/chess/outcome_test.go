@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 func TestOutcome(t *testing.T) {
@@ -80,7 +81,7 @@ func TestRepetition(t *testing.T) {
 					p.Make(games.NoMove, nil)
 					continue
 				}
-				play(t, p, text)
+				gametest.Play(t, p, text)
 			}
 			want := games.Outcome{}
 			if test.want {
@@ -97,9 +98,9 @@ func TestRepetition(t *testing.T) {
 // has seen.
 func TestRepetitionAcrossClone(t *testing.T) {
 	p := NewPosition()
-	play(t, p, "Nf3", "Nf6", "Ng1", "Ng8", "Nf3", "Nf6")
+	gametest.Play(t, p, "Nf3", "Nf6", "Ng1", "Ng8", "Nf3", "Nf6")
 	c := p.Clone().(*Position)
-	play(t, c, "Ng1", "Ng8")
+	gametest.Play(t, c, "Ng1", "Ng8")
 	if got := c.Outcome().Reason; got != games.Repetition {
 		t.Errorf("the copy ended by %v, want a repetition", got)
 	}

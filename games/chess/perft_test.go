@@ -1,12 +1,9 @@
 package chess
 
 import (
-	"fmt"
-	"os"
-	"strings"
 	"testing"
 
-	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // Positions and counts of chessprogramming.org/Perft_Results.
@@ -35,7 +32,7 @@ func TestPerft(t *testing.T) {
 		limit = 1e6
 	}
 	for _, test := range perftTable {
-		t.Run(test.name, func(t *testing.T) { checkPerft(t, mustParse(t, test.fen), test.nodes, limit) })
+		t.Run(test.name, func(t *testing.T) { gametest.Perft(t, mustParse(t, test.fen), test.nodes, limit) })
 	}
 }
 
@@ -82,7 +79,7 @@ func TestPerft960(t *testing.T) {
 		limit = 100e3
 	}
 	for _, test := range perftTable960 {
-		checkPerft(t, mustParse960(t, test.fen), test.nodes, limit)
+		gametest.Perft(t, mustParse960(t, test.fen), test.nodes, limit)
 	}
 }
 
@@ -96,55 +93,8 @@ func TestPerftSuite(t *testing.T) {
 	if testing.Short() {
 		limit = 20e3
 	}
-	for _, test := range readSuite(t) {
-		checkPerft(t, mustParse(t, test.fen), test.nodes, limit)
-	}
-}
-
-type perftLine struct {
-	fen   string
-	nodes []uint64 // at depth 1, 2, ...; 0 where the line has none
-}
-
-func readSuite(t testing.TB) (suite []perftLine) {
-	t.Helper()
-	text, err := os.ReadFile(perftSuite)
-	if err != nil {
-		t.Skip("no suite: ", err)
-	}
-	for line := range strings.Lines(string(text)) {
-		fields := strings.Split(line, ";")
-		test := perftLine{fen: strings.TrimSpace(fields[0])}
-		for _, field := range fields[1:] {
-			var depth int
-			var n uint64
-			if _, err := fmt.Sscanf(field, "D%d %d", &depth, &n); err != nil || depth < 1 || depth > 20 {
-				t.Fatalf("%s: field %q: %v", perftSuite, field, err)
-			}
-			test.nodes = append(test.nodes, make([]uint64, max(0, depth-len(test.nodes)))...)
-			test.nodes[depth-1] = n
-		}
-		if test.fen != "" {
-			suite = append(suite, test)
-		}
-	}
-	return suite
-}
-
-// checkPerft compares the counts of up to limit nodes.
-func checkPerft(t *testing.T, p *Position, nodes []uint64, limit uint64) {
-	t.Helper()
-	fen := p.FEN()
-	for i, want := range nodes {
-		if want > limit {
-			break
-		}
-		if got := games.Perft(p, i+1); want != 0 && got != want {
-			t.Fatalf("%s: perft %d = %d, want %d", fen, i+1, got, want)
-		}
-	}
-	if got := p.FEN(); got != fen {
-		t.Errorf("%s: perft left the position as %s", fen, got)
+	for _, test := range gametest.ReadCounts(t, perftSuite) {
+		gametest.Perft(t, mustParse(t, test.FEN), test.Nodes, limit)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // randomPositions yields the positions of random games from the start position
@@ -18,45 +19,7 @@ func randomPositions(t testing.TB, seed uint64, number int) iter.Seq[*Position] 
 	}
 	starts := append([]string{startFEN}, corners...)
 	rng := rand.New(rand.NewPCG(seed, 0))
-	return randomGames(rng, number, 200, func(game int) *Position { return mustParse(t, starts[game%len(starts)]) })
-}
-
-// randomGames yields that many positions of random games of at most plies
-// positions each.
-func randomGames(rng *rand.Rand, number, plies int, start func(game int) *Position) iter.Seq[*Position] {
-	return func(yield func(*Position) bool) {
-		for game := 0; ; game++ {
-			p := start(game)
-			for range plies {
-				if number--; number < 0 || !yield(p) {
-					return
-				}
-				moves := p.Moves(nil, games.AllMoves)
-				if len(moves) == 0 {
-					break
-				}
-				p.Make(moves[rng.IntN(len(moves))], nil)
-			}
-		}
-	}
-}
-
-// mustMove returns the move that a text stands for.
-func mustMove(t testing.TB, p *Position, text string) games.Move {
-	t.Helper()
-	m, err := p.ParseMove(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
-// play makes moves given as text.
-func play(t testing.TB, p *Position, moves ...string) {
-	t.Helper()
-	for _, text := range moves {
-		p.Make(mustMove(t, p, text), nil)
-	}
+	return gametest.Walk(rng, number, 200, func(game int) *Position { return mustParse(t, starts[game%len(starts)]) })
 }
 
 // flipMove returns m as it is called with the colours exchanged.

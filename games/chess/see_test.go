@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // Exchanges worked out by hand. Values are 100, 320, 330, 500, 950.
@@ -32,9 +33,9 @@ func TestSEE(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := mustParse(t, test.fen)
-		checkSEE(t, p, mustMove(t, p, test.move), test.want)
+		checkSEE(t, p, gametest.Move(t, p, test.move), test.want)
 		f := flip(p).(*Position)
-		checkSEE(t, f, flipMove(mustMove(t, p, test.move)), test.want)
+		checkSEE(t, f, flipMove(gametest.Move(t, p, test.move)), test.want)
 	}
 }
 

@@ -34,7 +34,7 @@ func TestWrongNumbersAreFound(t *testing.T) {
 		want   string // in the error; "" for none
 	}{
 		{"Constants", func(g *told) {}, ""},
-		{"Constants", func(g *told) { g.name = "Tic Tac Toe" }, `Name is "Tic Tac Toe"`},
+		{"Constants", func(g *told) { g.name = "Tic Tac Toe" }, `Name() is "Tic Tac Toe"`},
 		{"Constants", func(g *told) { g.inputs = "" }, "InputSet is empty"},
 		{"Constants", func(g *told) { g.features = 1<<16 + 1 }, "NumFeatures is 65537"},
 		{"Constants", func(g *told) { g.active = 19 }, "MaxActive is 19; want 1 to NumFeatures, which is 18"},
@@ -113,10 +113,10 @@ func TestWrongTextsAndSearchesAreFound(t *testing.T) {
 	}{
 		{"Text", func(p games.Position) games.Position { return p }, ""},
 		{"Text", func(p games.Position) games.Position { return spaced{p} }, "one space between them"},
-		{"Text", func(p games.Position) games.Position { return wordy{p} }, `FormatMove gives "to a1"`},
+		{"Text", func(p games.Position) games.Position { return wordy{p} }, `FormatMove() gives "to a1"`},
 		{"Text", func(p games.Position) games.Position { return numbered{p} }, "has no letter"},
-		{"Text", func(p games.Position) games.Position { return braced{p} }, "Describe gives \"{a1}\""},
-		{"Pass", func(p games.Position) games.Position { return biased{p} }, "Material is 3, and 3 after a pass"},
+		{"Text", func(p games.Position) games.Position { return braced{p} }, "Describe() gives \"{a1}\""},
+		{"Pass", func(p games.Position) games.Position { return biased{p} }, "Material() is 3, and 3 after a pass"},
 		{"Sizes", func(p games.Position) games.Position { return immortal{p} }, "the rules need a limit"},
 	} {
 		expect(t, test.check, broken{wrap: test.wrap}, test.want)

@@ -198,7 +198,7 @@ func passChangesKey(_ games.Game, pos games.Position) error {
 	case !slices.Equal(after[0], before.features[0]) || !slices.Equal(after[1], before.features[1]):
 		return errors.New("a pass changes the features")
 	case material != -before.material:
-		return fmt.Errorf("Material is %d, and %d after a pass; want the same with the other sign", before.material, material)
+		return fmt.Errorf("Material() is %d, and %d after a pass; want the same with the other sign", before.material, material)
 	}
 	if err := before.differs(snap(pos)); err != nil {
 		return fmt.Errorf("after a pass was taken back: %w", err)

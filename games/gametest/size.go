@@ -18,7 +18,7 @@ func constants(g games.Game, _ Options) error {
 	outside := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }
 	switch {
 	case g.Name() == "" || strings.ContainsFunc(g.Name(), outside):
-		return fmt.Errorf("Name is %q; want small letters and digits only", g.Name())
+		return fmt.Errorf("Name() is %q; want small letters and digits only", g.Name())
 	case g.InputSet() == "":
 		return errors.New("InputSet is empty; name the features and their numbering, as in \"piece-square/1\"")
 	case g.NumFeatures() < 1 || g.NumFeatures() > math.MaxUint16+1:

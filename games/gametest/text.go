@@ -18,14 +18,14 @@ func textsFitFiles(g games.Game, pos games.Position) error {
 	numeric := games.PGNTagsOf(g).Numeric
 	for _, m := range pos.Moves(nil, games.AllMoves) {
 		if text := pos.FormatMove(m); text == "" || strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			return fmt.Errorf("FormatMove gives %q; want printable ASCII without spaces, for engine protocols", text)
+			return fmt.Errorf("FormatMove() gives %q; want printable ASCII without spaces, for engine protocols", text)
 		}
 		text := pos.Describe(m)
 		switch {
 		case text == "" || strings.ContainsFunc(text, unfitForMovetext):
-			return fmt.Errorf("Describe gives %q; want one word without braces, parentheses, brackets, semicolons, quotes, $ and *, for PGN", text)
+			return fmt.Errorf("Describe() gives %q; want one word without braces, parentheses, brackets, semicolons, quotes, $ and *, for PGN", text)
 		case !strings.ContainsFunc(text, unicode.IsLetter) && (numeric == nil || !numeric(text)):
-			return fmt.Errorf("Describe gives %q, which has no letter: readers of PGN take it for a move number; add a letter, or see PGNTags.Numeric", text)
+			return fmt.Errorf("Describe() gives %q, which has no letter: readers of PGN take it for a move number; add a letter, or see PGNTags.Numeric", text)
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // TestFeatures spells out the numbering: a network on disk depends on it.
@@ -39,7 +40,7 @@ func TestDelta(t *testing.T) {
 	for _, test := range tests {
 		p := mustParse(t, test.fen)
 		var d games.Delta
-		p.Make(mustMove(t, p, test.move), &d)
+		p.Make(gametest.Move(t, p, test.move), &d)
 		removed := slices.Sorted(slices.Values(d.Removed[0][:d.NumRemoved]))
 		added := slices.Sorted(slices.Values(d.Added[0][:d.NumAdded]))
 		if !slices.Equal(removed, test.removed) || !slices.Equal(added, test.added) {

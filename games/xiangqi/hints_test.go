@@ -1,6 +1,10 @@
 package xiangqi
 
-import "testing"
+import (
+	"testing"
+
+	"apprentice/games/gametest"
+)
 
 func TestGainAndSlot(t *testing.T) {
 	tests := []struct {
@@ -15,7 +19,7 @@ func TestGainAndSlot(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := mustParse(t, test.fen)
-		m := mustMove(t, p, test.move)
+		m := gametest.Move(t, p, test.move)
 		if gain, slot := p.Gain(m), p.Slot(m); gain != test.gain || slot != test.slot {
 			t.Errorf("%s %s: gain %d in slot %d, want %d in %d", test.fen, test.move, gain, slot, test.gain, test.slot)
 		}
@@ -47,8 +51,8 @@ func TestMaterialAndCanNull(t *testing.T) {
 // that the side to move does.
 func TestKeyOfTransposition(t *testing.T) {
 	p, q := NewPosition(), NewPosition()
-	play(t, p, "C2=5", "H8+7", "H8+7", "H2+3")
-	play(t, q, "H8+7", "H2+3", "C2=5", "H8+7")
+	gametest.Play(t, p, "C2=5", "H8+7", "H8+7", "H2+3")
+	gametest.Play(t, q, "H8+7", "H2+3", "C2=5", "H8+7")
 	if p.Key() != q.Key() {
 		t.Errorf("%s has keys %#x and %#x", p.FEN(), p.Key(), q.Key())
 	}

@@ -1,10 +1,10 @@
 package xiangqi
 
 import (
-	"slices"
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // TestUnmakeRestores plays and takes back every move, and a pass, in random
@@ -38,28 +38,9 @@ func FuzzIncrementalKey(f *testing.F) {
 	f.Fuzz(func(t *testing.T, start uint8, choices []byte) {
 		fen := corners[int(start)%len(corners)]
 		p := mustParse(t, fen)
-		played := 0
-		for _, c := range choices[:min(len(choices), 200)] {
-			moves := p.Moves(nil, games.AllMoves)
-			if len(moves) == 0 {
-				break
-			}
-			m := moves[int(c)%len(moves)]
-			if c == 255 && !p.InCheck() {
-				m = games.NoMove
-			}
-			before := p.Features(games.Second, nil)
-			var d games.Delta
-			p.Make(m, &d)
-			played++
-			checkAgainstFEN(t, p)
-			checkDelta(t, p, before, &d)
-		}
-		for range played {
-			p.Unmake()
-		}
+		gametest.PlayBytes(t, p, choices, func() { checkAgainstFEN(t, p) })
 		if !same(p, mustParse(t, fen)) {
-			t.Errorf("%s: %d moves taken back leave %s", fen, played, p.FEN())
+			t.Errorf("%s: all moves taken back leave %s", fen, p.FEN())
 		}
 	})
 }
@@ -72,51 +53,13 @@ func checkAgainstFEN(t *testing.T, p *Position) {
 	}
 }
 
-// checkDelta checks the delta of the last move for Second.
-func checkDelta(t *testing.T, p *Position, before []games.Feature, d *games.Delta) {
-	t.Helper()
-	removed := d.Removed[games.Second][:d.NumRemoved]
-	got := slices.DeleteFunc(before, func(f games.Feature) bool { return slices.Contains(removed, f) })
-	got = append(got, d.Added[games.Second][:d.NumAdded]...)
-	want := p.Features(games.Second, nil)
-	slices.Sort(got)
-	slices.Sort(want)
-	if !slices.Equal(got, want) {
-		t.Fatalf("%s: delta %+v gives features %v, want %v", p.FEN(), d, got, want)
-	}
-}
-
 func TestNoAllocation(t *testing.T) {
-	p := mustParse(t, corners[0])
-	buf := make([]games.Move, 0, games.MaxMoves)
-	features := make([]games.Feature, 0, maxActive)
-	var d games.Delta
-	moves := p.Moves(nil, games.AllMoves)
 	repeated := mustParse(t, chaseFEN)
-	play(t, repeated, chaseMoves...)
+	gametest.Play(t, repeated, chaseMoves...)
 	if got := repeated.Ended(4).Reason; got != games.PerpetualChase {
 		t.Fatalf("%s: ended by %v, want a chase to be judged", repeated.FEN(), got)
 	}
-	calls := map[string]func(m games.Move){
-		"Make and Unmake": func(m games.Move) { p.Make(m, &d); p.Unmake() },
-		"Moves":           func(games.Move) { buf = p.Moves(buf[:0], games.AllMoves) },
-		"Moves, no room":  func(games.Move) { buf = p.Moves(buf[:100:200], games.AllMoves)[:0] },
-		"Legal":           func(m games.Move) { p.Legal(m) },
-		"SEE":             func(m games.Move) { p.SEE(m, 0) },
-		"Outcome":         func(games.Move) { p.Outcome() },
-		"Ended":           func(games.Move) { p.Ended(3) },
-		"Ended, a chase":  func(games.Move) { repeated.Ended(4) },
-		"Features":        func(games.Move) { features = p.Features(games.Second, features[:0]) },
-		"Gain and Slot":   func(m games.Move) { _ = p.Gain(m) + p.Slot(m) },
-	}
-	for name, call := range calls {
-		n := testing.AllocsPerRun(20, func() {
-			for _, m := range moves {
-				call(m)
-			}
-		})
-		if n != 0 {
-			t.Errorf("%s: %v allocations", name, n)
-		}
-	}
+	gametest.AllocatesNothing(t, mustParse(t, corners[0]), map[string]func(){
+		"Ended, a chase": func() { repeated.Ended(4) },
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // notationSuite is a suite of moves and their names, kept beside the
@@ -102,7 +103,7 @@ func TestStyles(t *testing.T) {
 	for _, test := range styleTests {
 		p := mustParse(t, test.fen)
 		names := strings.Fields(test.names)
-		m := mustMove(t, p, names[0])
+		m := gametest.Move(t, p, names[0])
 		for style, want := range names {
 			style := Style(style)
 			if got := p.DescribeIn(m, style); got != want {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 func TestOutcome(t *testing.T) {
@@ -51,12 +52,12 @@ func TestOutcome(t *testing.T) {
 func TestMoveLimitIsNotReset(t *testing.T) {
 	const fen = "4k4/9/9/9/4p4/P8/9/9/9/R2K5 w - - 118 80"
 	p := mustParse(t, fen)
-	play(t, p, "a4a5", "e5e4")
+	gametest.Play(t, p, "a4a5", "e5e4")
 	if got := p.Outcome().Reason; got != games.MoveLimit {
 		t.Errorf("%s: ended by %v, want the move limit", p.FEN(), got)
 	}
 	p = mustParse(t, "4k4/9/9/9/p8/P8/9/9/9/R2K5 w - - 118 80")
-	play(t, p, "a4a5", "e9e8")
+	gametest.Play(t, p, "a4a5", "e9e8")
 	if p.Outcome().Over() || p.clock != 1 {
 		t.Errorf("%s: ended by %v though a piece was taken", p.FEN(), p.Outcome().Reason)
 	}

@@ -1,20 +1,15 @@
 package xiangqi
 
 import (
-	"fmt"
-	"os"
-	"strings"
+	"slices"
 	"testing"
 
-	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // Positions that programs of the field test themselves with, and the counts of
 // Fairy-Stockfish 11.1.
-var perftTable = []struct {
-	name, fen string
-	nodes     []uint64 // at depth 1, 2, ...
-}{
+var perftTable = []perftTest{
 	{"start", startFEN,
 		[]uint64{44, 1920, 79666, 3290240, 133312995, 5392831844}},
 	{"middle game", "r1ba1a3/4kn3/2n1b4/pNp1p1p1p/4c4/6P2/P1P2R2P/1CcC5/9/2BAKAB2 w - - 0 1",
@@ -45,6 +40,11 @@ var perftTable = []struct {
 		[]uint64{33, 1066, 36542, 1259434}},
 }
 
+type perftTest struct {
+	name, fen string
+	nodes     []uint64 // at depth 1, 2, ...
+}
+
 func TestPerft(t *testing.T) {
 	for _, test := range perftTable {
 		t.Run(test.name, func(t *testing.T) { checkPerft(t, mustParse(t, test.fen), test.nodes) })
@@ -68,31 +68,14 @@ func TestPerftOfTakenGeneral(t *testing.T) {
 // perftSuite is a suite of positions, kept beside the repository.
 const perftSuite = "../../../shared/suites/xiangqi-perft.epd"
 
-// TestPerftSuite counts the positions of the suite where it is at hand. A line
-// is a FEN and ";D1 44 ;D2 1920 ..." .
+// TestPerftSuite counts the positions of the suite, if it is there.
 func TestPerftSuite(t *testing.T) {
-	text, err := os.ReadFile(perftSuite)
-	if err != nil {
-		t.Skip("no suite: ", err)
-	}
-	counted := make(map[string]bool) // by TestPerft already
-	for _, test := range perftTable {
-		counted[fmt.Sprint(test.fen, test.nodes)] = true
-	}
-	for line := range strings.Lines(string(text)) {
-		fields := strings.Split(strings.TrimSpace(line), ";")
-		fen := strings.TrimSpace(fields[0])
-		var nodes []uint64
-		for i, field := range fields[1:] {
-			var depth int
-			var n uint64
-			if _, err := fmt.Sscanf(field, "D%d %d", &depth, &n); err != nil || depth != i+1 {
-				t.Fatalf("%s: field %q: %v", perftSuite, field, err)
-			}
-			nodes = append(nodes, n)
-		}
-		if !counted[fmt.Sprint(fen, nodes)] {
-			checkPerft(t, mustParse(t, fen), nodes)
+	for _, c := range gametest.ReadCounts(t, perftSuite) {
+		counted := slices.ContainsFunc(perftTable, func(test perftTest) bool {
+			return test.fen == c.FEN && slices.Equal(test.nodes, c.Nodes)
+		})
+		if !counted { // by TestPerft
+			checkPerft(t, mustParse(t, c.FEN), c.Nodes)
 		}
 	}
 }
@@ -104,18 +87,7 @@ func checkPerft(t *testing.T, p *Position, nodes []uint64) {
 	if testing.Short() {
 		limit = 500e3
 	}
-	fen := p.FEN()
-	for i, want := range nodes {
-		if want > limit {
-			break
-		}
-		if got := games.Perft(p, i+1); got != want {
-			t.Fatalf("%s: perft %d = %d, want %d", fen, i+1, got, want)
-		}
-	}
-	if got := p.FEN(); got != fen {
-		t.Errorf("%s: perft left the position as %s", fen, got)
-	}
+	gametest.Perft(t, p, nodes, limit)
 }
 
 func mustParse(t testing.TB, fen string) *Position {

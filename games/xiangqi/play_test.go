@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // randomPositions yields the positions of random games from the start position
@@ -18,43 +18,7 @@ func randomPositions(t testing.TB, seed uint64, number int) iter.Seq[*Position] 
 	}
 	starts := append([]string{startFEN}, corners...)
 	rng := rand.New(rand.NewPCG(seed, 0))
-	return func(yield func(*Position) bool) {
-		for game := 0; ; game++ {
-			p := mustParse(t, starts[game%len(starts)])
-			for range 150 {
-				if number--; number < 0 || !yield(p) {
-					return
-				}
-				moves := p.Moves(nil, games.AllMoves)
-				if len(moves) == 0 {
-					break
-				}
-				p.Make(moves[rng.IntN(len(moves))], nil)
-			}
-		}
-	}
-}
-
-// mustMove returns the move that a text stands for.
-func mustMove(t testing.TB, p *Position, text string) games.Move {
-	t.Helper()
-	m, err := p.ParseMove(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
-// play makes moves given as text, "--" for a pass.
-func play(t testing.TB, p *Position, moves ...string) {
-	t.Helper()
-	for _, text := range moves {
-		if text == "--" {
-			p.Make(games.NoMove, nil)
-			continue
-		}
-		p.Make(mustMove(t, p, text), nil)
-	}
+	return gametest.Walk(rng, number, 150, func(game int) *Position { return mustParse(t, starts[game%len(starts)]) })
 }
 
 // same reports whether two positions agree in everything, history included.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 const (
@@ -132,7 +133,7 @@ func testCycles(t *testing.T, cycles []cycle) {
 			p := mustParse(t, test.fen)
 			var moves []games.Move
 			for text := range strings.FieldsSeq(test.moves) {
-				moves = append(moves, mustMove(t, p, text))
+				moves = append(moves, gametest.Move(t, p, text))
 				p.Make(moves[len(moves)-1], nil)
 			}
 			checkCycle(t, mustParse(t, test.fen), moves, test.want)
@@ -194,7 +195,7 @@ func TestRepetition(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			p := NewPosition()
-			play(t, p, strings.Fields(test.moves)...)
+			gametest.Play(t, p, strings.Fields(test.moves)...)
 			want := games.Outcome{}
 			if test.want {
 				want = draw
@@ -210,9 +211,9 @@ func TestRepetition(t *testing.T) {
 // seen, and what was check in it.
 func TestRepetitionAcrossClone(t *testing.T) {
 	p := mustParse(t, "5k3/4R4/9/9/9/9/9/9/9/3K5 w - - 0 1")
-	play(t, p, "e8f8", "f9e9", "f8e8", "e9f9", "e8f8", "f9e9")
+	gametest.Play(t, p, "e8f8", "f9e9", "f8e8", "e9f9", "e8f8", "f9e9")
 	c := p.Clone().(*Position)
-	play(t, c, "f8e8", "e9f9")
+	gametest.Play(t, c, "f8e8", "e9f9")
 	if got := c.Outcome(); got != checker {
 		t.Errorf("the copy ended by %v, want perpetual check", got.Reason)
 	}

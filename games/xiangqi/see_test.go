@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // Exchanges worked out by hand. Values are 100 for a soldier, 200 for advisor
@@ -34,7 +35,7 @@ func TestSEE(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := mustParse(t, test.fen)
-		m := mustMove(t, p, test.move)
+		m := gametest.Move(t, p, test.move)
 		checkSEE(t, p, m, test.want)
 		checkSEE(t, flip(p).(*Position), flipMove(m), test.want)
 	}

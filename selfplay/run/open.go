@@ -137,6 +137,9 @@ func OpenReadOnly(path string) (*File, error) {
 		}
 		return openReader(path, "mode=ro", immutable)
 	}
+	if writable(path) != nil {
+		return openForeign(path)
+	}
 	// With write access to the folder, SQLite shares the log with the writer,
 	// recovers it after a crash, and cleans up when it closes.
 	f, err := openReader(path, "mode=rw", "_query_only=1")
@@ -150,14 +153,31 @@ func OpenReadOnly(path string) (*File, error) {
 	return openReader(path, "mode=ro", immutable)
 }
 
+// openForeign opens a run that this user may not write to. Nothing is made beside
+// it: that would belong to this user, and the owner could not write there. A log
+// and its index that are there are read.
+func openForeign(path string) (*File, error) {
+	_, index := os.Stat(path + "-shm")
+	switch {
+	case index == nil:
+		return openReader(path, "mode=ro")
+	case hasLog(path):
+		return nil, fmt.Errorf("%s: %w; part of the run is still in %[1]s-wal: copy both files to a folder that can be written", path, ErrCannotOpen)
+	}
+	return openReader(path, "mode=ro", immutable)
+}
+
 // immutable is the option for opening a file in a folder where nothing can be
 // written, not even the index of a log.
 const immutable = "immutable=1"
 
 // readOptions are the options for another connection that reads.
 func (f *File) readOptions() []string {
-	if f.immutable {
+	switch {
+	case f.immutable:
 		return []string{"mode=ro", immutable}
+	case writable(f.path) != nil:
+		return []string{"mode=ro"}
 	}
 	return []string{"mode=rw"}
 }

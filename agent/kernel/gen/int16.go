@@ -65,12 +65,12 @@ func (t tier) sum(label string, dst, src, left, offset reg.GPVirtual, add, sub [
 	})
 }
 
-// maxDelta is games.MaxDelta: the row numbers of a view lie this far behind
+// maxDelta is games.MaxDelta: the row numbers of a view lie this far after
 // those of the view before.
 const maxDelta = 4
 
-// update writes the step over a delta that adds and removes so many features:
-// two views of n each, one behind the other in dst and in src.
+// update writes the step over a delta that adds and removes this many
+// features: two views of n each, one after the other in dst and in src.
 func update(name string, added, removed int) {
 	const signature = "func(dst, src, weights *int16, added, removed *uint16, n int)"
 	doc := fmt.Sprintf("Update over a delta of %d added and %d removed.", added, removed)

@@ -38,7 +38,7 @@ var avx512 = tier{"avx512", 64, []reg.VecPhysical{
 
 // function writes a function for both tiers. Its arguments are pointers to first
 // elements, and lengths in elements; it looks at the tier in use (which is not
-// the scalar one, or Go would not have called it) and goes on as body writes.
+// the scalar one, or Go would not have called it) and continues with the code that body writes.
 func function(name, signature, doc string, body func(t tier)) {
 	TEXT(name, NOSPLIT, signature)
 	Pragma("noescape")
@@ -98,7 +98,7 @@ func (t tier) tiles(label string, left, offset reg.GPVirtual, steps []int, body 
 	}
 }
 
-// at is the operand displacement bytes behind base + offset.
+// at is the operand displacement bytes after base + offset.
 func at(base, offset reg.Register, displacement int) Mem {
 	return Mem{Base: base, Index: offset, Scale: 1, Disp: displacement}
 }

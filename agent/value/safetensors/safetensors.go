@@ -44,7 +44,7 @@ type Tensor struct {
 	Ints  []int16
 }
 
-// Info is what a header tells of a tensor.
+// Info is what a header says about a tensor.
 type Info struct {
 	Name  string
 	Shape []int
@@ -52,7 +52,7 @@ type Info struct {
 	Ints  bool
 }
 
-// Header is what a file tells before its numbers: its metadata and, in the
+// Header is what a file holds before its numbers: its metadata and, in the
 // order of their numbers, its tensors.
 type Header struct {
 	Metadata map[string]string

@@ -9,6 +9,7 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 )
 
+// New returns the command games. own are the bench signatures of this program.
 func New(own chronicle.Signatures) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "games",

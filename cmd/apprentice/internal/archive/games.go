@@ -40,6 +40,7 @@ func (f *runFlags) addOptional(cmd *cobra.Command) {
 // addIndex adds --index.
 func (f *runFlags) addIndex(cmd *cobra.Command, usage string) {
 	cmd.Flags().Int64Var(&f.index, "index", -1, usage)
+	cmd.Flags().Lookup("index").DefValue = "0" // help adds no default
 }
 
 // outTo returns the files of a command that writes what is in the run to --out.

@@ -18,9 +18,9 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check --run FILE",
 		Short: "Check a run file: counts, checksums, every game and network",
-		Long: `Check reads the whole run, also while it is trained: counts, checksums, the moves
-and the end of every game by the rules, every network. What is not damage, but
-worth knowing, is printed as a note.`,
+		Long: `Check reads the whole run, even while it is trained: counts, checksums, the moves
+and and the end of every game by the rules, every network. What is worth knowing but
+no damage is printed as a note.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			g, file, err := f.open()
@@ -77,7 +77,7 @@ func newCopy() *cobra.Command {
 	var slim bool
 	cmd := &cobra.Command{
 		Use:   "copy --run FILE --out COPY",
-		Short: "Copy a run, also while it is trained",
+		Short: "Copy a run, even while it is trained",
 		Long: `Copy writes a consistent copy of a run into a new file. The run may be trained
 meanwhile: a plain cp would miss what is in its log.
 
@@ -96,7 +96,7 @@ from it with new games, also on another machine.`,
 			defer file.Close()
 			err = file.Copy(cmd.Context(), to, run.CopyOptions{Slim: slim})
 			if errors.Is(err, fs.ErrExist) {
-				return fmt.Errorf("%s is there already: copy writes a new file", to)
+				return fmt.Errorf("%s exists already; copy writes a new file", to)
 			} else if err != nil {
 				return err
 			}
@@ -105,7 +105,7 @@ from it with new games, also on another machine.`,
 		},
 	}
 	cmd.Flags().StringVar(&path, "run", "", "the run file")
-	cmd.Flags().StringVar(&to, "out", "", "the copy, a new file")
+	cmd.Flags().StringVar(&to, "out", "", "file to create")
 	cmd.Flags().BoolVar(&slim, "slim", false, "leave out all games and most networks")
 	if err := cmd.MarkFlagRequired("run"); err != nil {
 		panic(err) // the flag is defined above
@@ -117,7 +117,7 @@ func newPrune() *cobra.Command {
 	var path string
 	cmd := &cobra.Command{
 		Use:   "prune --run FILE",
-		Short: "Drop the games that no learning will use any more",
+		Short: "Drop the games that learning no longer needs",
 		Long: `Prune drops the games of generations before the replay window of the last one and
 gives their space back to the disk. It keeps all counts, networks and
 measurements, and the first unit of each generation for replay. The run must not

@@ -16,7 +16,7 @@ func newList() *cobra.Command {
 	var limit int
 	cmd := &cobra.Command{
 		Use:   "list --run FILE",
-		Short: "List the games of a generation, a line each",
+		Short: "List the games of a generation, one per line",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			out := bufio.NewWriter(cmd.OutOrStdout())
@@ -35,7 +35,7 @@ func newList() *cobra.Command {
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().IntVar(&limit, "limit", 100, "at most so many games; 0 for all")
+	cmd.Flags().IntVar(&limit, "limit", 100, "list at most N games (0: all)")
 	f.index = -1
 	return cmd
 }

@@ -17,7 +17,7 @@ func newOutcome() *cobra.Command {
 	var fen, moves string
 	cmd := &cobra.Command{
 		Use:   "outcome",
-		Short: "Say who has won after some moves, and by which rule",
+		Short: "Say who has won after the given moves, and by which rule",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			g, err := game.Game()
@@ -53,7 +53,7 @@ func newOutcome() *cobra.Command {
 	game.Add(cmd)
 	style.AddRanks(cmd)
 	cmd.Flags().StringVar(&fen, "fen", "", "the position (default the start position)")
-	cmd.Flags().StringVar(&moves, "moves", "", "moves from there, separated by spaces")
+	cmd.Flags().StringVar(&moves, "moves", "", "moves from that position, separated by spaces")
 	return cmd
 }
 

@@ -33,9 +33,9 @@ func newShow() *cobra.Command {
 		Use:   "show {--run FILE --index N | FILE.pgn}",
 		Short: "Show one game of a run, or the games of a PGN file, as PGN",
 		Long: `Show writes one game of a run as PGN. It also reads the games of a PGN file, as
-this and other programs write it, and writes them again, in the notation that is
-asked for. A file that does not say how it numbers ranks is read in the way in
-which its games make sense, or as --ranks says. Text may be in UTF-8, UTF-16, GBK,
+this and other programs write it, and writes them again in the notation of your
+choice. A file that does not say how it numbers ranks is read the way in which its
+games make sense, or as --ranks says. Text may be in UTF-8, UTF-16, GBK,
 GB18030, Big5 or Windows-1252. A game that cannot be read is reported with its
 number and line, and the others are read.`,
 		Example: `  apprentice games show --run chess.run --index 7
@@ -60,7 +60,7 @@ number and line, and the others are read.`,
 		},
 	}
 	f.addOptional(cmd)
-	f.addIndex(cmd, "the number of the game within its generation, or within the file, from 1 (default all of the file)")
+	f.addIndex(cmd, "number of the game: in its generation, or in the file, counted from 1 (default all of the file)")
 	f.game.Add(cmd)
 	f.style.AddNotation(cmd)
 	f.style.AddRanks(cmd)
@@ -82,7 +82,7 @@ func (f *showFlags) ofRun(ctx context.Context, out io.Writer) error {
 }
 
 // gameHint says with which --game a game can be read that was refused as one of
-// another game; "" where there is none.
+// another game; "" for none.
 func gameHint(played *record.PGNGame, err error) string {
 	if !errors.Is(err, record.ErrVariant) {
 		return ""
@@ -135,11 +135,17 @@ func (f *showFlags) ofFile(ctx context.Context, path string, to, complaints io.W
 	if err := out.Flush(); err != nil {
 		return err
 	}
+	return f.verdict(path, found, bad)
+}
+
+// verdict returns what is wrong with a PGN file in which the given numbers of
+// games were found and could not be read.
+func (f *showFlags) verdict(path string, found, bad int) error {
 	switch {
 	case found == 0 && f.index >= 0:
-		return fmt.Errorf("%s: there is no game %d", path, f.index)
+		return fmt.Errorf("%s: no game %d", path, f.index)
 	case found == 0:
-		return fmt.Errorf("%s: there are no games", path)
+		return fmt.Errorf("%s: no games", path)
 	case bad > 0:
 		return console.Problem(fmt.Sprintf("%s: %d of %s cannot be read", path, bad, console.Plural(found, "game")))
 	}

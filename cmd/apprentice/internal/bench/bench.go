@@ -21,8 +21,7 @@ import (
 	"apprentice/internal/opening"
 )
 
-// The positions of bench: after so many random plies each, drawn from a seed
-// that never changes.
+// The positions of bench, after random plies drawn from a seed that never changes.
 const (
 	seed         = 1
 	positions    = 40
@@ -40,6 +39,7 @@ type flags struct {
 	player  string
 }
 
+// New returns the command bench.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
@@ -47,16 +47,16 @@ func New() *cobra.Command {
 		Short: "Node-count signature and speed",
 		Long: `Bench searches fixed positions to a fixed depth with a fixed random network. The
 number of nodes is a signature of the program's behaviour: it is the same on
-every machine and changes whenever search, network or rules behave differently.`,
+every machine, and changes whenever search, network or rules behave differently.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
 	}
 	f.game.Add(cmd)
 	flags := cmd.Flags()
-	flags.IntVar(&f.depth, "depth", defaultDepth, "plies")
-	flags.IntVar(&f.hash, "hash", defaultHash, "MB of hash table")
-	flags.IntVar(&f.threads, "threads", 1, "threads; the node count is a signature with one only")
-	flags.StringVar(&f.player, "net", "", "another network: gen:N@FILE or net:FILE")
+	flags.IntVar(&f.depth, "depth", defaultDepth, "plies per position")
+	flags.IntVar(&f.hash, "hash", defaultHash, "hash table, in MB")
+	flags.IntVar(&f.threads, "threads", 1, "threads; the node count is a signature only with 1")
+	flags.StringVar(&f.player, "net", "", "use this network instead: gen:N@FILE, career:N or net:FILE")
 	return cmd
 }
 
@@ -111,7 +111,11 @@ func plies(g games.Game, i int) int { return min(2+2*i, 2*g.TypicalPlies(), most
 // network returns the network that was named, or a random one.
 func (f *flags) network(g games.Game) (*value.Network, error) {
 	if f.player != "" {
-		return player.Network(g, f.player)
+		spec, err := player.ParseNetwork(f.player)
+		if err != nil {
+			return nil, err
+		}
+		return spec.Network(g)
 	}
 	return player.RandomNetwork(g)
 }

@@ -23,6 +23,11 @@ type Look struct {
 	Columns   bool          // moves name a column: no ranks are drawn, and the board is never turned round
 	Paint     *Paint        // colours of its own; nil: brown squares, white and black pieces
 	Points    *Points       // pieces stand on the crossings of lines; nil: on squares
+	King      rune          // the letter of First's piece that can be in check; 0: there is none
+
+	// Pictures are pieces on large squares, by the letter of First: rows of
+	// eight pixels, which package boardview explains.
+	Pictures map[rune][]string
 }
 
 // Paint is the colours of a board of squares that are all alike, each as "#rrggbb".

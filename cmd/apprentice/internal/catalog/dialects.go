@@ -30,7 +30,7 @@ func xiangqiCoordinates(ranks string) (games.Style, bool) {
 	return styles[i], true
 }
 
-// xiangqiDialects tells the dialects of xiangqi apart. Engines that play it as
+// xiangqiDialects chooses the dialect of xiangqi. Engines that play it as
 // a UCI variant count ranks from 1, all others from 0, unless a spec asks for
 // the dialect "1-10" or "0-9"; HoiXiangqi and Sjaak II call horses and
 // elephants H and E in a FEN, and HoiXiangqi wants no dashes in it.

@@ -9,7 +9,7 @@ import (
 )
 
 // Ladder is a list of external engines of a game, whose strengths are known or
-// can be asked for. It has the name of the game.
+// can be asked for.
 type Ladder struct {
 	Scale string // whose Elo it is
 	Rungs []Rung
@@ -21,22 +21,12 @@ type Rung struct {
 	Elo  float64 // NaN if unknown
 }
 
-// LadderOf returns the ladder of a game, and false if it has none.
-func LadderOf(g games.Game) (Ladder, bool) {
+// LadderOf returns the ladder of a game; ok is false if it has none.
+func LadderOf(g games.Game) (l Ladder, ok bool) {
 	if e := find(g.Name()); e != nil && e.ladder != nil {
 		return *e.ladder, true
 	}
 	return Ladder{}, false
-}
-
-// Ladders returns the names of the games that have a ladder.
-func Ladders() (names []string) {
-	for _, e := range all {
-		if e.ladder != nil {
-			names = append(names, e.Name())
-		}
-	}
-	return names
 }
 
 // strengths are the levels at which Stockfish and its kin are asked to play.

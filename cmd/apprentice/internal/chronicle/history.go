@@ -151,7 +151,7 @@ func (h *History) Results(generation int, opponent string) stat.WDL {
 	return sum
 }
 
-// Last returns the last generation begun, nil where there is none.
+// Last returns the last generation begun; nil before the first.
 func (h *History) Last() *run.Generation {
 	if len(h.Generations) == 0 {
 		return nil
@@ -179,7 +179,7 @@ func experience(generations []run.Generation) (games, positions int64) {
 }
 
 // conditions returns how many games the matches of a run have and how many
-// nodes a move; zeros where there was none.
+// nodes a move; zeros before the first.
 func (h *History) conditions() (games, nodes int) {
 	if len(h.matches) == 0 {
 		return 0, 0

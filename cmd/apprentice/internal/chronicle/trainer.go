@@ -10,8 +10,8 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Trainer returns the sitting that trains the run at path at the moment; ok is
-// false where there is none. A sitting without an end counts as long as its
+// Trainer returns the sitting that is training the run at path; ok is false if
+// there is none. A sitting without an end counts as long as its
 // process is there or, on another machine, has said so lately.
 func Trainer(path string) (s run.Sitting, ok bool, err error) {
 	file, err := run.OpenReadOnly(path)

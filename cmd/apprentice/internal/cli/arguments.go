@@ -16,9 +16,8 @@ import (
 // runSuffix is what the names of run files end with.
 const runSuffix = ".run"
 
-// argumentsOf returns what a command makes of arguments that are no flags: where
-// it has a flag for a run and takes no other arguments, run files stand for the
-// flag.
+// argumentsOf returns what a command makes of positional arguments: if it has a
+// flag for a run and takes no other arguments, run files stand for the flag.
 func argumentsOf(cmd *cobra.Command, args cobra.PositionalArgs) cobra.PositionalArgs {
 	if args == nil || args(cmd, []string{"x"}) == nil {
 		return args // it takes arguments of its own

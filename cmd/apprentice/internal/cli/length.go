@@ -42,7 +42,7 @@ func (f *LengthFlag) Set(text string) error {
 	if ok {
 		n, err := strconv.ParseFloat(days, 64)
 		if err != nil || !(n >= -mostDays && n <= mostDays) {
-			return fmt.Errorf("%q is no number of days up to %d; %s", days, mostDays, want)
+			return fmt.Errorf("%q is not a number of days up to %d; %s", days, mostDays, want)
 		}
 		sum, rest = time.Duration(n*float64(Day)), after
 	}

@@ -4,7 +4,23 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/spf13/pflag"
+
+	"apprentice/cmd/apprentice/internal/console"
 )
+
+// Settings returns the version of the program and the values of all flags but
+// the free ones: what decides the work of a command that keeps a state.
+func Settings(set *pflag.FlagSet, free ...string) map[string]string {
+	all := map[string]string{"version": console.Version()}
+	set.VisitAll(func(flag *pflag.Flag) {
+		if !slices.Contains(free, flag.Name) {
+			all["--"+flag.Name] = flag.Value.String()
+		}
+	})
+	return all
+}
 
 // SameSettings returns an error that names every setting that differs, and what
 // it is that the settings decide.

@@ -28,15 +28,15 @@ const (
 // Add adds the flags. usage says what is done with the test.
 func (f *SPRTFlag) Add(flags *pflag.FlagSet, usage string) {
 	f.set = flags
-	flags.StringVar(&f.Text, "sprt", "", fmt.Sprintf("%s: elo0,elo1 or elo0,elo1,alpha,beta, as in 0,5 (alpha and beta are %g where left out)", usage, defaultError))
-	flags.StringVar(&f.model, "model", defaultModel.String(), "the unit of elo0 and elo1: normalized (nElo, as fishtest and fastchess have it), logistic (Elo) or bayesian (BayesElo, games instead of pairs)")
+	flags.StringVar(&f.Text, "sprt", "", fmt.Sprintf("%s: elo0,elo1 or elo0,elo1,alpha,beta, as in 0,5 (alpha and beta default to %g)", usage, defaultError))
+	flags.StringVar(&f.model, "model", defaultModel.String(), "unit of elo0 and elo1: normalized (nElo, as in fishtest and fastchess), logistic (Elo) or bayesian (BayesElo, of games instead of pairs)")
 }
 
 // Test returns the test that the flags ask for; nil for none.
 func (f *SPRTFlag) Test() (*stat.SPRT, error) {
 	if f.Text == "" {
 		if f.set.Changed("model") {
-			return nil, errors.New("--model says nothing without --sprt")
+			return nil, errors.New("--model has no effect without --sprt")
 		}
 		return nil, nil
 	}

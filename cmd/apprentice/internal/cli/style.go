@@ -18,12 +18,12 @@ type StyleFlags struct{ notation, Ranks string }
 
 // AddNotation adds --notation.
 func (f *StyleFlags) AddNotation(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.notation, "notation", "", "the notation of moves, in games that have several"+choices(styleNames))
+	cmd.Flags().StringVar(&f.notation, "notation", "", "notation of moves, in games that have several"+choices(styleNames))
 }
 
 // AddRanks adds --ranks.
 func (f *StyleFlags) AddRanks(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.Ranks, "ranks", "", "how ranks are numbered in coordinates, in games that have several ways"+choices(rankings))
+	cmd.Flags().StringVar(&f.Ranks, "ranks", "", "numbers of the ranks in coordinates, in games that have several ways"+choices(rankings))
 }
 
 // choices lists what the games of the catalog offer, for the help of a flag.
@@ -74,9 +74,9 @@ func (f *StyleFlags) Of(g games.Game) (shown, typed games.Style, err error) {
 		typed = games.Style{Describe: games.Position.FormatMove, ParseMove: games.Position.ParseMove}
 		switch {
 		case f.notation != "":
-			err = fmt.Errorf("--notation %s: there is only one notation for %s", f.notation, g.Name())
+			err = fmt.Errorf("--notation %s: %s has only one notation", f.notation, g.Name())
 		case f.Ranks != "":
-			err = fmt.Errorf("--ranks %s: ranks are numbered in one way only in %s", f.Ranks, g.Name())
+			err = fmt.Errorf("--ranks %s: %s numbers ranks in one way only", f.Ranks, g.Name())
 		}
 		return shown, typed, err
 	}
@@ -121,7 +121,7 @@ func (f *StyleFlags) shown(styles []games.Style) (games.Style, error) {
 func (f *StyleFlags) Written(g games.Game) (games.Style, error) {
 	shown, _, err := f.Of(g)
 	if err == nil && f.Ranks != "" && shown.Ranks == "" {
-		err = fmt.Errorf("--ranks %s: there are no ranks in %s; --notation %s has some", f.Ranks, shown.Name, games.CoordinateStyle)
+		err = fmt.Errorf("--ranks %s: %s has no ranks; --notation %s has", f.Ranks, shown.Name, games.CoordinateStyle)
 	}
 	return shown, err
 }

@@ -18,8 +18,8 @@ func TestStyleFlags(t *testing.T) {
 		err                   string
 	}{
 		{"chess", "", "", "Na3", "b1a3", "", ""},
-		{"chess", "san", "", "", "", "", "--notation san: there is only one notation for chess"},
-		{"chess", "", "1-10", "", "", "", "--ranks 1-10: ranks are numbered in one way only in chess"},
+		{"chess", "san", "", "", "", "", "--notation san: chess has only one notation"},
+		{"chess", "", "1-10", "", "", "", "--ranks 1-10: chess numbers ranks in one way only"},
 		{"xiangqi", "", "", "H8+9", "b0a2", "0-9", ""},
 		{"xiangqi", "", "1-10", "H8+9", "b1a3", "1-10", ""},
 		{"xiangqi", "WXF", "0-9", "H8+9", "b0a2", "0-9", ""},

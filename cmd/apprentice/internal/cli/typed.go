@@ -49,7 +49,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &invalid):
 		return valueError(invalid)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%q is no flag%s", syntax.GetSpecifiedFlag(), seeHelp(cmd))
+		return fmt.Errorf("%q is not a flag%s", syntax.GetSpecifiedFlag(), seeHelp(cmd))
 	}
 	return err
 }

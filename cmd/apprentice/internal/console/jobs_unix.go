@@ -21,7 +21,7 @@ func InForeground(tty *os.File) bool {
 // ControlJobs makes the shell's control of jobs do no harm: no use of the
 // terminal from the background stops the program, a pipe that is closed is an
 // error of the write, and Ctrl-Z calls release before the program stops and
-// restore when it goes on. It returns how to end that.
+// restore when it continues. It returns how to end that.
 func ControlJobs(release, restore func()) (end func()) {
 	signal.Ignore(syscall.SIGTTOU, syscall.SIGTTIN)
 	got := make(chan os.Signal, 4)

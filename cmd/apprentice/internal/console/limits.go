@@ -27,7 +27,7 @@ func HashError(mb, tables int) error {
 		return nil
 	}
 	if tables > 1 {
-		return fmt.Errorf("%d hash tables of %s MB need %s MB, and there is memory for %s MB", tables, Thousands(int64(mb)), Thousands(total), Thousands(max(free, 0)>>20))
+		return fmt.Errorf("%d hash tables of %s MB need %s MB, and %s MB are free", tables, Thousands(int64(mb)), Thousands(total), Thousands(max(free, 0)>>20))
 	}
-	return fmt.Errorf("there is no memory for a hash table of %s MB, only for %s MB", Thousands(total), Thousands(max(free, 0)>>20))
+	return fmt.Errorf("not enough memory for a hash table of %s MB (%s MB free)", Thousands(total), Thousands(max(free, 0)>>20))
 }

@@ -7,8 +7,8 @@ import (
 	"apprentice/internal/machine"
 )
 
-// UsableCPUs is how many workers or games at a time a command has where it is
-// told no number: one for each CPU that the process may use.
+// UsableCPUs is how many workers or games at a time a command has by default: one
+// for each CPU that the process may use.
 func UsableCPUs() int {
 	n, _ := machine.CPUs()
 	return n

@@ -14,9 +14,9 @@ import (
 // StandardOutput stands for it where a file is asked for.
 const StandardOutput = "-"
 
-// checkedOutput is standard output that is no terminal: it remembers the first
-// error of a write, which most commands do not look at, so that output which is
-// cut off is no success.
+// checkedOutput is standard output that is not a terminal: it remembers the first
+// error of a write, which most commands ignore, so that a command whose output is
+// cut off fails.
 type checkedOutput struct {
 	w   io.Writer
 	mu  sync.Mutex

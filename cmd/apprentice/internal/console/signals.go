@@ -152,7 +152,7 @@ func (s *Signals) leave(why string) {
 	s.exit(ExitError)
 }
 
-// LastWords writes a line before the program ends, unless nobody takes it.
+// LastWords writes a line before the program ends, unless nothing reads it.
 func LastWords(w io.Writer, text string) {
 	const patience = time.Second
 	done := make(chan struct{})

@@ -78,8 +78,7 @@ func FlagDuration(d time.Duration) string {
 	return s
 }
 
-// Clock writes a duration as minutes and seconds, with hours where there are
-// any.
+// Clock writes a duration as minutes and seconds, after hours if there are any.
 func Clock(d time.Duration) string {
 	s := int(max(d, 0).Round(time.Second).Seconds())
 	if s >= 3600 {

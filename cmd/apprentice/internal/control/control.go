@@ -43,6 +43,7 @@ const takePatience = 20 * time.Second
 // lookInterval is how long to wait between two looks whether an order was taken.
 const lookInterval = 250 * time.Millisecond
 
+// New returns the command control.
 func New() *cobra.Command {
 	var path string
 	var list strings.Builder
@@ -52,8 +53,8 @@ func New() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "control [RUN] ORDER",
 		Short: "Give orders to a run that another process trains",
-		Long: `Control gives an order to the process that trains a run, wherever that has its
-terminal, or none:
+		Long: `Control gives an order to the process that trains a run, with or without a
+terminal:
 ` + list.String(),
 		Example: `  apprentice control night.run pause
   apprentice control --run night.run finish`,
@@ -105,9 +106,9 @@ func control(ctx context.Context, out io.Writer, path string, kind run.OrderKind
 	case err != nil:
 		return err
 	case !ok && s.ID != 0:
-		return fmt.Errorf("nobody is training %s: %s; resume with: %s", path, chronicle.EndedUnclean(s), s.Command)
+		return fmt.Errorf("no process is training %s: %s; resume with: %s", path, chronicle.EndedUnclean(s), s.Command)
 	case !ok:
-		return fmt.Errorf("nobody is training %s; train it with: %s train --run %s", path, console.ProgramName(), console.ShellWord(path))
+		return fmt.Errorf("no process is training %s; train it with: %s train --run %s", path, console.ProgramName(), console.ShellWord(path))
 	}
 	by := fmt.Sprintf("process %d", os.Getpid())
 	if host, err := os.Hostname(); err == nil && host != s.Host {

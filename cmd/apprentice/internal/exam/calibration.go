@@ -19,14 +19,41 @@ import (
 	"apprentice/eval/calibration"
 	"apprentice/games"
 	"apprentice/selfplay/run"
+
+	"github.com/spf13/cobra"
 )
+
+// calibrationFlags are the flags of eval calibration.
+type calibrationFlags struct{ run, generation string }
+
+func newCalibration() *cobra.Command {
+	var f calibrationFlags
+	cmd := &cobra.Command{
+		Use:   "calibration --run FILE",
+		Short: "Fit how values become chances to win, draw and lose",
+		Long: `Calibration fits how the values of a generation become chances to win, draw and
+lose: to half of the games that it played against itself after it was trained,
+and tests the result on the other half. The run keeps the function.`,
+		Example: `  apprentice eval calibration chess.run`,
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return f.calibrate(cmd.Context(), cmd.OutOrStdout()) },
+	}
+	addRun(cmd, &f.run, &f.generation)
+	return cmd
+}
+
+// addRun adds --run, which must be given, and --generation.
+func addRun(cmd *cobra.Command, run, generation *string) {
+	cmd.Flags().StringVar(run, "run", "", "the run whose generation is measured")
+	cmd.Flags().StringVar(generation, "generation", "last", "the generation: a number or last")
+	if err := cmd.MarkFlagRequired("run"); err != nil {
+		panic(err) // the flag is defined above
+	}
+}
 
 // calibrate fits how the values of a generation become expectations, prints how
 // well that holds on other games, and keeps it in the run.
-func (f *flags) calibrate(ctx context.Context, out io.Writer) error {
-	if f.run == "" {
-		return errors.New("--calibration needs --run, the run whose values are calibrated")
-	}
+func (f *calibrationFlags) calibrate(ctx context.Context, out io.Writer) error {
 	file, err := files.OpenRun(f.run)
 	if err != nil {
 		return err
@@ -57,7 +84,7 @@ func (f *flags) calibrate(ctx context.Context, out io.Writer) error {
 // calibrated returns the generation whose games were played by the network that
 // was asked for, which is the one before. By default that is the last that has
 // played games.
-func (f *flags) calibrated(file *run.File) (run.Generation, error) {
+func (f *calibrationFlags) calibrated(file *run.File) (run.Generation, error) {
 	all, err := file.Generations()
 	if err != nil {
 		return run.Generation{}, err
@@ -149,8 +176,8 @@ func printCalibration(out io.Writer, generation int, c value.Calibration, r chro
 	fmt.Fprintf(out, "Brier score        %.4f over win, draw and loss; %.4f of the expectation\n", r.Brier, r.Squared)
 }
 
-// keepCalibration stores a calibration. A run that cannot be written is told,
-// and no reason to fail: the figures are there.
+// keepCalibration stores a calibration. If the run cannot be written, it says so
+// and does not fail: the figures are printed already.
 func keepCalibration(out io.Writer, path string, generation int, c value.Calibration, r chronicle.CalibrationReport) error {
 	text, err := json.Marshal(r)
 	if err != nil {

@@ -58,7 +58,7 @@ func TestCalibrateRun(t *testing.T) {
 	}
 
 	var out strings.Builder
-	if err := (&flags{run: path, generation: "last", calibration: true}).calibrate(t.Context(), &out); err != nil {
+	if err := (&calibrationFlags{run: path, generation: "last"}).calibrate(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"generation 0: values of its searches of 77 nodes a move", "12,000 games and 12,000 positions", "mean absolute gap  0.0"} {

@@ -1,49 +1,97 @@
 package exam
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/spf13/cobra"
 
 	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
-	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
-	"apprentice/eval/rating"
-	"apprentice/eval/stat"
 	"apprentice/games"
-	"apprentice/selfplay/run"
 )
 
-// climber lets a generation of a run climb a ladder and keeps what it finds in
-// the run.
-type climber struct {
-	file       *run.File
-	game       games.Game
-	generation int
-	ladder     string // its name in the run
-	scale      string // whose Elo it is
-	subject    eval.Entrant
-	options    eval.Options // of every match
-	settings   chronicle.MatchSettings
-	out        io.Writer
+// ladderFlags are the flags of eval ladder.
+type ladderFlags struct {
+	run, generation string
+	engines         string
+	own             bool // the players of engines only
+	games           int
+	limits          cli.LimitFlags
+	tc              string
+	concurrency     int
+	hash            int
+	openings        string
+	randomPlies     int
+	seed            uint64
+	maxPlies        int
 }
 
-// climb runs the ladder.
-func (f *flags) climb(ctx context.Context, out io.Writer) error {
-	if f.run == "" {
-		return errors.New("--ladder needs --run, the run whose generation climbs it")
+func newLadder() *cobra.Command {
+	var f ladderFlags
+	cmd := &cobra.Command{
+		Use:   "ladder --run FILE",
+		Short: "Rate a generation by games against engines of known strength",
+		Long: `Ladder lets a generation of a run play external engines of known strength, those
+of them that are installed, and gives it an Elo on their scale. It works its way
+to the rungs of about equal strength, skips those that it beats, and keeps the
+result in the run.
+
+--engines adds players from a file: one SPEC per line, followed by elo=NUMBER if
+that is known; players without one are rated, too.
+
+Engines were fitted to their UCI_Elo with minutes for a game. With few nodes or
+little time they play worse than that, and the result flatters.
+
+` + player.SpecHelp,
+		Example: `  apprentice eval ladder chess.run --movetime 100ms --games 100
+  apprentice eval ladder chess.run --engines friends.txt --no-ladder`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := cmp.Or(
+				f.limits.Check(), cli.Parallel("concurrency", f.concurrency),
+				cli.CheckHash("hash", f.hash, 1), cli.CheckHash("hash", f.hash, f.concurrency),
+				cli.AtLeast("games", f.games, 1), cli.AtLeast("max-plies", f.maxPlies, 1),
+			); err != nil {
+				return err
+			}
+			if f.own && f.engines == "" {
+				return errors.New("--no-ladder needs players to play instead: name their file with --engines")
+			}
+			return f.climb(cmd.Context(), cmd.OutOrStdout())
+		},
 	}
+	addRun(cmd, &f.run, &f.generation)
+	flags := cmd.Flags()
+	flags.StringVar(&f.engines, "engines", "", "also play the players of this file")
+	flags.BoolVar(&f.own, "no-ladder", false, "play only the players of --engines")
+	flags.IntVar(&f.games, "games", 40, "games per rung; an odd number is rounded up to pairs")
+	f.limits.Add(flags)
+	flags.StringVar(&f.tc, "tc", "", "clock as seconds+increment, as in 8+0.08")
+	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "games at a time")
+	flags.IntVar(&f.hash, "hash", 16, "hash table of each network, in MB")
+	flags.StringVar(&f.openings, "openings", "", "file of openings: .pgn, or one FEN or EPD per line")
+	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
+	flags.Lookup("random-plies").DefValue = "0" // help adds no second default
+	flags.Uint64Var(&f.seed, "seed", 1, "random seed")
+	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "plies after which a game is a draw")
+	return cmd
+}
+
+// climb lets the generation climb.
+func (f *ladderFlags) climb(ctx context.Context, out io.Writer) error {
 	file, err := files.OpenRunToWrite(f.run)
 	if err != nil {
 		return err
@@ -69,27 +117,28 @@ func (f *flags) climb(ctx context.Context, out io.Writer) error {
 	if c.options, err = f.conditions(ctx, g); err != nil {
 		return err
 	}
-	c.settings = f.ladderSettings(c)
+	c.settings = f.settings(c)
 	return c.run(ctx, rungs)
 }
 
 // rungs returns the opponents, and a climber that knows whose scale theirs is.
-func (f *flags) rungs(ctx context.Context, g games.Game, opts search.Options, out io.Writer) ([]eval.Rung, *climber, error) {
+func (f *ladderFlags) rungs(ctx context.Context, g games.Game, opts search.Options, out io.Writer) ([]eval.Rung, *climber, error) {
 	c := &climber{ladder: chronicle.OwnLadder, scale: "the players of " + f.engines}
 	var rungs []eval.Rung
-	if f.ladder != "" {
-		l, err := f.findLadder(g)
-		if err != nil {
-			return nil, nil, err
-		}
+	ladder, ok := catalog.LadderOf(g)
+	switch {
+	case !ok && f.engines == "":
+		return nil, nil, fmt.Errorf("no external engine is known for %s; name players of your own with --engines", g.Name())
+	case ok && !f.own:
 		var missing []string
-		if rungs, missing, err = installed(l, g, opts); err != nil {
+		var err error
+		if rungs, missing, err = installed(ladder, g, opts); err != nil {
 			return nil, nil, err
 		}
 		if len(missing) > 0 {
 			fmt.Fprintf(out, "not installed: %s\n", strings.Join(missing, ", "))
 		}
-		c.ladder, c.scale = f.ladder, l.Scale
+		c.ladder, c.scale = g.Name(), ladder.Scale
 	}
 	if f.engines != "" {
 		own, err := readEngines(ctx, g, f.engines, opts)
@@ -103,22 +152,19 @@ func (f *flags) rungs(ctx context.Context, g games.Game, opts search.Options, ou
 			return rungs, c, nil
 		}
 	}
-	return nil, nil, errors.New("no player with a known Elo: install one of the ladder, or name one with --engines")
+	return nil, nil, errors.New("no player with a known Elo: install an engine of the ladder, or name one with --engines")
 }
 
 // conditions are those of every match of the ladder.
-func (f *flags) conditions(ctx context.Context, g games.Game) (eval.Options, error) {
+func (f *ladderFlags) conditions(ctx context.Context, g games.Game) (eval.Options, error) {
 	o := eval.Options{
-		Pairs: (f.games + 1) / 2, RandomPlies: f.randomPlies, Seed: f.seed, Limits: f.limits(),
+		Pairs: (f.games + 1) / 2, RandomPlies: f.randomPlies, Seed: f.seed, Limits: f.limits.Limits(f.tc != ""),
 		MaxPlies: f.maxPlies, Concurrency: f.concurrency,
 	}
 	var err error
 	if f.tc != "" {
 		if o.Clock, err = player.ParseTimeControl(f.tc); err != nil {
-			return o, err
-		}
-		if f.nodes == 0 {
-			o.Limits.Nodes = 0 // the clock is limit enough
+			return o, fmt.Errorf("--tc: %w", err)
 		}
 	}
 	if f.openings != "" {
@@ -135,9 +181,9 @@ func (f *flags) conditions(ctx context.Context, g games.Game) (eval.Options, err
 	return o, nil
 }
 
-// ladderSettings are the conditions as the run keeps them: matches under equal
-// ones may be counted together.
-func (f *flags) ladderSettings(c *climber) chronicle.MatchSettings {
+// settings are the conditions as the run keeps them: matches under equal ones may
+// be counted together.
+func (f *ladderFlags) settings(c *climber) chronicle.MatchSettings {
 	words := limitWords(c.options.Limits)
 	if f.tc != "" {
 		words = console.JoinAnd(slices.DeleteFunc([]string{words, "a clock of " + f.tc}, func(s string) bool { return s == "" }))
@@ -147,179 +193,4 @@ func (f *flags) ladderSettings(c *climber) chronicle.MatchSettings {
 	}
 	words += fmt.Sprintf(", seed %d", f.seed)
 	return chronicle.MatchSettings{Nodes: int(c.options.Limits.Nodes), RandomPlies: c.options.RandomPlies, Ladder: c.ladder, Conditions: words}
-}
-
-// run climbs, prints and stores the result.
-func (c *climber) run(ctx context.Context, rungs []eval.Rung) error {
-	fmt.Fprintf(c.out, "%s climbs at %s, %d games a rung\n", printable.Text(c.subject.Name), c.settings.Conditions, 2*c.options.Pairs)
-	met, err := c.met(rungs)
-	if err != nil {
-		return err
-	}
-	l := eval.Ladder{Player: c.subject.Name, Rungs: rungs, Guess: c.guess(), Met: met, Play: c.play}
-	standing, err := l.Climb(ctx)
-	if len(standing.Met) == 0 {
-		return err
-	}
-	if err == nil && standing.Reason == rating.Rated {
-		err = c.store(standing)
-	}
-	c.print(standing, rungs)
-	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(c.out, "interrupted: the matches that ended are kept, and the same command goes on")
-		return nil
-	}
-	return err
-}
-
-// guess is where an earlier climb of the nearest generation came out.
-func (c *climber) guess() float64 {
-	earlier, err := c.file.Externals()
-	best, distance := math.NaN(), math.MaxInt
-	if err != nil {
-		return best // it only begins lower
-	}
-	for _, e := range earlier {
-		d := max(e.Generation-c.generation, c.generation-e.Generation)
-		if e.Scale == c.ladder && d < distance && !math.IsNaN(e.Elo) && !math.IsInf(e.Elo, 0) {
-			best, distance = e.Elo, d
-		}
-	}
-	return best
-}
-
-// met returns what the generation has played with the rungs under the same
-// conditions before.
-func (c *climber) met(rungs []eval.Rung) ([]rating.Encounter, error) {
-	settings, err := json.Marshal(c.settings)
-	if err != nil {
-		return nil, err
-	}
-	stored, err := c.file.Matches()
-	if err != nil {
-		return nil, err
-	}
-	var met []rating.Encounter
-	for _, m := range stored {
-		i := slices.IndexFunc(rungs, func(r eval.Rung) bool { return r.Name == m.B })
-		if i < 0 || m.A != c.subject.Name || m.Settings != string(settings) {
-			continue
-		}
-		e := chronicle.Encounters([]run.Match{m})[0]
-		c.line(rungs[i], e, " (played before)")
-		met = append(met, e)
-	}
-	return met, nil
-}
-
-// play lets the generation meet one rung and stores the match, which ends early
-// where one of both scores everything.
-func (c *climber) play(ctx context.Context, rung eval.Rung) (rating.Encounter, error) {
-	settings, err := json.Marshal(c.settings)
-	if err != nil {
-		return rating.Encounter{}, err
-	}
-	match := eval.Match{Game: c.game, A: c.subject, B: rung.Entrant, Options: c.options}
-	match.Stop = hopeless
-	faults := 0
-	match.Report = func(f eval.Finished, _ eval.Result) error {
-		if f.Fault != "" {
-			faults++
-			fmt.Fprintf(c.out, "game %d: %s\n", f.Game.Index+1, printable.Text(f.Fault))
-		}
-		return nil
-	}
-	begun := time.Now()
-	result, err := match.Play(ctx)
-	if err != nil {
-		return rating.Encounter{}, fmt.Errorf("%s against %s: %w", match.A.Name, match.B.Name, err)
-	}
-	row := chronicle.MatchRow(result)
-	row.Generation, row.Settings, row.Seed = c.generation, string(settings), match.Seed
-	row.Played, row.Seconds = begun, time.Since(begun).Seconds()
-	if _, err := c.file.AddMatch(row); err != nil {
-		return rating.Encounter{}, err
-	}
-	e := chronicle.Encounters([]run.Match{row})[0]
-	note := ""
-	if faults > 0 {
-		note = fmt.Sprintf(" (%s decided by a fault)", console.Plural(faults, "game"))
-	}
-	c.line(rung, e, note)
-	return e, nil
-}
-
-// hopeless ends a match of which ten games say that its rung is far away.
-func hopeless(r eval.Result) bool {
-	const enough, nothing = 10, 0.03
-	share := r.WDL.Expectation()
-	return r.Games() >= enough && (share <= nothing || share >= 1-nothing)
-}
-
-// line prints one match.
-func (c *climber) line(r eval.Rung, e rating.Encounter, note string) {
-	elo := "    ?"
-	if !math.IsNaN(r.Elo) {
-		elo = fmt.Sprintf("%5.0f", r.Elo)
-	}
-	w := e.WDL()
-	fmt.Fprintf(c.out, "%s  %-52s  %4d games  +%d =%d -%d  %.1f %%%s\n",
-		elo, printable.Text(r.Name), w.Games(), w.Wins, w.Draws, w.Losses, 100*w.Expectation(), note)
-}
-
-// store keeps the rating in the run.
-func (c *climber) store(s eval.Standing) error {
-	settings, err := json.Marshal(c.settings)
-	if err != nil {
-		return err
-	}
-	played := 0
-	for _, e := range s.Met {
-		played += e.WDL().Games()
-	}
-	return c.file.AddExternal(run.External{
-		Generation: c.generation, Scale: c.ladder, Elo: s.Elo.Value, Low: s.Elo.Low, High: s.Elo.High,
-		Games: played, Settings: string(settings), Measured: time.Now(),
-	})
-}
-
-// print prints the rating, and those of opponents that had none.
-func (c *climber) print(s eval.Standing, rungs []eval.Rung) {
-	if s.Reason != rating.Rated {
-		fmt.Fprintf(c.out, "%s has no rating on the scale of %s: %v\n", printable.Text(c.subject.Name), printable.Text(c.scale), s.Reason)
-		return
-	}
-	fmt.Fprintf(c.out, "%s has %s Elo (95 %%) on the scale of %s\n", printable.Text(c.subject.Name), wholeElo(s.Elo), printable.Text(c.scale))
-	for _, r := range rungs {
-		if !math.IsNaN(r.Elo) {
-			continue
-		}
-		for _, rated := range s.Scale.Ratings {
-			if rated.Name != r.Name || rated.Reason != rating.Rated {
-				continue
-			}
-			elo := rated.Elo
-			if sweep := rated.Expectation; sweep == 0 || sweep == 1 { // a virtual draw is no result
-				elo = stat.Interval{Value: math.Inf(int(2*sweep) - 1), Low: elo.Low, High: elo.High}
-			}
-			fmt.Fprintf(c.out, "%s has %s, by its games with %s\n", printable.Text(r.Name), wholeElo(elo), printable.Text(c.subject.Name))
-		}
-	}
-	if a := s.Scale.Advantage; a.Margin() < farElo {
-		fmt.Fprintf(c.out, "the first move is worth %s Elo\n", wholeElo(a))
-	}
-}
-
-// farElo is a margin from which on an estimate is not worth a line.
-const farElo = 300
-
-// wholeElo writes an estimate without decimals.
-func wholeElo(i stat.Interval) string {
-	switch {
-	case math.IsInf(i.Value, 1):
-		return "more than " + stat.Fixed(i.Low, 0)
-	case math.IsInf(i.Value, -1):
-		return "less than " + stat.Fixed(i.High, 0)
-	}
-	return stat.Fixed(i.Value, 0) + " +- " + stat.Fixed(i.Margin(), 0)
 }

@@ -43,12 +43,12 @@ func TestLaddersWithRealEngines(t *testing.T) {
 			}
 			file.Close()
 
-			f := flags{run: path, generation: "0", ladder: g.Name(), games: 2, nodes: 30, seed: 1, maxPlies: 30, randomPlies: 2, concurrency: 1, hash: 1}
-			var out strings.Builder
-			if err := f.climb(t.Context(), &out); errors.Is(err, engine.ErrSilent) {
+			out, err := clitest.Run(t.Context(), New(), "ladder", "--run", path, "--generation", "0", "--games", "2", "--nodes", "30",
+				"--max-plies", "30", "--random-plies", "2", "--concurrency", "1", "--hash", "1")
+			if errors.Is(err, engine.ErrSilent) {
 				t.Skip("the machine is too busy to start engines: ", err)
 			} else if err != nil {
-				t.Fatalf("%v\n%s", err, out.String())
+				t.Fatalf("%v\n%s", err, out)
 			}
 			file, err = run.OpenReadOnly(path)
 			if err != nil {
@@ -57,10 +57,10 @@ func TestLaddersWithRealEngines(t *testing.T) {
 			defer file.Close()
 			found, err := file.Externals()
 			if err != nil || len(found) != 1 || found[0].Scale != g.Name() || found[0].Games < 2 || !(found[0].High < 2500) {
-				t.Errorf("%+v, %v\n%s", found, err, out.String())
+				t.Errorf("%+v, %v\n%s", found, err, out)
 			}
-			if strings.Contains(out.String(), "fault") {
-				t.Error(out.String())
+			if strings.Contains(out, "fault") {
+				t.Error(out)
 			}
 		})
 	}

@@ -28,17 +28,17 @@ func newRatings() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ratings",
 		Short: "Rate all players of a run's matches on one scale",
-		Long: `Ratings takes all matches that a run measured itself with and rates every player
-in them at once, with 95 % intervals of the difference to the anchor, whose Elo
-is 0. The model knows draws, pairs and, in matches whose sides are recorded, the
-worth of the first move.`,
+		Long: `Ratings takes all matches of a run and rates all their players at once, with 95 %
+intervals of the difference to the anchor, whose Elo is 0. The model includes
+draws, pairs and, in matches whose sides are recorded, the value of the first
+move.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.print(cmd.OutOrStdout()) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", cli.DefaultRun(), "the run file")
 	flags.StringVar(&f.anchor, "anchor", chronicle.GenerationName(0), "the player whose Elo is 0")
-	flags.Float64Var(&f.prior, "prior", rating.DefaultPrior, "virtual draws between any two players that met")
+	flags.Float64Var(&f.prior, "prior", rating.DefaultPrior, "virtual draws between any two players that have met")
 	return cmd
 }
 

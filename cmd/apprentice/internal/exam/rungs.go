@@ -20,19 +20,6 @@ import (
 	"apprentice/games"
 )
 
-// findLadder returns the ladder of the run's game that --ladder names.
-func (f *flags) findLadder(g games.Game) (catalog.Ladder, error) {
-	l, ok := catalog.LadderOf(g)
-	switch names := catalog.Ladders(); {
-	case ok && f.ladder == g.Name():
-		return l, nil
-	case slices.Contains(names, f.ladder):
-		return l, fmt.Errorf("--ladder is %s, but %s is a run of %s", f.ladder, f.run, g.Name())
-	default:
-		return l, fmt.Errorf("--ladder is %q; want %s", f.ladder, strings.Join(names, " or "))
-	}
-}
-
 // installed returns the rungs of a ladder whose engines are there, and the
 // engines that are not.
 func installed(l catalog.Ladder, g games.Game, opts search.Options) (rungs []eval.Rung, missing []string, err error) {
@@ -52,9 +39,8 @@ func installed(l catalog.Ladder, g games.Game, opts search.Options) (rungs []eva
 	return rungs, missing, nil
 }
 
-// readEngines reads a file of players: a SPEC a line and, behind a blank, where
-// its place is known, elo=NUMBER. Empty lines and those that begin with # are
-// skipped.
+// readEngines reads a file of players: one SPEC per line, followed by elo=NUMBER
+// if that is known. Empty lines and those that begin with # are skipped.
 func readEngines(ctx context.Context, g games.Game, path string, opts search.Options) ([]eval.Rung, error) {
 	file, err := files.Open(ctx, path)
 	if err != nil {
@@ -70,7 +56,7 @@ func readEngines(ctx context.Context, g games.Game, path string, opts search.Opt
 		}
 		rung, err := parseRung(g, line, opts)
 		if err == nil && slices.ContainsFunc(rungs, func(r eval.Rung) bool { return r.Name == rung.Name }) {
-			err = fmt.Errorf("%s stands twice", rung.Name)
+			err = fmt.Errorf("%s is there twice", rung.Name)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: line %d: %w", path, number, err)

@@ -32,13 +32,13 @@ between its players, as test frameworks do: Elo and normalized Elo with their
 95 % intervals, the likelihood of superiority and, with --sprt, the log
 likelihood ratio of a sequential probability ratio test.
 
-Counts of pairs, lost twice to won twice, say more than counts of games: the
-opening, which both games of a pair share, is not in their variance. Where both
-are given, the pairs speak. Numbers are parted by blanks or commas and may stand
-in brackets; games may also be written as match prints them, 34-12-14.
+Counts of pairs, from lost twice to won twice, say more than counts of games: the
+opening, which both games of a pair share, adds no variance. If both are given,
+the pairs are used. Separate numbers by blanks or commas, with or without
+brackets; games may also be written as match prints them, 34-12-14.
 
-Few results say little. One win makes a likelihood of superiority of 75 %, two
-make 87.5 %; intervals are wide, or open to one side; and the normalized Elo of
+Few results prove little. One win gives a likelihood of superiority of 75 %, two
+give 87.5 %; intervals are wide, or open on one side; and the normalized Elo of
 results that are all alike is unknown.`,
 		Example: `  apprentice eval stats --wdl "3099 7035 2900"
   apprentice eval stats --penta "[10, 1439, 3428, 1622, 18]" --sprt 0,5`,
@@ -48,7 +48,7 @@ results that are all alike is unknown.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.wdl, "wdl", "", "games won, drawn and lost, as in \"34 12 14\" or 34-12-14")
 	flags.StringVar(&f.penta, "penta", "", "pairs by their points: 0, 1/2, 1, 3/2 and 2")
-	f.sprt.Add(flags, "say what a test makes of the counts")
+	f.sprt.Add(flags, "also print the verdict of a test")
 	cmd.MarkFlagsOneRequired("wdl", "penta")
 	return cmd
 }
@@ -107,7 +107,7 @@ func (f *statsFlags) result() (eval.Result, error) {
 // matchCounts are games as a match prints them: 34-12-14 or +34 =12 -14.
 var matchCounts = regexp.MustCompile(`^\s*\+?(\d+)\s*[-=]\s*(\d+)\s*-\s*(\d+)\s*$`)
 
-// parseCounts reads n counts, of which one at least is not zero.
+// parseCounts reads n counts, at least one of which is not zero.
 func parseCounts(flag, text string, n int) ([]int, error) {
 	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t,[]()", r) })
 	if parts := matchCounts.FindStringSubmatch(text); n == 3 && parts != nil {

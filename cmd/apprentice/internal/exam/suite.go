@@ -1,11 +1,14 @@
 package exam
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
 	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
@@ -13,10 +16,60 @@ import (
 	"apprentice/eval/stat"
 	"apprentice/eval/suite"
 	"apprentice/games"
+
+	"github.com/spf13/cobra"
 )
 
-// solve lets a player solve a suite and prints its grades.
-func (f *flags) solve(ctx context.Context, out io.Writer) error {
+// suiteFlags are the flags of eval suite.
+type suiteFlags struct {
+	suite       string // its file
+	game        cli.GameFlag
+	spec        string
+	verbose     bool
+	limits      cli.LimitFlags
+	concurrency int
+	hash        int
+}
+
+func newSuite() *cobra.Command {
+	var f suiteFlags
+	cmd := &cobra.Command{
+		Use:   "suite FILE.epd",
+		Short: "Let a player solve the positions of a test suite",
+		Long: `Suite lets a player solve the positions of an EPD file: bm and am name moves to
+play and to avoid; c0, or c8 with c9 or c7, gives moves points, as the Strategic
+Test Suite does.
+
+` + player.SpecHelp,
+		Example: `  apprentice eval suite wac.epd --nodes 20000
+  apprentice eval suite sts.epd --spec gen:3@chess.run --movetime 200ms`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("name one EPD file, as in apprentice eval suite wac.epd; there are %d", len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.suite = args[0]
+			if err := cmp.Or(f.limits.Check(), cli.Parallel("concurrency", f.concurrency), cli.CheckHash("hash", f.hash, 1), cli.CheckHash("hash", f.hash, f.concurrency)); err != nil {
+				return err
+			}
+			return f.solve(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	f.game.Add(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.spec, "spec", "career:last", "player that solves the positions")
+	flags.BoolVar(&f.verbose, "verbose", false, "print every position that is not solved")
+	f.limits.Add(flags)
+	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "positions at a time")
+	flags.IntVar(&f.hash, "hash", 16, "hash table of each network, in MB")
+	return cmd
+}
+
+// solve lets the player solve the suite and prints its grades. It complains about
+// lines that cannot be read.
+func (f *suiteFlags) solve(ctx context.Context, out, complaints io.Writer) error {
 	g, err := f.game.Game()
 	if err != nil {
 		return err
@@ -25,13 +78,13 @@ func (f *flags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	puzzles, err := suite.Read(g, file)
+	puzzles, refused := suite.Read(g, file)
 	file.Close()
-	if err == nil && len(puzzles) == 0 {
-		err = fmt.Errorf("no positions")
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", f.suite, err)
+	if len(puzzles) == 0 {
+		if err := cmp.Or(ctx.Err(), errors.Join(refused[:min(len(refused), 1)]...)); err != nil {
+			return fmt.Errorf("%s: %w", f.suite, err)
+		}
+		return fmt.Errorf("%s: no positions", f.suite)
 	}
 	opts := search.DefaultOptions()
 	opts.Hash = f.hash
@@ -39,7 +92,10 @@ func (f *flags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	exam := suite.Exam{Game: g, Player: entrant, Suite: puzzles, Limits: f.limits(), Concurrency: f.concurrency}
+	for _, err := range refused {
+		fmt.Fprintln(complaints, printable.Text(printable.Short(fmt.Sprintf("%s: %v", f.suite, err))))
+	}
+	exam := suite.Exam{Game: g, Player: entrant, Suite: puzzles, Limits: f.limits.Limits(false), Concurrency: f.concurrency}
 	if entrant.Limits != nil {
 		exam.Limits = *entrant.Limits
 	}
@@ -56,6 +112,9 @@ func (f *flags) solve(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%s: %s by %s at %s\n", printable.Text(f.suite), console.Plural(len(puzzles), "position"), entrant.Name, limitWords(exam.Limits))
 	printGrades(out, puzzles, answers)
+	if n := len(refused); n > 0 {
+		return console.Problem(fmt.Sprintf("%s: %d of %s cannot be read", printable.Text(f.suite), n, console.Plural(n+len(puzzles), "position")))
+	}
 	return nil
 }
 
@@ -88,8 +147,7 @@ func explainAnswer(g games.Game, a suite.Answer) string {
 	return text
 }
 
-// printGrades prints a line for each theme, where there are several, and one
-// for all.
+// printGrades prints one line per theme, if there are several, and one for all.
 func printGrades(out io.Writer, puzzles []suite.Puzzle, answers []suite.Answer) {
 	themes, all := suite.Grades(answers)
 	all.Theme = "all"

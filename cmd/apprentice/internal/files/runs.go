@@ -27,8 +27,7 @@ func OpenRunToWrite(path string) (*run.File, error) {
 	return run.Open(path)
 }
 
-// mayBeRun returns an error where there is no run at path, or a file that is
-// none.
+// mayBeRun returns an error if there is no file at path, or one that is not a run.
 func mayBeRun(path string) error {
 	info, err := os.Stat(path)
 	folder, missing := atomicfile.MissingFolder(path)
@@ -40,9 +39,9 @@ func mayBeRun(path string) error {
 	case err != nil:
 		return fmt.Errorf("cannot read %s: %w", path, console.Cause(err))
 	case info.IsDir():
-		return fmt.Errorf("%s is no run, but a folder", path)
+		return fmt.Errorf("%s is a folder, not a run", path)
 	case !info.Mode().IsRegular() || info.Size() > 0 && !run.IsDatabase(path):
-		return fmt.Errorf("%s is no run, but another file", path)
+		return fmt.Errorf("%s is not a run, but another file", path)
 	}
 	return nil
 }

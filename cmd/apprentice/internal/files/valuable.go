@@ -44,7 +44,7 @@ func isState(head []byte) bool {
 	return bytes.HasPrefix(head, []byte(`{"format":"apprenticematch`)) || bytes.HasPrefix(head, []byte(`{"format":"apprenticetune`))
 }
 
-// headOf returns the first bytes of a regular file that is no database.
+// headOf returns the first bytes of a regular file that is not a database.
 func headOf(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {

@@ -14,8 +14,8 @@ import (
 	"apprentice/games"
 )
 
-// board is how a match stands, for people: lines while it goes on and a
-// table at the end.
+// board is how a match stands, for people: lines while it runs and a table at the
+// end.
 type board struct {
 	t       *eval.Tournament
 	test    *stat.SPRT    // nil without

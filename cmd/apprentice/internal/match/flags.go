@@ -31,12 +31,10 @@ type flags struct {
 	concurrency int
 	seed        uint64
 
-	nodes    int64
-	depth    int
-	moveTime time.Duration
-	tc       string
-	margin   time.Duration
-	hash     int
+	limits cli.LimitFlags
+	tc     string
+	margin time.Duration
+	hash   int
 
 	openings     string
 	openingOrder string
@@ -73,69 +71,83 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.a, "a", "", "the first player")
 	flags.StringVar(&f.b, "b", "", "the second player")
 	flags.StringArrayVar(&f.players, "player", nil, "a player; give it twice or more instead of --a and --b")
-	flags.BoolVar(&f.gauntlet, "gauntlet", false, "the first player meets all others, instead of all each other")
+	flags.BoolVar(&f.gauntlet, "gauntlet", false, "let the first player meet all others (default: all meet each other)")
 	f.game.Add(cmd)
 
-	flags.IntVar(&f.games, "games", defaultGames, fmt.Sprintf("how many games of each two players, %d with --sprt; odd numbers are rounded up to pairs", defaultSPRTGames))
+	flags.IntVar(&f.games, "games", defaultGames, fmt.Sprintf("games per pairing (%d with --sprt); an odd number is rounded up to pairs", defaultSPRTGames))
 	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "games at a time")
-	flags.Uint64Var(&f.seed, "seed", 1, "of all chance in the match")
+	flags.Uint64Var(&f.seed, "seed", 1, "random seed")
 
-	flags.Int64Var(&f.nodes, "nodes", 0, fmt.Sprintf("nodes a move (default %d where nothing else limits)", player.DefaultNodes))
-	flags.IntVar(&f.depth, "depth", 0, "plies a move")
-	flags.DurationVar(&f.moveTime, "movetime", 0, "time a move, as in 100ms")
-	flags.StringVar(&f.tc, "tc", "", "clock, as in 8+0.08, 40/60+0.5 or 1:30+1: moves/seconds+increment")
-	flags.DurationVar(&f.margin, "margin", eval.DefaultMargin, "by how much a player may overrun its time")
-	flags.IntVar(&f.hash, "hash", 16, "MB of hash table for each of our players")
+	f.limits.Add(flags)
+	flags.StringVar(&f.tc, "tc", "", "clock as moves/seconds+increment, as in 8+0.08, 40/60+0.5 or 1:30+1")
+	flags.DurationVar(&f.margin, "margin", eval.DefaultMargin, "how far a player may overrun its time")
+	flags.IntVar(&f.hash, "hash", 16, "hash table of each network, in MB")
 
-	flags.StringVar(&f.openings, "openings", "", "openings: a .pgn file, or FEN or EPD lines")
-	flags.StringVar(&f.openingOrder, "opening-order", orderRandom, "the order of the openings: random or sequential")
-	flags.IntVar(&f.openingStart, "opening-start", 1, "begin with this opening of that order")
-	flags.IntVar(&f.openingPlies, "opening-plies", 0, "play only so many plies of each opening; 0 for all")
+	flags.StringVar(&f.openings, "openings", "", "file of openings: .pgn, or one FEN or EPD per line")
+	flags.StringVar(&f.openingOrder, "opening-order", orderRandom, "order of the openings: random or sequential")
+	flags.IntVar(&f.openingStart, "opening-start", 1, "number of the first opening to play, in that order")
+	flags.IntVar(&f.openingPlies, "opening-plies", 0, "play only the first N plies of each opening (0: all)")
 	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
-	flags.Lookup("random-plies").DefValue = "0" // which help leaves out: the sentence tells
+	flags.Lookup("random-plies").DefValue = "0" // help adds no second default
 
-	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "a longer game is a draw")
-	flags.IntVar(&f.rules.Draw.Moves, "draw-moves", 0, "a draw when both players saw little in so many moves each; 0: play on")
-	flags.IntVar(&f.rules.Draw.Value, "draw-value", 10, "what is little, in centipawns")
-	flags.IntVar(&f.rules.Draw.From, "draw-from", 40, "but not before so many moves of each, opening included")
-	flags.IntVar(&f.rules.Resign.Moves, "resign-moves", 0, "a loss for who saw a lost position in so many moves; 0: play on")
-	flags.IntVar(&f.rules.Resign.Value, "resign-value", 600, "what is lost, in centipawns below 0")
-	flags.BoolVar(&f.rules.Resign.BothSides, "resign-both", false, "the winner must have seen as much")
+	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "plies after which a game is a draw")
+	flags.IntVar(&f.rules.Draw.Moves, "draw-moves", 0, "adjudicate a draw once the last N values of both sides are within --draw-value (0: off)")
+	flags.IntVar(&f.rules.Draw.Value, "draw-value", 10, "largest value that counts as drawn, in centipawns")
+	flags.IntVar(&f.rules.Draw.From, "draw-from", 40, "earliest move for an adjudicated draw, opening included")
+	flags.IntVar(&f.rules.Resign.Moves, "resign-moves", 0, "adjudicate a loss once the last N values of a side are --resign-value or more below 0 (0: off)")
+	flags.IntVar(&f.rules.Resign.Value, "resign-value", 600, "how far below 0 a value counts as lost, in centipawns")
+	flags.BoolVar(&f.rules.Resign.BothSides, "resign-both", false, "the values of the winner must agree with the loss")
 
-	f.sprt.Add(flags, "stop when decided")
+	f.sprt.Add(flags, "stop as soon as the test is decided")
 
 	flags.StringVar(&f.pgn, "pgn", "", "append the games to this file")
-	flags.StringVar(&f.state, "state", "", "keep every game in this file as it ends; the same command goes on from there")
-	flags.StringVar(&f.json, "json", "", "write the result to this file; - is standard output, with all else on standard error")
-	flags.StringVar(&f.store, "store", "", "keep the result in this run, whose generations the players are, and rate them anew")
-	flags.BoolVar(&f.plain, "plain", false, "plain lines of progress, also on a terminal")
+	flags.StringVar(&f.state, "state", "", "keep each game in this file as it ends; the same command resumes from it")
+	flags.StringVar(&f.json, "json", "", "write the result to this file as JSON; - is standard output, and the rest goes to standard error")
+	flags.StringVar(&f.store, "store", "", "keep the result in the run whose generations played, and update its ratings")
+	flags.BoolVar(&f.plain, "plain", false, "print plain lines of progress, even on a terminal")
 	cmd.MarkFlagsMutuallyExclusive("player", "a")
 	cmd.MarkFlagsMutuallyExclusive("player", "b")
 }
 
 // specs returns who plays.
-func (f *flags) specs() ([]string, error) {
-	if len(f.players) == 0 {
+func (f *flags) specs() ([]player.Spec, error) {
+	texts := f.players
+	switch len(texts) {
+	case 0:
 		switch {
 		case f.a == "" && f.b == "":
-			return nil, errors.New("nobody plays: name two players with --a and --b, or more with --player")
+			return nil, errors.New("name two players with --a and --b, or more with --player")
 		case f.a == "":
-			return nil, errors.New("--a is missing: there is nobody for --b to play")
+			return nil, errors.New("--a is missing: name an opponent for --b")
 		case f.b == "":
-			return nil, errors.New("--b is missing: there is nobody for --a to play")
+			return nil, errors.New("--b is missing: name an opponent for --a")
 		}
-		return []string{f.a, f.b}, nil
-	}
-	if len(f.players) == 1 {
+		texts = []string{f.a, f.b}
+	case 1:
 		return nil, errors.New("--player is given once; a match has two players or more")
 	}
-	return f.players, nil
+	specs := make([]player.Spec, len(texts))
+	for i, text := range texts {
+		var err error
+		if specs[i], err = player.ParseSpec(text); err != nil {
+			return nil, err
+		}
+	}
+	return specs, nil
+}
+
+// flagOf returns the flag that names player i.
+func (f *flags) flagOf(i int) string {
+	if len(f.players) > 0 {
+		return "--player"
+	}
+	return [...]string{"--a", "--b"}[i]
 }
 
 // check reports flags that make no sense, alone or together.
 func (f *flags) check() error {
 	if err := cmp.Or(
-		cli.AtLeast("games", f.games, 1), cli.MoveLimits(f.set, f.nodes, f.depth, f.moveTime),
+		cli.AtLeast("games", f.games, 1), f.limits.Check(),
 		cli.Parallel("concurrency", f.concurrency), cli.CheckHash("hash", f.hash, 1), cli.AtLeast("max-plies", f.maxPlies, 1),
 		cli.AtLeast("opening-start", f.openingStart, 1), cli.AtLeast("opening-plies", f.openingPlies, 0),
 		cli.AtLeast("draw-moves", f.rules.Draw.Moves, 0), cli.AtLeast("draw-value", f.rules.Draw.Value, 0), cli.AtLeast("draw-from", f.rules.Draw.From, 0),
@@ -155,27 +167,26 @@ func (f *flags) check() error {
 		{"resign-value", "resign-moves"}, {"resign-both", "resign-moves"},
 	} {
 		if f.set.Changed(pair[0]) && !f.set.Changed(pair[1]) {
-			return fmt.Errorf("--%s says nothing without --%s", pair[0], pair[1])
+			return fmt.Errorf("--%s has no effect without --%s", pair[0], pair[1])
 		}
 	}
 	return nil
 }
 
-// tournament turns the flags into a tournament.
-func (f *flags) tournament(ctx context.Context) (eval.Tournament, error) {
-	var t eval.Tournament
+// tournament turns the flags into a tournament. It returns who plays, too.
+func (f *flags) tournament(ctx context.Context) (t eval.Tournament, specs []player.Spec, err error) {
 	g, err := f.game.Game()
 	if err == nil {
 		err = f.check()
 	}
 	if err != nil {
-		return t, err
+		return t, nil, err
 	}
 	t = eval.Tournament{Game: g, Options: eval.Options{
 		Pairs:        (f.games + 1) / 2,
 		RandomPlies:  f.randomPlies,
 		Seed:         f.seed,
-		Limits:       search.Limits{Nodes: f.nodes, Depth: f.depth, MoveTime: f.moveTime},
+		Limits:       f.limits.Limits(f.tc != ""),
 		Margin:       f.margin,
 		MaxPlies:     f.maxPlies,
 		Adjudication: f.rules,
@@ -184,45 +195,41 @@ func (f *flags) tournament(ctx context.Context) (eval.Tournament, error) {
 	if f.sprt.Text != "" && !f.set.Changed("games") {
 		t.Pairs = defaultSPRTGames / 2
 	}
-	if f.nodes == 0 && f.depth == 0 && f.moveTime == 0 && f.tc == "" {
-		t.Limits.Nodes = player.DefaultNodes
-	}
 	if f.tc != "" {
 		if t.Clock, err = player.ParseTimeControl(f.tc); err != nil {
-			return t, fmt.Errorf("--tc: %w", err)
+			return t, nil, fmt.Errorf("--tc: %w", err)
 		}
 	}
-	if t.Players, err = f.entrants(g); err != nil {
-		return t, err
+	if specs, err = f.specs(); err != nil {
+		return t, nil, err
+	}
+	if t.Players, err = f.entrants(g, specs); err != nil {
+		return t, nil, err
 	}
 	t.Pairings = eval.RoundRobin(len(t.Players))
 	if f.gauntlet {
 		t.Pairings = eval.Gauntlet(len(t.Players))
 	}
 	if err := f.book(ctx, &t); err != nil {
-		return t, err
+		return t, nil, err
 	}
 	if arbiter, ok := g.(games.Arbiter); ok {
 		t.Arbiter = arbiter.Arbitrate
 	}
-	return t, nil
+	return t, specs, nil
 }
 
 // entrants returns the players, each with a name of its own.
-func (f *flags) entrants(g games.Game) ([]eval.Entrant, error) {
-	specs, err := f.specs()
-	if err != nil {
-		return nil, err
-	}
+func (f *flags) entrants(g games.Game, specs []player.Spec) (players []eval.Entrant, err error) {
 	opts := search.DefaultOptions()
 	opts.Hash = f.hash
 	if err := player.CheckTables(specs, opts, min(f.concurrency, f.games)); err != nil {
 		return nil, err
 	}
-	players := make([]eval.Entrant, len(specs))
+	players = make([]eval.Entrant, len(specs))
 	named := map[string]bool{}
 	for i, spec := range specs {
-		if players[i], err = player.New(g, spec, opts); err != nil {
+		if players[i], err = spec.Entrant(g, opts); err != nil {
 			return nil, err
 		}
 		name := players[i].Name
@@ -258,5 +265,5 @@ func (f *flags) book(ctx context.Context, t *eval.Tournament) (err error) {
 	return nil
 }
 
-// again returns the command that goes on with the match.
-func (f *flags) again() string { return cli.Again("apprentice match", f.set) }
+// again returns the command that resumes the match.
+func (f *flags) again() string { return cli.Again("match", f.set) }

@@ -13,7 +13,7 @@ import (
 	"apprentice/eval"
 )
 
-// reporter shows a person how a match goes on.
+// reporter shows a person how a match proceeds.
 type reporter interface {
 	// game is told of every game that has ended.
 	game(eval.Finished) error
@@ -100,7 +100,7 @@ func (l *liveLines) draw(now time.Time) {
 	l.drawn = len(lines)
 }
 
-// frame is what the screen shows while the match goes on.
+// frame is what the screen shows while the match runs.
 func (b *board) frame(now time.Time) []string {
 	elapsed := now.Sub(b.begun)
 	total := b.t.Games()

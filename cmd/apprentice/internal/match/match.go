@@ -14,21 +14,22 @@ import (
 	"apprentice/eval"
 )
 
+// New returns the command match.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
 		Use:   "match --a SPEC --b SPEC",
 		Short: "Let players play each other and measure the difference",
 		Long: `Match plays pairs of games: each opening is played twice with the sides swapped.
-It reports expectation, Elo with a 95 % interval, and the likelihood that A is
-the stronger one. With --sprt it stops as soon as the question is decided. Where
-more than one game in a hundred is lost on time, by a crash or by an illegal
-move, the result warns of it. Three players or more meet each other, or the first
-of them all others, and are rated together.
+It reports the expectation, Elo with a 95 % interval, and the likelihood that A is
+stronger. With --sprt it stops as soon as the test is decided. If more than one
+game in a hundred is lost on time, by a crash or by an illegal move, the result
+says so. Three or more players meet each other, or with --gauntlet the first
+meets all others, and are rated together.
 
-With --state a match survives any end: the same command goes on, every game is
-played once, and with limits in nodes or depth the result is that of a match
-which was never cut off.
+With --state a match survives any end: the same command resumes it, every game is
+played once, and with limits in nodes or depth the result is that of a match that
+was never cut off.
 
 ` + player.SpecHelp,
 		Example: `  apprentice match --a gen:last@chess.run --b material:2 --games 200
@@ -46,7 +47,7 @@ which was never cut off.
 
 // run plays the match.
 func (f *flags) run(ctx context.Context, out, errOut io.Writer) error {
-	t, err := f.tournament(ctx)
+	t, specs, err := f.tournament(ctx)
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (f *flags) run(ctx context.Context, out, errOut io.Writer) error {
 		}
 		t.Stop = eval.StopBy(*test)
 	}
-	s := &sitting{flags: f, t: &t, board: newBoard(&t, test)}
+	s := &sitting{flags: f, specs: specs, t: &t, board: newBoard(&t, test)}
 	if err := s.open(); err != nil {
 		return err
 	}

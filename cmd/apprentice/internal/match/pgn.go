@@ -18,8 +18,8 @@ import (
 // pgnFile is the PGN file of a match, which others may append to as well.
 //
 // The games of a match that keeps a state have a tag each that no other game
-// has. When the match goes on, the games that were played before are written
-// again, but for those that the file has already: so no game is missing and
+// has. When the match is resumed, the games that were played before are written
+// again, except those that the file has already: so no game is missing and
 // none is there twice, wherever the last sitting was cut off and whatever others
 // have written since.
 type pgnFile struct {

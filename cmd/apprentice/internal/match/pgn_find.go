@@ -56,7 +56,7 @@ func (p *pgnFile) tagged(line []byte) (index uint64, ok bool) {
 func (p *pgnFile) missing(index uint64, text []byte) ([]byte, error) {
 	at, ok := p.there[index]
 	if !ok {
-		return p.behindPiece(text)
+		return p.afterPiece(text)
 	}
 	start := at - int64(bytes.Index(text, []byte(p.tagOf())))
 	if start < 0 {
@@ -72,13 +72,13 @@ func (p *pgnFile) missing(index uint64, text []byte) ([]byte, error) {
 	case have == 0: // something before the tag has changed
 		return nil, nil
 	case len(bytes.TrimSpace(text[have:])) == 0:
-		return nil, nil // others left no blank line behind it
+		return nil, nil // others left no blank line after it
 	case text[have-1] == gameStart[0]:
 		have-- // which the game of others begins with
 	}
 	next, err := p.read(start+int64(have), len(gameStart)+len("\n\n"))
 	if next = bytes.TrimLeft(next, "\r\n"); bytes.HasPrefix(next, []byte(gameStart)) || bytes.HasPrefix(next, []byte{0}) {
-		return text, err // others went on behind the piece, or the power failed
+		return text, err // others continued after the piece, or the power failed
 	}
 	return nil, err
 }
@@ -86,10 +86,10 @@ func (p *pgnFile) missing(index uint64, text []byte) ([]byte, error) {
 // gameStart is how games begin.
 const gameStart = "[Event \""
 
-// behindPiece returns what is missing of a game whose tag is not in the file,
+// afterPiece returns what is missing of a game whose tag is not in the file,
 // which may end with a piece of it from before the tag. That holds for the first
 // game that is not there, since games are written one after the other.
-func (p *pgnFile) behindPiece(text []byte) ([]byte, error) {
+func (p *pgnFile) afterPiece(text []byte) ([]byte, error) {
 	if !p.piece {
 		return text, nil
 	}

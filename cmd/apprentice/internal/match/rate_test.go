@@ -24,11 +24,11 @@ func TestRateAfterResume(t *testing.T) {
 	if err := cmd.ParseFlags(args("400")); err != nil {
 		t.Fatal(err)
 	}
-	tour, err := f.tournament(t.Context())
+	tour, specs, err := f.tournament(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &sitting{flags: &f, t: &tour, board: newBoard(&tour, nil)}
+	s := &sitting{flags: &f, specs: specs, t: &tour, board: newBoard(&tour, nil)}
 	if err := s.open(); err != nil {
 		t.Fatal(err)
 	}

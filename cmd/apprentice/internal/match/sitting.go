@@ -7,8 +7,10 @@ import (
 	"io"
 	"time"
 
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 )
@@ -16,6 +18,7 @@ import (
 // sitting is a match from the start of the program to its end.
 type sitting struct {
 	flags   *flags
+	specs   []player.Spec // who plays
 	t       *eval.Tournament
 	board   *board
 	head    head
@@ -28,16 +31,16 @@ type sitting struct {
 // open opens the files of the match.
 func (s *sitting) open() (err error) {
 	f := s.flags
-	if err := f.files().Check(); err != nil {
+	if err := f.files(s.specs).Check(); err != nil {
 		return err
 	}
 	if f.store != "" {
-		if s.store, err = newStore(f, s.t); err != nil {
+		if s.store, err = newStore(f, s.specs, s.t); err != nil {
 			return err
 		}
 	}
 	s.head.Begun = time.Now().Truncate(time.Second)
-	if s.head.Settings, err = f.settings(s.t.Game); err != nil {
+	if s.head.Settings, err = f.settings(s.t.Game, s.specs); err != nil {
 		return err
 	}
 	if f.state != "" {
@@ -73,7 +76,7 @@ func (s *sitting) play(ctx context.Context, t *console.Terminal) error {
 	s.t.Report = func(done eval.Finished, r eval.Result) error {
 		inOrder := done.Game.Index == next
 		next++
-		// Games behind a gap come at their turn when the match goes on.
+		// Games after a gap come at their turn when the match is resumed.
 		if s.pgn != nil && (inOrder || s.state == nil) {
 			if err := s.pgn.write(done); err != nil {
 				return err
@@ -95,7 +98,7 @@ func (s *sitting) play(ctx context.Context, t *console.Terminal) error {
 	}
 	if err != nil && !interrupted {
 		if s.state != nil {
-			return fmt.Errorf("%w; nothing that was finished is lost, go on with: %s", err, s.flags.again())
+			return cli.Continue(err, s.flags.again())
 		}
 		return err
 	}
@@ -119,15 +122,15 @@ func (s *sitting) notes(out io.Writer) {
 	}
 }
 
-// interrupted says how much of the match was played and how it goes on.
+// interrupted says how much of the match was played and how to resume it.
 func (s *sitting) interrupted(out io.Writer) {
 	fmt.Fprintf(out, "interrupted after %d of %d games\n", s.board.games, s.t.Games())
 	if s.state != nil {
-		fmt.Fprintf(out, "Nothing that was finished is lost. Go on with:\n  %s\n", s.flags.again())
+		cli.PrintContinue(out, s.flags.again())
 	}
 }
 
-// publish writes the result where the flags want it, beside the screen.
+// publish writes the result to where the flags want it besides the screen.
 func (s *sitting) publish(out io.Writer, interrupted bool) error {
 	if s.flags.json != "" {
 		result := s.board.report(s.flags, s.head, interrupted)

@@ -39,7 +39,7 @@ type head struct {
 	Settings map[string]string `json:"settings"` // all that decides what is played
 }
 
-// stateFormat is the Format of a file that this program can go on with.
+// stateFormat is the Format of a file that this program can resume from.
 const stateFormat = "apprentice match 2"
 
 // savedGame is a game in the file. The rest of an eval.Finished follows from it.
@@ -51,8 +51,8 @@ type savedGame struct {
 	Fault    string      `json:"fault,omitempty"`
 }
 
-// openState opens the state of a match of so many games, or begins one
-// where there is no file. It is an error if another process has it open, or if
+// openState opens the state of a match of the given number of games, or begins one
+// if there is no file. It is an error if another process has it open, or if
 // the file belongs to a match with other settings or more games.
 func openState(path string, begin head, games int) (_ *state, err error) {
 	s := &state{path: path}
@@ -70,7 +70,7 @@ func openState(path string, begin head, games int) (_ *state, err error) {
 		}
 	}
 	if s.file, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0); err != nil {
-		return nil, fmt.Errorf("cannot go on with %s: %w", path, console.Cause(err))
+		return nil, fmt.Errorf("cannot resume from %s: %w", path, console.Cause(err))
 	}
 	if err := s.read(begin, games); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

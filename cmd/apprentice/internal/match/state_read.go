@@ -18,7 +18,7 @@ import (
 )
 
 // read reads the file and makes it ready for more games. A line that is damaged
-// costs its game and no other. Where the match cannot go on the file is left as
+// costs its game and no other. If the match cannot be resumed, the file is left as
 // it is.
 func (s *state) read(begin head, games int) error {
 	data, err := io.ReadAll(s.file)
@@ -58,7 +58,7 @@ func (s *state) read(begin head, games int) error {
 	return s.mend(data, whole)
 }
 
-// mend cuts off what is behind the first whole bytes of data, the content of the
+// mend cuts off what follows the first whole bytes of data, the content of the
 // file, and ends its last line.
 func (s *state) mend(data []byte, whole int) error {
 	if whole < len(data) {

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/cmd/apprentice/internal/console"
 )
 
 // runMatch runs the match command in this process and returns what it prints.
@@ -177,7 +178,7 @@ func TestMatchInterrupted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := "\n  apprentice match --game tictactoe --player random --player 'material:2?name=the best' --gauntlet --games 100000 --state '" + state + "'\n"
+	again := "\n  " + console.ProgramName() + " match --game tictactoe --player random --player 'material:2?name=the best' --gauntlet --games 100000 --state '" + state + "'\n"
 	for _, want := range []string{"random against the best: ", "interrupted after ", " of 100000 games\n", again} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)

@@ -3,8 +3,6 @@ package match
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"strings"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/console"
@@ -26,22 +24,22 @@ type store struct {
 
 // newStore checks that the players of a match can be kept in the run, and
 // that it can be written to.
-func newStore(f *flags, t *eval.Tournament) (*store, error) {
+func newStore(f *flags, specs []player.Spec, t *eval.Tournament) (*store, error) {
 	s := &store{path: f.store, seed: f.seed}
 	file, err := files.OpenRunToWrite(f.store)
 	if err != nil {
 		return nil, fmt.Errorf("--store: %w", err)
 	}
 	defer file.Close()
-	specs, err := f.specs()
-	if err != nil {
-		return nil, err
-	}
 	seen := map[string]bool{}
 	for _, spec := range specs {
-		name, number, err := s.nameOf(file, spec)
+		number, err := spec.InRun(file, s.path)
+		name := spec.String()
+		if number != run.NoGeneration {
+			name = chronicle.GenerationName(number)
+		}
 		if err == nil && seen[name] {
-			err = fmt.Errorf("%s would meet itself", name)
+			err = fmt.Errorf("%s would play itself", name)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("--store: %w", err)
@@ -52,33 +50,6 @@ func newStore(f *flags, t *eval.Tournament) (*store, error) {
 	settings, err := json.Marshal(chronicle.MatchSettings{Nodes: int(t.Limits.Nodes), RandomPlies: t.RandomPlies, By: chronicle.ByMatch})
 	s.settings = string(settings)
 	return s, err
-}
-
-// nameOf returns what the run calls a player, and its generation.
-func (s *store) nameOf(file *run.File, spec string) (string, int, error) {
-	kind, arg, _ := strings.Cut(spec, ":")
-	if strings.Contains(spec, "?") {
-		return "", 0, fmt.Errorf("player %s has keys of its own; a run keeps players as they are", spec)
-	}
-	if kind != "gen" {
-		if _, err := eval.Builtin(spec); err != nil {
-			return "", 0, fmt.Errorf("player %s is no generation of %s", spec, s.path)
-		}
-		return spec, run.NoGeneration, nil
-	}
-	generation, path, _ := strings.Cut(arg, "@")
-	if !sameFile(path, s.path) {
-		return "", 0, fmt.Errorf("player %s is no generation of %s", spec, s.path)
-	}
-	n, err := player.GenerationNumber(file, generation)
-	return chronicle.GenerationName(n), n, err
-}
-
-// sameFile reports whether two names lead to one file.
-func sameFile(a, b string) bool {
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 // keep stores the results and fits the ratings of the run anew. It returns how

@@ -30,15 +30,16 @@ type flags struct {
 	maxNodes uint64
 }
 
+// New returns the command perft.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
 		Use:   "perft",
 		Short: "Count move paths: the check of a move generator",
 		Long: `Perft counts the leaves of the tree of legal moves, or compares the counts of a
-suite: lines of the form "FEN ;D1 20 ;D2 400". A FEN that is none of the game but
-one of a variant, as by castling rights of Chess960, is counted as such; with
---variant every position is, and castling is written its way.`,
+suite: lines of the form "FEN ;D1 20 ;D2 400". A FEN that only a variant accepts,
+such as one with the castling rights of Chess960, is counted under that variant.
+With --variant every position is, and castling is written its way.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
 	}
@@ -47,10 +48,10 @@ one of a variant, as by castling rights of Chess960, is counted as such; with
 	flags := cmd.Flags()
 	flags.StringVar(&f.variant, "variant", "", "a variant of the game"+variants())
 	flags.StringVar(&f.fen, "fen", "", "the position (default the start position)")
-	flags.IntVar(&f.depth, "depth", 5, "plies")
-	flags.BoolVar(&f.divide, "divide", false, "show the count behind each move")
-	flags.StringVar(&f.suite, "suite", "", "compare with the counts in this file")
-	flags.Uint64Var(&f.maxNodes, "max-nodes", 5_000_000, "leave out counts of a suite beyond this")
+	flags.IntVar(&f.depth, "depth", 5, "plies to count")
+	flags.BoolVar(&f.divide, "divide", false, "print the count of each move")
+	flags.StringVar(&f.suite, "suite", "", "compare with the counts of this file")
+	flags.Uint64Var(&f.maxNodes, "max-nodes", 5_000_000, "skip counts of a suite above this")
 	return cmd
 }
 
@@ -128,8 +129,8 @@ func (f *flags) rules() (games.Game, error) {
 	return nil, fmt.Errorf("unknown variant %q of %s, which has %s", f.variant, g.Name(), strings.Join(names, ", "))
 }
 
-// parseAny returns the position of a FEN in g or, where it is none there, in
-// the first variant where it is one. The error is that of g.
+// parseAny returns the position of a FEN in g or, if g does not accept it, in the
+// first variant that does. The error is that of g.
 func parseAny(g games.Game, fen string) (games.Position, error) {
 	pos, err := g.ParseFEN(fen)
 	if err == nil {

@@ -12,7 +12,7 @@ import (
 	"apprentice/games/record"
 )
 
-// command is something to type that is no move.
+// command is something to type that is not a move.
 type command struct {
 	names []string // the first one is shown
 	args  string
@@ -70,7 +70,7 @@ func (s *session) command(ctx context.Context, line string) error {
 }
 
 func (s *session) undo(context.Context, string) error {
-	n := len(s.plies) // to take back so many that it is the person's turn again
+	n := len(s.plies) // take moves back until it is the person's turn again
 	for side := s.pos.Side(); n > 0; {
 		n--
 		side = side.Other()
@@ -79,7 +79,7 @@ func (s *session) undo(context.Context, string) error {
 		}
 	}
 	if taken := s.plies[n:]; len(taken) == 0 || len(taken) == 1 && s.pos.Side() == s.human {
-		s.printf("There is no move of yours to take back.\n")
+		s.printf("You have no move to take back.\n")
 		return nil
 	}
 	for range s.plies[n:] {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"apprentice/agent"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
@@ -197,7 +199,8 @@ func (s *session) reply(ctx context.Context) error {
 // think searches the position.
 func (s *session) think(ctx context.Context) search.Result {
 	if s.dialog {
-		s.printf("%s", console.Quiet.Render("thinking ..."))
+		s.t.Resize()
+		s.printf("%s", console.Quiet.Render(ansi.Truncate("thinking ...", s.t.Width-1, ""))) // one line, which can be erased
 		defer s.printf("\r\x1b[K")
 	}
 	return s.agent.BestMove(ctx, s.pos.Clone(), s.limits, nil)

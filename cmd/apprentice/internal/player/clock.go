@@ -18,7 +18,7 @@ const timeControlForm = "want [MOVES/]TIME[+INCREMENT] in seconds, or TIME as mi
 func ParseTimeControl(s string) (*eval.TimeControl, error) {
 	tc := new(eval.TimeControl)
 	text := s
-	wrong := fmt.Errorf("%q is no time control; %s", s, timeControlForm)
+	wrong := fmt.Errorf("%q is not a time control; %s", s, timeControlForm)
 	if moves, rest, ok := strings.Cut(text, "/"); ok {
 		n, err := strconv.Atoi(moves)
 		if err != nil || n < 1 {

@@ -1,7 +1,6 @@
 package player
 
 import (
-	"strings"
 	"testing"
 
 	"apprentice/agent/search"
@@ -10,8 +9,8 @@ import (
 	"apprentice/cmd/apprentice/internal/printable"
 )
 
-// FuzzPlayerSpec checks that a player is named, or refused, and that one that is
-// named has limits that can be kept. Files and programs are left alone.
+// FuzzPlayerSpec checks that a text names a player, or is refused, and that a
+// player has limits that can be kept. No file is read, and no program started.
 func FuzzPlayerSpec(f *testing.F) {
 	for _, s := range []string{
 		"random", "material:2?name=x&nodes=5", "career:last?softnodes=400&tc=10+0.1&threads=1&hash=1", "gen:5@chess.run?nodes=400&name=x",
@@ -20,28 +19,30 @@ func FuzzPlayerSpec(f *testing.F) {
 		f.Add(s)
 	}
 	g := catalog.Default()
-	f.Fuzz(func(t *testing.T, spec string) {
-		who, keys, err := cutKeys(spec)
+	f.Fuzz(func(t *testing.T, text string) {
+		_, keys, err := cutKeys(text)
 		if err != nil {
 			return
 		}
-		if l := keys.limits; l != nil && (l.Nodes < 0 || l.SoftNodes < 0 || l.Depth < 0 || l.Depth > search.MaxPly || l.MoveTime < 0) {
-			t.Fatalf("%q has limits %+v", spec, l)
+		if l := keys.ownLimits(); l != nil && (l.Nodes < 0 || l.SoftNodes < 0 || l.Depth < 0 || l.Depth > search.MaxPly || l.MoveTime < 0) {
+			t.Fatalf("%q has limits %+v", text, l)
 		}
-		var opts search.Options
-		if keys.opts != nil {
-			keys.opts(&opts)
+		if opts := keys.options(search.Options{}); opts.Hash < 0 || opts.Hash > console.MaxHashMB || opts.Threads < 0 || opts.Threads > console.MaxParallel() {
+			t.Fatalf("%q has options %+v", text, opts)
 		}
-		if opts.Hash < 0 || opts.Hash > console.MaxHashMB || opts.Threads < 0 || opts.Threads > console.MaxParallel() {
-			t.Fatalf("%q has options %+v", spec, opts)
-		}
-		kind, _, _ := strings.Cut(who, ":")
-		if kind != "random" && kind != "material" {
+		spec, err := ParseSpec(text)
+		if err != nil {
 			return
 		}
-		e, err := New(g, spec, search.Options{})
-		if err == nil && (e.Name == "" || e.Name != printable.Text(e.Name) || e.New == nil) {
-			t.Fatalf("%q is the player %+v", spec, e)
+		if spec.String() != text {
+			t.Fatalf("%q is the spec %q", text, spec)
+		}
+		if spec.kind != kindRandom && spec.kind != kindMaterial {
+			return
+		}
+		e, err := spec.Entrant(g, search.Options{})
+		if err != nil || e.Name == "" || e.Name != printable.Text(e.Name) || e.New == nil {
+			t.Fatalf("%q is the player %+v, %v", text, e, err)
 		}
 	})
 }

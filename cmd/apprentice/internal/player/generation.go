@@ -12,7 +12,7 @@ import (
 
 // Generation returns a generation of a run of g as a player called name.
 func Generation(g games.Game, file *run.File, n int, name string, opts search.Options) (eval.Entrant, error) {
-	blob, _, err := file.NetworkOf(n)
+	blob, err := blobIn(file, file.Path(), n)
 	if err != nil {
 		return eval.Entrant{}, err
 	}
@@ -42,7 +42,7 @@ func GenerationNumber(f *run.File, text string) (int, error) {
 	if text != "last" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			return 0, fmt.Errorf("%q is no generation; want a number or last", text)
+			return 0, fmt.Errorf("invalid generation %q: want a number or last", text)
 		}
 		return n, nil
 	}

@@ -1,21 +1,17 @@
 package player
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"math"
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"apprentice/agent/search"
-	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/near"
 	"apprentice/eval"
-	"apprentice/eval/engine"
-	"apprentice/games"
 )
 
 // hardNodesFactor is how many times its soft nodes a player may take who names
@@ -23,13 +19,14 @@ import (
 // begun just before.
 const hardNodesFactor = 16
 
-// keys are what a spec says about a player beside who it is.
+// keys are what a spec says about a player besides who it is.
 type keys struct {
-	name   string
-	clock  *eval.TimeControl
-	limits *search.Limits
-	opts   func(*search.Options) // what is the network's own; nil for nothing
-	shown  []string              // keys that make it another player
+	name    string // "" for that of the player
+	clock   *eval.TimeControl
+	limits  *search.Limits
+	threads int      // of a network; 0: as the command says
+	hash    int      // likewise, in MB
+	shown   []string // keys that make it another player
 }
 
 // keyNames are the keys that a spec may have.
@@ -38,7 +35,7 @@ var keyNames = []string{"hash", "name", "tc", "nodes", "softnodes", "depth", "mo
 // cutKeys takes the keys off a spec. An engine keeps those that are its own.
 func cutKeys(spec string) (who string, keys keys, err error) {
 	who, query, _ := strings.Cut(spec, "?")
-	isEngine := strings.HasPrefix(who, "engine:")
+	isEngine := strings.HasPrefix(who, kindEngine+":")
 	var rest []string
 	given := map[string]string{}
 	for pair := range strings.SplitSeq(query, "&") {
@@ -51,11 +48,11 @@ func cutKeys(spec string) (who string, keys keys, err error) {
 			continue
 		}
 		if before, twice := given[key]; twice {
-			return who, keys, fmt.Errorf("%s is given twice: %s and %s", key, before, text)
+			return who, keys, fmt.Errorf("player %q: %s is given twice: %s and %s", spec, key, before, text)
 		}
 		given[key] = text
 		if err := keys.set(key, text); err != nil {
-			return who, keys, err
+			return who, keys, fmt.Errorf("player %q: %w", spec, err)
 		}
 	}
 	if query := strings.Join(rest, "&"); query != "" {
@@ -67,16 +64,7 @@ func cutKeys(spec string) (who string, keys keys, err error) {
 // set takes one key.
 func (k *keys) set(key, text string) (err error) {
 	wrong := func(want string) error { return fmt.Errorf("%s=%s: want %s", key, text, want) }
-	positive := func(most int) int {
-		n, e := strconv.Atoi(text)
-		switch {
-		case e != nil || n < 1:
-			err = wrong("a positive number")
-		case n > most:
-			err = wrong(fmt.Sprintf("at most %d", most))
-		}
-		return n
-	}
+	positive := func(most int) (int, error) { return positive(key, text, most) }
 	switch key {
 	case "name":
 		if k.name, err = url.QueryUnescape(text); err != nil || strings.TrimSpace(k.name) == "" {
@@ -87,25 +75,20 @@ func (k *keys) set(key, text string) (err error) {
 		if k.clock, err = ParseTimeControl(text); err != nil {
 			return fmt.Errorf("tc=%s: %w", text, err)
 		}
-	case "nodes":
-		k.own().Nodes = int64(positive(math.MaxInt))
+	case "nodes", "depth", "movetime":
+		if _, err = eval.SetLimit(k.own(), key, text); err == nil && k.limits.Depth > search.MaxPly {
+			err = wrong(fmt.Sprintf("at most %d", search.MaxPly))
+		}
 	case "softnodes":
-		k.own().SoftNodes, k.own().Adaptive = int64(positive(math.MaxInt/hardNodesFactor)), true
-	case "depth":
-		k.own().Depth = positive(search.MaxPly)
-	case "movetime":
-		if k.own().MoveTime, err = time.ParseDuration(text); err != nil || k.limits.MoveTime < time.Millisecond {
-			return wrong("a time, as in 100ms")
-		}
+		var n int
+		n, err = positive(math.MaxInt / hardNodesFactor)
+		k.own().SoftNodes, k.limits.Adaptive = int64(n), true
 	case "threads":
-		n := positive(console.MaxParallel())
-		k.also(func(o *search.Options) { o.Threads = n })
+		k.threads, err = positive(console.MaxParallel())
 	case "hash":
-		n := positive(console.MaxHashMB)
-		if err == nil {
-			err = console.HashError(n, 1)
+		if k.hash, err = positive(console.MaxHashMB); err == nil {
+			err = console.HashError(k.hash, 1)
 		}
-		k.also(func(o *search.Options) { o.Hash = n })
 	default:
 		if meant, ok := near.Word(key, keyNames); ok {
 			return fmt.Errorf("unknown key %q; did you mean %s?", key, meant)
@@ -116,6 +99,19 @@ func (k *keys) set(key, text string) (err error) {
 	return err
 }
 
+// positive reads the number of a key, which is 1 to most.
+func positive(key, text string, most int) (int, error) {
+	n, err := strconv.Atoi(text)
+	switch {
+	case err != nil || n < 1:
+		return 0, fmt.Errorf("%s=%s: want a positive number", key, text)
+	case n > most:
+		return 0, fmt.Errorf("%s=%s: want at most %d", key, text, most)
+	}
+	return n, nil
+}
+
+// own returns the limits of the player's own, to be set.
 func (k *keys) own() *search.Limits {
 	if k.limits == nil {
 		k.limits = new(search.Limits)
@@ -123,56 +119,36 @@ func (k *keys) own() *search.Limits {
 	return k.limits
 }
 
-func (k *keys) also(set func(*search.Options)) {
-	before := k.opts
-	k.opts = func(o *search.Options) {
-		if before != nil {
-			before(o)
-		}
-		set(o)
-	}
+// options returns the options of a network's search.
+func (k *keys) options(opts search.Options) search.Options {
+	opts.Threads, opts.Hash = cmp.Or(k.threads, opts.Threads), cmp.Or(k.hash, opts.Hash)
+	return opts
 }
 
-// entrant returns the player without what the keys say about its name and
-// clock.
-func (k *keys) entrant(g games.Game, who string, opts search.Options) (eval.Entrant, error) {
-	kind, arg, _ := strings.Cut(who, ":")
-	switch kind {
-	case "engine":
-		s, err := engine.ParseSpec(arg)
-		if err != nil {
-			return eval.Entrant{}, unknownEngine(arg, err)
-		}
-		s.Dialects = catalog.DialectsOf(g)
-		return engine.Entrant(s), nil
-	case kindGeneration, kindCareer, kindNetwork:
-		network, err := Network(g, who)
-		if err != nil {
-			return eval.Entrant{}, err
-		}
-		if k.opts != nil {
-			k.opts(&opts)
-		}
-		if l := k.limits; l != nil && l.SoftNodes > 0 && l.Nodes == 0 {
-			l.Nodes = l.SoftNodes * hardNodesFactor
-		}
-		entrant := NetworkEntrant(g, who, network, opts)
-		entrant.Limits = k.limits
-		return entrant, nil
+// ownLimits returns a copy of the limits of the player's own, with a hard limit
+// to its soft one; nil for none.
+func (k *keys) ownLimits() *search.Limits {
+	if k.limits == nil {
+		return nil
 	}
-	entrant, err := eval.Builtin(who)
-	switch {
-	case errors.Is(err, eval.ErrUnknownPlayer):
-		return entrant, unknownPlayer(who)
-	case err != nil:
-		return entrant, err
-	case k.opts != nil:
-		return entrant, fmt.Errorf("player %s has no threads and no hash", who)
-	case k.limits != nil && k.limits.SoftNodes > 0:
-		return entrant, fmt.Errorf("player %s has no soft limit", who)
-	case k.limits != nil && kind == "random":
-		return entrant, fmt.Errorf("player %s does not think; it takes no limits", who)
+	l := *k.limits
+	if l.SoftNodes > 0 && l.Nodes == 0 {
+		l.Nodes = l.SoftNodes * hardNodesFactor
 	}
-	entrant.Limits = k.limits
-	return entrant, nil
+	return &l
+}
+
+// title returns what results call the player, which is called base without keys.
+func (k *keys) title(base string) string {
+	if k.name != "" {
+		return k.name
+	}
+	if len(k.shown) == 0 {
+		return base
+	}
+	mark := "?"
+	if strings.Contains(base, mark) {
+		mark = "&"
+	}
+	return base + mark + strings.Join(k.shown, "&")
 }

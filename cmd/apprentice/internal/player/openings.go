@@ -28,8 +28,8 @@ const AllPlies = -1
 // ReadOpenings reads the openings of a match: a PGN file, whose games are played
 // on from where they stop, or a file of positions, one FEN or EPD per line. The
 // first plies of each are taken, all of them with 0 or AllPlies; with AllPlies
-// no error names --opening-plies. The game goes on in all positions of all
-// openings.
+// no error names --opening-plies. No opening has a position in which the game is
+// over.
 func ReadOpenings(ctx context.Context, g games.Game, path string, plies int) ([]eval.Opening, error) {
 	f, err := files.Open(ctx, path)
 	if err != nil {
@@ -56,7 +56,7 @@ func openingsPGN(g games.Game, r io.Reader, plies int) ([]eval.Opening, error) {
 	for game, err := range record.ReadPGN(r, g) {
 		moves := game.Moves()
 		if plies > 0 && len(moves) >= plies {
-			moves, err = moves[:plies], nil // nobody plays what is wrong after them
+			moves, err = moves[:plies], nil // what is wrong after them is not played
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%w%s", err, shorter(len(moves), plies))
@@ -71,7 +71,7 @@ func openingsPGN(g games.Game, r io.Reader, plies int) ([]eval.Opening, error) {
 }
 
 // shorter says how to leave out what is wrong with an opening after its first
-// plies; "" where that is no way.
+// plies; "" if that is impossible.
 func shorter(good, plies int) string {
 	if plies == AllPlies || good < 1 {
 		return ""

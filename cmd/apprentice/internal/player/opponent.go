@@ -19,7 +19,7 @@ import (
 type OpponentFlags struct {
 	Run, Generation string
 	Net             string
-	stage           string
+	Stage           string
 }
 
 // Add adds the flags.
@@ -28,7 +28,7 @@ func (f *OpponentFlags) Add(cmd *cobra.Command) {
 	flags.StringVar(&f.Run, "run", "", "play as a generation of the run in this file")
 	flags.StringVar(&f.Generation, "generation", "last", "the generation of --run: a number or last")
 	flags.StringVar(&f.Net, "net", "", "play as this network file")
-	flags.StringVar(&f.stage, "stage", "last", "play as this generation that ships with the program: a number or last")
+	flags.StringVar(&f.Stage, "stage", "last", "play as this generation that ships with the program: a number or last")
 	cmd.MarkFlagsMutuallyExclusive("run", "net", "stage")
 	cmd.MarkFlagsMutuallyExclusive("generation", "net")
 	cmd.MarkFlagsMutuallyExclusive("generation", "stage")
@@ -43,11 +43,11 @@ func (f *OpponentFlags) Check(set *pflag.FlagSet) error {
 	return nil
 }
 
-// ErrNoNetwork says that there is nobody to play.
-var ErrNoNetwork = errors.New("there is no network to play with yet")
+// ErrNoNetwork says that there is no network to play with.
+var ErrNoNetwork = errors.New("no network to play with yet")
 
-// opponent is a network to play with.
-type opponent struct {
+// Opponent is a network to play with.
+type Opponent struct {
 	*value.Network
 	Name        string            // what to call it
 	Calibration value.Calibration // of its values; zero where there is none
@@ -56,41 +56,45 @@ type opponent struct {
 // Network returns the network that was chosen. Where none was, it is the last
 // stage that ships, or else the run that train writes for the game, if it is
 // there.
-func (f *OpponentFlags) Network(g games.Game, stageGiven bool) (opponent, error) {
+func (f *OpponentFlags) Network(g games.Game, stageGiven bool) (Opponent, error) {
 	if f.Net != "" || f.Run != "" {
 		return f.Named(g)
 	}
-	network, stage, err := StageNetwork(g, f.stage)
+	network, stage, err := StageNetwork(g, f.Stage)
 	if err == nil {
-		return opponent{network, fmt.Sprintf("generation %d", stage.Generation), stage.Calibration}, nil
+		return Opponent{network, fmt.Sprintf("generation %d", stage.Generation), stage.Calibration}, nil
 	}
 	if stageGiven {
-		return opponent{}, err
+		return Opponent{}, err
 	}
 	path := cli.RunOf(g.Name())
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return opponent{}, fmt.Errorf("%w: no networks of %s ship with this program and there is no run %s; train one first: apprentice train --game %s --for 5m",
+		return Opponent{}, fmt.Errorf("%w: no networks of %s ship with this program, and there is no run %s; train one first: apprentice train --game %s --for 5m",
 			ErrNoNetwork, g.Name(), path, g.Name())
 	}
 	return (&OpponentFlags{Run: path, Generation: "last"}).Named(g)
 }
 
 // Named returns the network of a run or, where no run is named, that of a file.
-func (f *OpponentFlags) Named(g games.Game) (opponent, error) {
+func (f *OpponentFlags) Named(g games.Game) (Opponent, error) {
 	if f.Run == "" {
-		network, err := fileNetwork(g, f.Net)
-		return opponent{Network: network, Name: f.Net}, err
+		network, err := Spec{kind: kindFile, path: f.Net}.Network(g)
+		return Opponent{Network: network, Name: f.Net}, err
 	}
-	network, number, err := runNetwork(g, f.Run, f.Generation)
+	blob, number, err := GenerationBlob(f.Run, f.Generation)
 	if err != nil {
-		return opponent{}, err
+		return Opponent{}, err
+	}
+	name := fmt.Sprintf("generation %d of %s", number, f.Run)
+	network, err := decodeNetwork(g, name, blob)
+	if err != nil {
+		return Opponent{}, err
 	}
 	file, err := files.OpenRun(f.Run)
 	if err != nil {
-		return opponent{}, err
+		return Opponent{}, err
 	}
 	defer file.Close()
 	c, _, err := file.CalibrationOf(number)
-	name := fmt.Sprintf("generation %d of %s", number, f.Run)
-	return opponent{network, name, value.Calibration{Shift: c.Shift, Spread: c.Spread}}, err
+	return Opponent{network, name, value.Calibration{Shift: c.Shift, Spread: c.Spread}}, err
 }

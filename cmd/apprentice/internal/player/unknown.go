@@ -12,22 +12,9 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Kinds of players that are networks.
-const (
-	kindGeneration = "gen"
-	kindCareer     = "career"
-	kindNetwork    = "net"
-)
-
-// isNetwork reports whether a spec without its keys names a network.
-func isNetwork(who string) bool {
-	kind, _, _ := strings.Cut(who, ":")
-	return kind == kindGeneration || kind == kindCareer || kind == kindNetwork
-}
-
-// unknownPlayer is the error of a spec that names nobody. It says who may have
-// been meant; nobody is guessed, since a match of another player would be a
-// result of nothing.
+// unknownPlayer is the error of a spec that names no player. It suggests who may
+// have been meant, and does not guess: a match of another player would prove
+// nothing.
 func unknownPlayer(who string) error {
 	text := fmt.Sprintf("unknown player %q", who)
 	if meant := meantPlayer(who); meant != "" {
@@ -39,16 +26,16 @@ func unknownPlayer(who string) error {
 // meantPlayer returns the spec that was probably meant, "" for none.
 func meantPlayer(who string) string {
 	kind, arg, hasArg := strings.Cut(who, ":")
-	kinds := []string{"random", "material", kindGeneration, kindCareer, kindNetwork, "engine"}
+	kinds := []string{kindRandom, kindMaterial, kindGeneration, kindCareer, kindFile, kindEngine}
 	if !hasArg {
 		switch info, err := os.Stat(who); {
 		case err == nil && run.IsDatabase(who):
 			return kindGeneration + ":last@" + who
 		case err == nil && info.Mode().IsRegular() && info.Mode()&0o111 == 0:
-			return kindNetwork + ":" + who
+			return kindFile + ":" + who
 		}
 		if name, ok := similarEngine(who); ok {
-			return "engine:" + name
+			return kindEngine + ":" + name
 		}
 	}
 	if hasArg && strings.EqualFold(kind, "generation") {
@@ -57,9 +44,9 @@ func meantPlayer(who string) string {
 	switch meant, ok := near.Word(kind, kinds); {
 	case !ok:
 		return ""
-	case meant == "random":
+	case meant == kindRandom:
 		return meant
-	case meant == "material" && arg == "":
+	case meant == kindMaterial && arg == "":
 		return meant + ":2"
 	case arg == "":
 		return ""

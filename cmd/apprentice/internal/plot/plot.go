@@ -30,16 +30,17 @@ type flags struct {
 	ascii bool
 }
 
+// New returns the command plot.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
 		Use:   "plot",
 		Short: "Draw how runs have learnt: win rate, Elo, loss",
-		Long: `Plot draws the curves of a run, also while it is being trained: win rate,
+		Long: `Plot draws the curves of a run, even while it is being trained: win rate,
 W/(W+D+L), against players that do not change, Elo on the run's own scale, loss,
 and how its games against itself ended. Bands are 95 % intervals. Elo on the
-scale of external engines and calibration are there once eval has measured them.
-Several runs are drawn in one picture.
+scale of external engines and calibration appear once eval has measured them.
+Several runs share one picture.
 
 Without --out it draws in the terminal.`,
 		Example: `  apprentice plot
@@ -57,12 +58,12 @@ Without --out it draws in the terminal.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.runs, "run", []string{cli.DefaultRun()}, "the run file; may be repeated")
-	flags.StringVar(&f.out, "out", "", "write a .png, .svg or .csv file (default draw in the terminal)")
-	flags.StringVar(&f.x, "x", chronicle.Abscissas[0].Name, "what to draw over: games, positions, time, cores or generation")
+	flags.StringArrayVar(&f.runs, "run", []string{cli.DefaultRun()}, "run file; may be repeated")
+	flags.StringVar(&f.out, "out", "", "write this .png, .svg or .csv file (default: draw in the terminal)")
+	flags.StringVar(&f.x, "x", chronicle.Abscissas[0].Name, "x axis: games, positions, time, cores or generation")
 	flags.StringVar(&f.what, "what", chronicle.Everything, "what to draw: winrate, elo, external, loss, games, draws, decided, length, calibration or all")
-	flags.StringVar(&f.theme, "theme", curve.Light.String(), "the look of a .png or .svg file: light or dark")
-	flags.BoolVar(&f.log, "log", false, "logarithmic X axis")
+	flags.StringVar(&f.theme, "theme", curve.Light.String(), "look of a .png or .svg file: light or dark")
+	flags.BoolVar(&f.log, "log", false, "use a logarithmic x axis")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw in the terminal with ASCII characters only")
 	return cmd
 }
@@ -79,8 +80,8 @@ func (f *flags) idle(set *pflag.FlagSet) error {
 		{"ascii", "is for the terminal; leave out --out", f.out != ""},
 		{"log", "is about an axis, which a .csv file does not have", table},
 		{"x", "is about an axis, which a .csv file does not have", table},
-		{"log", "says nothing with --what " + chronicle.CalibrationTopic, f.what == chronicle.CalibrationTopic},
-		{"x", "says nothing with --what " + chronicle.CalibrationTopic, f.what == chronicle.CalibrationTopic},
+		{"log", "has no effect with --what " + chronicle.CalibrationTopic, f.what == chronicle.CalibrationTopic},
+		{"x", "has no effect with --what " + chronicle.CalibrationTopic, f.what == chronicle.CalibrationTopic},
 	} {
 		if flag.idle && set.Changed(flag.name) {
 			return fmt.Errorf("--%s %s", flag.name, flag.is)
@@ -155,7 +156,13 @@ func (f *flags) read() (runs []*chronicle.History, rows []curve.Row, err error) 
 	} else if csv && f.what == chronicle.CalibrationTopic {
 		return nil, nil, errors.New("a .csv file holds no calibration; the table calibrations of the run does")
 	}
-	for _, path := range f.runs {
+	game := "" // of the runs
+	for i, path := range f.runs {
+		for _, before := range f.runs[:i] {
+			if files.Same(path, before) {
+				return nil, nil, fmt.Errorf("%s and %s are the same run; name each once", before, path)
+			}
+		}
 		file, err := files.OpenRun(path)
 		if err != nil {
 			return nil, nil, err
@@ -165,6 +172,10 @@ func (f *flags) read() (runs []*chronicle.History, rows []curve.Row, err error) 
 		if err != nil {
 			return nil, nil, err
 		}
+		if i > 0 && game != file.Config().Game {
+			return nil, nil, fmt.Errorf("%s is a run of %s and %s one of %s; a picture is of one game", f.runs[0], game, path, file.Config().Game)
+		}
+		game = file.Config().Game
 		if len(h.Rows) == 0 {
 			return nil, nil, fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", path)
 		}

@@ -53,11 +53,11 @@ func checkFolder(path string) error {
 	info, err := os.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: there is no folder %s; make it first, or name another one with --run", path, folder)
+		return fmt.Errorf("%s: the folder %s does not exist; make it first, or name another with --run", path, folder)
 	case err == nil && !info.IsDir():
 		return fmt.Errorf("%s: %s is not a directory; name another one with --run", path, folder)
 	}
-	return nil // other errors are for those who open the run
+	return nil // opening the run reports other errors
 }
 
 // roomToBegin returns an error where so little of the disk is free that a
@@ -82,7 +82,7 @@ func (f *flags) diskWords(o selfplay.Options) (text, short string) {
 		s, err = selfplay.Situation{Pace: selfplay.GuessPace(o.Game.TypicalPlies(), o.Workers)}, nil
 	}
 	if err != nil {
-		return "", "" // whoever trains will report it
+		return "", "" // training will report it
 	}
 	when := ""
 	if s.Left = f.duration.Seconds(); f.duration == 0 {

@@ -75,7 +75,7 @@ func (f *flags) tidy(s *sitting, g games.Game) {
 	}
 }
 
-// folderSize returns the bytes of the files in a folder; 0 where there is none.
+// folderSize returns the bytes of the files in a folder; 0 if it does not exist.
 func folderSize(folder string) int64 {
 	size := int64(0)
 	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
@@ -97,13 +97,13 @@ func (f *flags) failed(err error) error {
 	case errors.Is(err, selfplay.ErrDiffers):
 		return fmt.Errorf("%s does not repeat %s: %w", f.run, f.replay, err)
 	case !errors.As(err, &moved):
-		return fmt.Errorf("%w; nothing that was finished is lost, continue with: %s", err, f.again())
+		return cli.Continue(err, f.again())
 	case moved.Lost:
 		return err
 	case moved.Rescued != "":
-		again := *f
-		again.run = moved.Rescued
-		return fmt.Errorf("%w; continue with: %s", err, again.again())
+		if err := f.given.Set("run", moved.Rescued); err != nil {
+			return err
+		}
 	}
 	return fmt.Errorf("%w; continue with: %s", err, f.again())
 }
@@ -119,12 +119,13 @@ func (f *flags) conclude(t *console.Terminal, h *chronicle.History, stopped stri
 		drawn = f.draw(t, h)
 	}
 	if stopped != "" {
-		fmt.Fprintf(t, "The run was %s; nothing that was finished is lost. Continue with:\n  %s\n", stopped, f.again())
+		fmt.Fprintf(t, "The run was %s. ", stopped)
+		cli.PrintContinue(t, f.again())
 	}
 	return drawn
 }
 
-// draw draws the curves on t and into a file beside the run.
+// draw draws the curves on t and into a file next to the run.
 func (f *flags) draw(t *console.Terminal, h *chronicle.History) error {
 	x, err := chronicle.AbscissaOf(chronicle.Abscissas[0].Name, h.Rows)
 	if err != nil {
@@ -139,7 +140,7 @@ func (f *flags) draw(t *console.Terminal, h *chronicle.History) error {
 		return err
 	}
 	short := figure
-	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:2] // win rate and Elo
+	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:min(len(figure.Charts), 2)] // win rate and Elo
 	if err := chronicle.DrawFigure(t, short, f.ascii); err != nil {
 		return err
 	}
@@ -151,26 +152,8 @@ func (f *flags) draw(t *console.Terminal, h *chronicle.History) error {
 	return nil
 }
 
-// again returns the command that continues the run.
+// again returns the command that continues the run. What only a new run takes is
+// left out, and so is how things look.
 func (f *flags) again() string {
-	command := console.ProgramName() + " train --run " + console.ShellWord(f.run)
-	if f.replay != "" {
-		command += " --replay " + console.ShellWord(f.replay)
-	}
-	if f.duration > 0 {
-		command += " --for " + cli.Length(f.duration)
-	}
-	if f.generations > 0 {
-		command += fmt.Sprintf(" --generations %d", f.generations)
-	}
-	if f.workers != console.UsableCPUs() {
-		command += fmt.Sprintf(" --workers %d", f.workers)
-	}
-	if f.memory != "" {
-		command += " --memory " + console.ShellWord(f.memory)
-	}
-	if f.nice > 0 {
-		command += fmt.Sprintf(" --nice %d", f.nice)
-	}
-	return command
+	return cli.Again("train", f.given, "game", "seed", "set", "from", "plain", "ascii")
 }

@@ -12,7 +12,7 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// reporter shows a person how training goes on. Its methods may be called from
+// reporter shows a person how training proceeds. Its methods may be called from
 // any goroutine.
 type reporter interface {
 	// status is told how the loop stands.

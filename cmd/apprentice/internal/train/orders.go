@@ -48,7 +48,7 @@ func (s *sitting) obey(o run.Order) {
 	}
 }
 
-// measureNow measures the newest network beside the work.
+// measureNow measures the newest network while the work continues.
 func (s *sitting) measureNow() {
 	networks, err := s.file.Networks()
 	if err == nil && len(networks) > 0 {

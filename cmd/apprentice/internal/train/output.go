@@ -17,7 +17,7 @@ import (
 
 // output is what train writes to. It never blocks and never fails: a screen
 // or a pipe that takes nothing loses frames and lines, and when it is gone the
-// lines go into a log beside the run.
+// lines go into a log next to the run.
 type output struct {
 	*console.Terminal // its writers are those of the output
 
@@ -59,8 +59,8 @@ func keepCrash(log *os.File) {
 	_ = debug.SetCrashOutput(log, debug.CrashOptions{}) // without it, the log lacks a crash
 }
 
-// close waits for what is still to be written, but not for long where nobody
-// takes it, and gives up the log.
+// close waits for what is still to be written, but not for long if nothing reads
+// it, and gives up the log.
 func (o *output) close(ctx context.Context) {
 	patience := 10 * time.Second
 	if ctx.Err() != nil {

@@ -235,7 +235,7 @@ func TestTrainClosedPipe(t *testing.T) {
 	r.await("the log says so", func() bool { return strings.Contains(r.log(), "standard output is gone (") })
 	r.works()
 	r.terminate()
-	if !strings.Contains(r.log(), "nothing that was finished is lost") || !r.happened("standard output is gone") {
+	if !strings.Contains(r.log(), "Nothing that was finished is lost") || !r.happened("standard output is gone") {
 		t.Errorf("log:\n%s", r.log())
 	}
 }
@@ -250,7 +250,7 @@ func TestTrainHangup(t *testing.T) {
 	r.await("the log says so", func() bool { return strings.Contains(r.log(), "is gone") })
 	r.works()
 	r.terminate()
-	if !strings.Contains(r.log(), "nothing that was finished is lost") || !r.happened("is gone") {
+	if !strings.Contains(r.log(), "Nothing that was finished is lost") || !r.happened("is gone") {
 		t.Errorf("log:\n%s", r.log())
 	}
 }
@@ -363,7 +363,7 @@ func TestTrainOrders(t *testing.T) {
 	if !r.happened("^ended: stopped after its generation, as process ") || !strings.Contains(r.out.String(), "P: generation ") {
 		t.Errorf("output:\n%s", r.out.String())
 	}
-	if out, err := r.order("stop"); err == nil || !strings.Contains(out, "nobody is training") {
+	if out, err := r.order("stop"); err == nil || !strings.Contains(out, "no process is training") {
 		t.Errorf("%v, %s", err, out)
 	}
 }
@@ -400,7 +400,7 @@ func TestTrainKilled(t *testing.T) {
 	r.cmd.Process.Kill()
 	r.cmd.Wait()
 	const unclean = `the last sitting ended without a word at \d{4}-\d\d-\d\d \d\d:\d\d, after \S+ of 8h; `
-	if out, err := r.order("pause"); err == nil || !regexp.MustCompile("nobody is training .*: "+unclean+"resume with: apprentice train --run .* --for 8h").MatchString(out) {
+	if out, err := r.order("pause"); err == nil || !regexp.MustCompile("no process is training .*: "+unclean+"resume with: apprentice train --run .* --for 8h").MatchString(out) {
 		t.Errorf("%v, %s", err, out)
 	}
 	if out, err := second(); err != nil || !regexp.MustCompile(unclean+"it is resumed now").MatchString(out) {

@@ -144,7 +144,7 @@ func percent(share float64) string { return fmt.Sprintf("%3.0f %%", 100*share) }
 type column struct {
 	head  string
 	width int
-	spare int // columns with a higher number go first where there is little room; 0 stays
+	spare int // columns with a higher number are dropped first on a narrow screen; 0 stays
 	cell  func(h *chronicle.History, g *run.Generation) string
 }
 

@@ -132,7 +132,7 @@ func (s *sitting) time() string {
 	return text
 }
 
-// attend does what is to be done beside the work, until done is closed.
+// attend does what is to be done besides the work, until done is closed.
 func (s *sitting) attend(done <-chan struct{}) {
 	ticker := time.NewTicker(attendInterval)
 	defer ticker.Stop()
@@ -175,7 +175,7 @@ func (s *sitting) guard(done <-chan struct{}) {
 	}
 }
 
-// record writes an event. One that cannot be written is no reason to end.
+// record writes an event. If it cannot, the work continues.
 func (s *sitting) record(e run.EventData) {
 	if err := s.file.AddEvent(0, e); err != nil {
 		s.out.keep(err.Error())
@@ -215,8 +215,8 @@ func (s *sitting) end(workErr error) error {
 	return s.file.EndSitting(s.id, why)
 }
 
-// work runs f, with the screen, the clock and the orders beside it. Whatever
-// happens to these, f goes on.
+// work runs f, and with it the screen, the clock and the orders. Whatever
+// happens to these, f continues.
 func (s *sitting) work(signals *console.Signals, f func() error) error {
 	endScreen := func() {}
 	if s.live != nil {

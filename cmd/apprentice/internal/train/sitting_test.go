@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay"
@@ -114,18 +116,30 @@ func TestWaitingWords(t *testing.T) {
 }
 
 // What is said after an error is true and says what to do.
+// flagsOf returns the flags of a command line.
+func flagsOf(t *testing.T, args ...string) *flags {
+	t.Helper()
+	f := new(flags)
+	cmd := new(cobra.Command)
+	f.add(cmd)
+	if err := cmd.ParseFlags(args); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 func TestFailed(t *testing.T) {
-	f := flags{run: "a.run", replay: "b.run"}
 	for _, tt := range []struct {
 		err       error
 		want, not string // in the message; not in it
 	}{
-		{errors.New("no"), "nothing that was finished is lost, continue with: apprentice train --run a.run --replay b.run", ""},
+		{errors.New("no"), "nothing that was finished is lost; continue with: apprentice train --run a.run --replay b.run", ""},
 		{selfplay.ErrDiffers, "a.run does not repeat b.run: the runs differ", "continue"},
 		{&run.MovedError{Rescued: "a.run.rescued"}, "continue with: apprentice train --run a.run.rescued --replay b.run", "finished"},
-		{&run.MovedError{}, "continue with: apprentice train --run a.run ", "finished"},
+		{&run.MovedError{}, "continue with: apprentice train --run a.run --replay b.run", "finished"},
 		{&run.MovedError{Lost: true}, "", "continue"},
 	} {
+		f := flagsOf(t, "--run", "a.run", "--replay", "b.run")
 		got := strings.ReplaceAll(f.failed(tt.err).Error(), console.ProgramName(), "apprentice")
 		if !errors.Is(f.failed(tt.err), tt.err) || !strings.Contains(got, tt.want) || tt.not != "" && strings.Contains(got, tt.not) {
 			t.Errorf("%v became %q", tt.err, got)

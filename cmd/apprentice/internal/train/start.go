@@ -45,7 +45,7 @@ type beginning struct {
 	script []selfplay.Decision // to be repeated; nil for none
 }
 
-// start opens the run, or creates it where there is none.
+// start opens the run, or creates it if it does not exist.
 func (f *flags) start(ctx context.Context, out io.Writer) (beginning, error) {
 	file, err := run.OpenWaiting(ctx, f.run, func(what string, waited time.Duration) {
 		fmt.Fprintln(out, waitingWords(what, "", waited))
@@ -105,7 +105,11 @@ func (f *flags) fresh() (s beginning, config run.Config, err error) {
 // originNetwork reads the network of --from. Its file says which game it plays;
 // --game may only agree.
 func (f *flags) originNetwork(g games.Game) ([]byte, games.Game, error) {
-	blob, err := player.NetworkBlob(g, f.from)
+	spec, err := player.ParseNetwork(f.from)
+	if err != nil {
+		return nil, nil, err
+	}
+	blob, err := spec.Blob(g)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -113,7 +117,7 @@ func (f *flags) originNetwork(g games.Game) ([]byte, games.Game, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if !f.gameGiven {
+	if !f.given.Changed("game") {
 		if g, err = catalog.Lookup(meta.Game); err != nil {
 			return nil, nil, err
 		}
@@ -122,17 +126,16 @@ func (f *flags) originNetwork(g games.Game) ([]byte, games.Game, error) {
 }
 
 // resume returns what the sitting of an existing run begins with, or an error
-// where the flags ask for another run than this.
+// if the flags ask for another run than this.
 func (f *flags) resume(file *run.File) (beginning, error) {
 	c := file.Config()
-	if f.gameGiven && f.game.Name != c.Game {
-		return beginning{}, fmt.Errorf("this is a run of %s, not of %s", c.Game, f.game.Name)
+	if err := f.agree(c); err != nil {
+		return beginning{}, err
 	}
-	if f.seedGiven && f.seed != c.Seed {
-		return beginning{}, fmt.Errorf("this run has seed %d, not %d", c.Seed, f.seed)
-	}
-	if f.from != "" {
-		return beginning{}, fmt.Errorf("the run is there already; --from is for a new one")
+	if f.replay != "" {
+		s, err := f.resumeRepetition(c)
+		s.file = file
+		return s, err
 	}
 	g, err := catalog.Lookup(c.Game)
 	if err == nil && g.InputSet() != c.InputSet {
@@ -141,15 +144,6 @@ func (f *flags) resume(file *run.File) (beginning, error) {
 	if err != nil {
 		return beginning{}, err
 	}
-	s := beginning{game: g, file: file}
-	if f.replay != "" {
-		again, config, err := f.repetition()
-		if err == nil && (config.Game != c.Game || config.Seed != c.Seed || config.Origin != c.Origin || !maps.Equal(config.Knobs, c.Knobs)) {
-			err = fmt.Errorf("it cannot repeat %s: their games, seeds, knobs or first networks differ; name a new run with --run", f.replay)
-		}
-		again.file = file
-		return again, err
-	}
 	knobs, err := chronicle.KnobsOf(c)
 	if err != nil {
 		return beginning{}, err
@@ -157,8 +151,29 @@ func (f *flags) resume(file *run.File) (beginning, error) {
 	if set, _ := selfplay.ParseKnobs(f.set); len(f.set) > 0 && set.String() != knobs.String() {
 		return beginning{}, fmt.Errorf("this run has %s; --set %s begins another one, with --run NAME", orStandard(knobs), set)
 	}
-	s.recipe = selfplay.NewRecipe(knobs)
-	return s, nil
+	return beginning{game: g, file: file, recipe: selfplay.NewRecipe(knobs)}, nil
+}
+
+// agree returns an error if flags of a new run differ from the run there is.
+func (f *flags) agree(c run.Config) error {
+	switch {
+	case f.given.Changed("game") && f.game.Name != c.Game:
+		return fmt.Errorf("this is a run of %s, not of %s", c.Game, f.game.Name)
+	case f.given.Changed("seed") && f.seed != c.Seed:
+		return fmt.Errorf("this run has seed %d, not %d", c.Seed, f.seed)
+	case f.from != "":
+		return errors.New("the run exists already; --from is for a new one")
+	}
+	return nil
+}
+
+// resumeRepetition returns what continues a run that repeats --replay.
+func (f *flags) resumeRepetition(c run.Config) (beginning, error) {
+	s, config, err := f.repetition()
+	if err == nil && (config.Game != c.Game || config.Seed != c.Seed || config.Origin != c.Origin || !maps.Equal(config.Knobs, c.Knobs)) {
+		err = fmt.Errorf("it cannot repeat %s: their games, seeds, knobs or first networks differ; name a new run with --run", f.replay)
+	}
+	return s, err
 }
 
 // orStandard names knobs for messages.
@@ -242,7 +257,7 @@ func (s beginning) options(f *flags, sit *sitting, memory int64) selfplay.Option
 	return o
 }
 
-// samplesOf is the folder beside a run for the samples of its window.
+// samplesOf is the folder next to a run for the samples of its window.
 func samplesOf(path string) string { return path + ".samples" }
 
 // memoryShare is the part of the machine's memory that learning takes where

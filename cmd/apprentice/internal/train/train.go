@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
@@ -24,8 +25,8 @@ import (
 // flags are the flags of the train command.
 type flags struct {
 	signatures  chronicle.Signatures // of this program
+	given       *pflag.FlagSet
 	game        cli.GameFlag
-	gameGiven   bool
 	run         string
 	duration    time.Duration
 	generations int
@@ -33,7 +34,6 @@ type flags struct {
 	memory      string // as it was given; "" for the default
 	nice        int
 	seed        uint64
-	seedGiven   bool
 	set         []string // knobs of a new run
 	from        string   // network of a new run
 	replay      string   // run to be repeated
@@ -43,6 +43,7 @@ type flags struct {
 	ascii       bool
 }
 
+// New returns the command train. own are the bench signatures of this program.
 func New(own chronicle.Signatures) *cobra.Command {
 	f := flags{signatures: own}
 	cmd := &cobra.Command{
@@ -67,9 +68,7 @@ goes away, the run continues, with its lines in RUN.log.
   apprentice train --run test.run --generations 3 --seed 7`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			f.gameGiven = cmd.Flags().Changed("game")
-			f.seedGiven = cmd.Flags().Changed("seed")
-			if cmd.Flags().Changed("for") && f.duration == 0 {
+			if f.given.Changed("for") && f.duration == 0 {
 				return errors.New("--for is 0s; leave it out to train until interrupted")
 			}
 			if f.listKnobs {
@@ -84,26 +83,32 @@ goes away, the run continues, with its lines in RUN.log.
 			return f.train(cmd.Context(), cmd.OutOrStdout())
 		},
 	}
+	f.add(cmd)
+	return cmd
+}
+
+// add adds the flags.
+func (f *flags) add(cmd *cobra.Command) {
 	f.game.Add(cmd)
 	flags := cmd.Flags()
+	f.given = flags
 	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
-	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long, as in 15m, 8h or 7d (default until interrupted)")
+	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long to train, as in 15m, 8h or 7d (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
-	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that play and learn; the result does not depend on it")
-	flags.StringVar(&f.memory, "memory", "", "how much memory learning may take, as in 300MB (default a third of the machine's); the result does not depend on it")
-	flags.IntVar(&f.nice, "nice", 0, "how far to give way to other programs, from 0 to 19")
-	flags.Uint64Var(&f.seed, "seed", 1, "of a new run")
+	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that play and learn; they do not change the result")
+	flags.StringVar(&f.memory, "memory", "", "memory that learning may take, as in 300MB; it does not change the result (default a third of the machine's)")
+	flags.IntVar(&f.nice, "nice", 0, "give way to other programs: 0 (not at all) to 19")
+	flags.Uint64Var(&f.seed, "seed", 1, "random seed of a new run")
 	flags.StringArrayVar(&f.set, "set", nil, "change a knob of a new run, as in width=64; --knobs lists them")
-	flags.BoolVar(&f.listKnobs, "knobs", false, "list the knobs and end")
-	flags.StringVar(&f.from, "from", "", "the network a new run begins with: gen:N@FILE, career:N or net:FILE (default a random one)")
-	flags.StringVar(&f.replay, "replay", "", "repeat the decisions of this run in a new one; ends with the same networks")
-	flags.BoolVar(&f.plan, "plan", false, "print what a sitting of this length would do and end")
+	flags.BoolVar(&f.listKnobs, "knobs", false, "list the knobs and exit")
+	flags.StringVar(&f.from, "from", "", "network that a new run starts from: gen:N@FILE, career:N or net:FILE (default random weights)")
+	flags.StringVar(&f.replay, "replay", "", "repeat the decisions of this run in a new one, which ends with the same networks")
+	flags.BoolVar(&f.plan, "plan", false, "print what a sitting of this length would do, and exit")
 	for _, other := range []string{"for", "generations", "seed", "set", "from", "game", "plan"} {
 		cmd.MarkFlagsMutuallyExclusive("replay", other)
 	}
-	flags.BoolVar(&f.plain, "plain", false, "plain lines of progress, also on a terminal")
+	flags.BoolVar(&f.plain, "plain", false, "print plain lines of progress, even on a terminal")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only")
-	return cmd
 }
 
 // train runs the loop and says what came of it.
@@ -135,7 +140,7 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 	defer s.out.close(ctx)
 	defer s.clock.Stop()
 	if n := len(h.Done()); f.generations > 0 && n >= f.generations {
-		fmt.Fprintf(s.out, "%s has %s already; --generations %d asks for no more.\n\n", printable.Text(f.run), console.Plural(n, "generation"), f.generations)
+		fmt.Fprintf(s.out, "%s has %s already; with --generations %d there is nothing left to do.\n\n", printable.Text(f.run), console.Plural(n, "generation"), f.generations)
 		return f.conclude(s.out.Terminal, h, "")
 	}
 	stopped, err := f.sit(ctx, s, begin)
@@ -182,7 +187,9 @@ func (f *flags) checkFlags() error {
 		if err != nil {
 			return err
 		}
-		f.run = cli.RunOf(g.Name())
+		if err := f.given.Set("run", cli.RunOf(g.Name())); err != nil {
+			return err
+		}
 	}
 	return checkFolder(f.run)
 }

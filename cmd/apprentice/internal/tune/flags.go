@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -39,8 +40,8 @@ type flags struct {
 	state string
 }
 
-// freeFlags may change when a tuning goes on: they have no say in what is
-// played, or what they say is in the settings by itself.
+// freeFlags may change when a tuning is resumed: they do not decide what is
+// played, or the settings have what they decide.
 var freeFlags = []string{"help", "workers", "state", "net"}
 
 // add adds the flags.
@@ -48,16 +49,16 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	f.set = flags
-	flags.StringSliceVar(&f.games, "game", shippedGames(), "the games to play; the margins are the same for all")
-	flags.StringArrayVar(&f.nets, "net", nil, "the network of a game, as in chess=net:new.net or chess=gen:5@chess.run (default the last that ships)")
-	flags.Int64Var(&f.nodes, "nodes", 4000, "nodes a move")
-	flags.IntVar(&f.pairs, "pairs", 0, "how many pairs of each game, in all sittings together")
-	flags.DurationVar(&f.duration, "for", 0, "or how long, as in 8h, in all sittings together")
-	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "pairs at a time; with one the result is a function of the seed")
-	flags.Uint64Var(&f.seed, "seed", 1, "of all chance")
-	flags.Float64Var(&f.gains.R, "r", 0.004, "how many steps times c a margin moves for a game won, at the end; more at first")
-	flags.Float64Var(&f.gains.C, "c", 1, "how many steps both players are away from the middle, at the end; a few more at first")
-	flags.StringVar(&f.state, "state", "", "keep the values in this file; the same command goes on from there")
+	flags.StringSliceVar(&f.games, "game", shippedGames(), "games to play; all share one set of margins")
+	flags.StringArrayVar(&f.nets, "net", nil, "network of a game, as in chess=net:new.net or chess=gen:5@chess.run (default the last that ships)")
+	flags.Int64Var(&f.nodes, "nodes", 4000, "nodes per move")
+	flags.IntVar(&f.pairs, "pairs", 0, "pairs of games to play of each game, in all sittings together")
+	flags.DurationVar(&f.duration, "for", 0, "how long to tune instead of --pairs, as in 8h, in all sittings together")
+	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "pairs at a time; with 1 the result depends on the seed alone")
+	flags.Uint64Var(&f.seed, "seed", 1, "random seed")
+	flags.Float64Var(&f.gains.R, "r", 0.004, "steps, in units of c, that a won game moves a margin at the end; it is more at first")
+	flags.Float64Var(&f.gains.C, "c", 1, "steps that both players differ from the values so far at the end; it is more at first")
+	flags.StringVar(&f.state, "state", "", "keep the values in this file; the same command resumes from it")
 	cmd.MarkFlagsMutuallyExclusive("pairs", "for")
 }
 
@@ -122,11 +123,11 @@ func (f *flags) tables() ([]table, error) {
 		}
 		seen[g.Name()] = true
 		f.games[i] = g.Name() // in the case that a state compares
-		t := table{game: g, nodes: f.nodes, spec: "career:last"}
-		if spec := specs[g.Name()]; spec != "" {
-			t.spec = spec
+		t := table{game: g, nodes: f.nodes}
+		if t.spec, err = player.ParseNetwork(cmp.Or(specs[g.Name()], "career:last")); err != nil {
+			return nil, err
 		}
-		if t.network, err = player.Network(g, t.spec); err != nil {
+		if t.network, err = t.spec.Network(g); err != nil {
 			return nil, err
 		}
 		tables = append(tables, t)
@@ -143,26 +144,21 @@ func (f *flags) tables() ([]table, error) {
 }
 
 // files returns the files of the tuning.
-func (f *flags) files() files.Set {
-	files := files.Set{States: []files.Use{{By: "--state", Path: f.state}}}
-	for _, net := range f.nets {
-		_, spec, _ := strings.Cut(net, "=")
-		files.Reads = append(files.Reads, player.Files("--net", []string{spec})...)
+func (f *flags) files(tables []table) files.Set {
+	used := files.Set{States: []files.Use{{By: "--state", Path: f.state}}}
+	for _, t := range tables {
+		used.Reads = append(used.Reads, files.Use{By: "--net", Path: t.spec.File()})
 	}
-	return files
+	return used
 }
 
 // settings returns all that decides what is found but time and workers.
 func (f *flags) settings(tables []table) (map[string]string, error) {
 	margins := fmt.Sprint(search.DefaultMargins(), params())
-	all := map[string]string{"version": console.Version(), "sha256 of the margins": run.Sum([]byte(margins))}
-	f.set.VisitAll(func(flag *pflag.Flag) {
-		if !slices.Contains(freeFlags, flag.Name) {
-			all["--"+flag.Name] = flag.Value.String()
-		}
-	})
+	all := cli.Settings(f.set, freeFlags...)
+	all["sha256 of the margins"] = run.Sum([]byte(margins))
 	for _, t := range tables {
-		sum, err := player.Fingerprint(t.game, t.spec)
+		sum, err := t.spec.Fingerprint(t.game)
 		if err != nil {
 			return nil, err
 		}
@@ -171,5 +167,5 @@ func (f *flags) settings(tables []table) (map[string]string, error) {
 	return all, nil
 }
 
-// again returns the command that goes on with the tuning.
-func (f *flags) again() string { return cli.Again("apprentice tune", f.set) }
+// again returns the command that resumes the tuning.
+func (f *flags) again() string { return cli.Again("tune", f.set) }

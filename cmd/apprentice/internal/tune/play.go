@@ -28,8 +28,8 @@ func params() []spsa.Param {
 	return params
 }
 
-// marginsOf returns the margins of which a tuner knows the values: whole
-// numbers, as near as they can be.
+// marginsOf returns the margins with the given values, each rounded to a whole
+// number.
 func marginsOf(values []float64) search.Margins {
 	m := search.DefaultMargins()
 	for i, t := range search.Tunables() {
@@ -43,16 +43,16 @@ func marginsOf(values []float64) search.Margins {
 type table struct {
 	game    games.Game
 	network *value.Network
-	spec    string // of the network
-	nodes   int64  // of a move
+	spec    player.Spec // of the network
+	nodes   int64       // of a move
 }
 
 // Openings of a tuning are random plies after which both sides have a chance.
 const (
 	openingPlies = 6
 	balance      = 150  // by so much, in centipawns, a side may be ahead
-	judgment     = 1000 // nodes of the search that tells
-	tries        = 1000 // so many openings in a row are not all bad
+	judgment     = 1000 // nodes of the search that judges an opening
+	tries        = 1000 // openings to draw before giving up
 )
 
 // Tables of the players: small ones stay in the cache.

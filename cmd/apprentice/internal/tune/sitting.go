@@ -8,6 +8,7 @@ import (
 	"math"
 	"time"
 
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	spsa "apprentice/eval/tune"
@@ -21,6 +22,7 @@ const interval = 20 * time.Second
 // sitting is a tuning from the start of the program to its end.
 type sitting struct {
 	flags    *flags
+	tables   []table
 	out      io.Writer
 	tuner    spsa.Tuner
 	settings map[string]string
@@ -32,11 +34,12 @@ type sitting struct {
 	last   time.Time // of the lines of progress
 }
 
-// open locks the state, reads it and writes it: who cannot shall hear of it now.
+// open locks the state, reads it and writes it, so that it fails now if the file
+// cannot be written.
 func (s *sitting) open() (err error) {
 	s.from = spsa.Start(s.tuner.Params)
 	if s.flags.state != "" {
-		if err := s.flags.files().Check(); err != nil {
+		if err := s.flags.files(s.tables).Check(); err != nil {
 			return err
 		}
 		if s.lock, err = files.Lock(s.flags.state); err != nil {
@@ -69,7 +72,7 @@ func (s *sitting) save(state spsa.State) error {
 // took is how long the tuning took until now, in all sittings.
 func (s *sitting) took() time.Duration { return s.before + time.Since(s.begun) }
 
-// share returns how much of the tuning is behind.
+// share returns how much of the tuning is done, 0 to 1.
 func (s *sitting) share(iterations int) float64 {
 	if s.flags.duration > 0 {
 		return s.took().Seconds() / s.flags.duration.Seconds()
@@ -77,7 +80,7 @@ func (s *sitting) share(iterations int) float64 {
 	return float64(iterations) / float64(s.flags.pairs)
 }
 
-// report tells of an iteration, if it is time.
+// report prints how far the tuning has come and saves it, if it is time.
 func (s *sitting) report(state spsa.State) error {
 	if time.Since(s.last) < interval {
 		return nil
@@ -95,7 +98,7 @@ func (s *sitting) play(ctx context.Context) error {
 	interrupted := errors.Is(err, context.Canceled)
 	if err != nil && !interrupted {
 		if s.flags.state != "" && saved == nil {
-			return fmt.Errorf("%w; nothing that was finished is lost, go on with: %s", err, s.flags.again())
+			return cli.Continue(err, s.flags.again())
 		}
 		return err
 	}
@@ -106,7 +109,7 @@ func (s *sitting) play(ctx context.Context) error {
 	if interrupted {
 		fmt.Fprintf(s.out, "interrupted after %.0f %%\n", 100*min(s.share(state.Iterations), 1))
 		if s.flags.state != "" {
-			fmt.Fprintf(s.out, "Nothing that was finished is lost. Go on with:\n  %s\n", s.flags.again())
+			cli.PrintContinue(s.out, s.flags.again())
 		}
 	}
 	return nil
@@ -120,5 +123,5 @@ func (s *sitting) print(state spsa.State) {
 		steps := math.Round(10*(found-p.Start)/p.Step)/10 + 0 // no -0.0
 		fmt.Fprintf(s.out, "%-22s %8.0f %8.0f %+8.1f\n", p.Name, p.Start, found, steps)
 	}
-	fmt.Fprintf(s.out, "\n%s in %s; only a match tells whether this is better\n", pairsOfEach(state.Iterations), console.Clock(s.took()))
+	fmt.Fprintf(s.out, "\n%s in %s; only a match shows whether this is better\n", pairsOfEach(state.Iterations), console.Clock(s.took()))
 }

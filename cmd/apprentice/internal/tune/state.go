@@ -25,7 +25,7 @@ type stateFile struct {
 	Values   map[string]float64 `json:"values"`  // of the margins
 }
 
-// stateFormat is the Format of a file that this program can go on with.
+// stateFormat is the Format of a file that this program can resume from.
 const stateFormat = "apprentice tune 1"
 
 // readState returns the state of a tuning and how long it took to get
@@ -38,7 +38,7 @@ func readState(path string, t spsa.Tuner, settings map[string]string) (spsa.Stat
 		return start, 0, nil
 	}
 	if err != nil {
-		return start, 0, fmt.Errorf("cannot go on with %s: %w", path, console.Cause(err))
+		return start, 0, fmt.Errorf("cannot resume from %s: %w", path, console.Cause(err))
 	}
 	state, took, err := parseState(blob, t, settings)
 	if err != nil {

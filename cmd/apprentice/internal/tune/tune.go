@@ -15,23 +15,24 @@ import (
 	spsa "apprentice/eval/tune"
 )
 
+// New returns the command tune.
 func New() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
 		Use:   "tune (--pairs N | --for TIME)",
 		Short: "Find better margins of the search by SPSA",
-		Long: `Tune finds better values for the margins of the search: how much a move must
-lose to be pruned, how much less deep late moves are searched. It lets two
-players meet whose margins are all a little off, one to one side and one to the
-other, and moves each margin to where the winner had it (SPSA). All games teach
-one set of margins.
+		Long: `Tune finds better values for the margins of the search, such as how much a move
+must lose to be pruned, and how much shallower late moves are searched. It shifts
+all margins a little one way for one player and the other way for its opponent,
+and moves each margin towards the winner (SPSA). All games share one set of
+margins.
 
-It takes some ten thousand pairs. What it prints are guesses: put them into
+It takes some ten thousand pairs. The values it prints are guesses: put them into
 DefaultMargins of agent/search, and keep them if a match against the program
-without them says so.
+without them is won.
 
-With --state a tuning survives any end: the same command goes on, and loses the
-last 20 seconds at most.`,
+With --state a tuning survives any end: the same command resumes it, and at most
+the last 20 seconds are lost.`,
 		Example: `  apprentice tune --for 8h --state night.tune
   apprentice tune --game chess --net chess=net:new.net --nodes 20000 --pairs 5000 --r 0.0025 --c 1.3`,
 		Args: cobra.NoArgs,
@@ -50,7 +51,7 @@ func (f *flags) run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := &sitting{flags: f, out: out}
+	s := &sitting{flags: f, tables: tables, out: out}
 	s.tuner = spsa.Tuner{
 		Params: params(), Gains: f.gains, Seed: f.seed, Workers: f.workers,
 		Share: s.share, Play: playTables(tables), Report: s.report,

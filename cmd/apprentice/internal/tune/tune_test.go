@@ -16,6 +16,7 @@ import (
 	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/player"
 	spsa "apprentice/eval/tune"
 )
@@ -60,7 +61,7 @@ func TestTuneGoesOn(t *testing.T) {
 			break
 		}
 		interrupted++
-		if again := "apprentice tune --game chess --nodes 20 --pairs 12 --workers 1 --state "; !strings.Contains(out, again) {
+		if again := console.ProgramName() + " tune --game chess --nodes 20 --pairs 12 --workers 1 --state "; !strings.Contains(out, again) {
 			t.Fatalf("it does not say how to go on:\n%s", out)
 		}
 	}
@@ -93,7 +94,7 @@ func TestTunePair(t *testing.T) {
 			t.Fatal(err)
 		}
 		table := table{game: g, nodes: 500}
-		if table.network, err = player.Network(g, "career:last"); err != nil {
+		if table.network, _, err = player.StageNetwork(g, "last"); err != nil {
 			t.Fatal(err)
 		}
 		const pairs = 4
@@ -198,7 +199,7 @@ func TestTuneFails(t *testing.T) {
 	if err := s.open(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.play(t.Context()); !errors.Is(err, broken) || !strings.Contains(err.Error(), "go on with: apprentice tune") {
+	if err := s.play(t.Context()); !errors.Is(err, broken) || !strings.Contains(err.Error(), "continue with: "+console.ProgramName()+" tune") {
 		t.Errorf("%v; want %v and how to go on", err, broken)
 	}
 	if saved := savedTuning(t, path); saved.Pairs != 3 {

@@ -25,21 +25,21 @@ type commandFlags struct {
 	opponent player.OpponentFlags
 }
 
+// New returns the command uci.
 func New() *cobra.Command {
 	var f commandFlags
 	cmd := &cobra.Command{
 		Use:   "uci [COMMAND...]",
 		Short: "Play as an engine for any graphical interface (UCI)",
-		Long: `Uci speaks the Universal Chess Interface on standard input and output. Any
-generation of any run can be chosen by flags or by the options Run, Generation
-and Network. Programs of xiangqi are answered as they begin: uci has ranks from
-1, or from 0 by the option Ranks, ucicyclone and ucci have ranks from 0. Words
-given as arguments are carried out as one command before it ends, as in:
-apprentice uci go depth 12
+		Long: `Uci speaks the Universal Chess Interface on standard input and output. Choose any
+generation of any run by flags, or by the options Run, Generation and Network.
+Programs of xiangqi are answered in the protocol they begin with: uci counts ranks
+from 1 (from 0 with the option Ranks), ucicyclone and ucci from 0. Arguments are
+carried out as one command, as in: apprentice uci go depth 12
 
 UCI_LimitStrength makes it play as the generation that ships whose measured
 strength is nearest to UCI_Elo. The scale is that of the run: generation 0, which
-plays at random weights, has 0.`,
+has random weights, has 0.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.opponent.Check(cmd.Flags()); err != nil {
 				return err

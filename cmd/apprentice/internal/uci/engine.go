@@ -165,7 +165,7 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 	return false
 }
 
-// complain tells the user of an error in the only way that the protocol has.
+// complain reports an error in the only way that the protocol has.
 func (e *Engine) complain(err error) {
 	if err != nil {
 		e.out.printf("info string error: %s", printable.Text(printable.Short(strings.ReplaceAll(err.Error(), "\n", " "))))

@@ -111,7 +111,7 @@ func (o option) declare(p protocol) string {
 	return fmt.Sprintf("%s type %s", name, o.kind)
 }
 
-// setOption sets an option to what the words behind setoption say.
+// setOption sets an option to what the words after setoption say.
 func (e *Engine) setOption(args []string) error {
 	name, value := optionWords(args, e.style.protocol)
 	for _, o := range e.options() {

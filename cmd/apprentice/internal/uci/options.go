@@ -67,7 +67,7 @@ func (e *Engine) setHash(n int) error {
 			free += int64(e.opts.Hash) << 20
 		}
 		if ok && int64(n)<<20 > free {
-			return fmt.Errorf("there is no memory for %d MB, only for %d; it stays at %d", n, max(free, 0)>>20, e.opts.Hash)
+			return fmt.Errorf("not enough memory for %d MB (%d MB free); keeping %d MB", n, max(free, 0)>>20, e.opts.Hash)
 		}
 	}
 	return e.resize(&e.opts.Hash, n)
@@ -88,12 +88,12 @@ func (e *Engine) forget() {
 	}
 }
 
-// showWDL has chances told with every value, or not. A network of unknown
-// calibration has none to tell.
+// showWDL switches win/draw/loss output, which a network without a calibration
+// does not have.
 func (e *Engine) showWDL(on bool) error {
 	e.chances = on
 	if on && e.network.Calibration == (value.Calibration{}) {
-		e.out.printf("info string the values of this network are not calibrated; apprentice eval --calibration does that")
+		e.out.printf("info string the values of this network are not calibrated; apprentice eval calibration does that")
 	}
 	return nil
 }

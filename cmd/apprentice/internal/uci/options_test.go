@@ -148,7 +148,7 @@ func TestMemory(t *testing.T) {
 		e.command(t.Context(), strings.Fields(line))
 		return out.String()
 	}
-	if got := say("setoption name Hash value 101"); got != "info string error: option Hash: there is no memory for 101 MB, only for 100; it stays at 16\n" {
+	if got := say("setoption name Hash value 101"); got != "info string error: option Hash: not enough memory for 101 MB (100 MB free); keeping 16 MB\n" {
 		t.Errorf("%q", got)
 	}
 	if got := say("setoption name Hash value 100"); got != "" || e.opts.Hash != 100 || e.agent != nil {
@@ -165,7 +165,7 @@ func TestMemory(t *testing.T) {
 		t.Error("thrown away for the size that it has")
 	}
 	free = 50 << 20 // besides those of the table
-	if got := say("setoption name Hash value 71"); !strings.Contains(got, "only for 70; it stays at 20") {
+	if got := say("setoption name Hash value 71"); !strings.Contains(got, "(70 MB free); keeping 20 MB") {
 		t.Errorf("%q", got)
 	}
 	if got := say("setoption name Hash value 70"); got != "" || e.opts.Hash != 70 {

@@ -33,8 +33,8 @@ func (e *Engine) goCommand(ctx context.Context, args []string) error {
 		e.out.printf("%s", e.style.noMove())
 		return nil
 	}
-	lim := e.limits(args)
-	if !e.obeyBan(&lim) {
+	lim, ok := e.limits(args)
+	if !ok || !e.obeyBan(&lim) {
 		e.out.printf("%s", e.style.noMove())
 		return nil
 	}
@@ -96,7 +96,7 @@ func (e *Engine) ponderHit() {
 	}
 }
 
-// perft prints the count behind each move, as other engines do, on a goroutine of
+// perft prints the count of each move, as other engines do, on a goroutine of
 // its own, as searches run.
 func (e *Engine) perft(ctx context.Context, text string) error {
 	depth, err := strconv.Atoi(text)

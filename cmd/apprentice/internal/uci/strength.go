@@ -41,8 +41,8 @@ func eloRange(stages []Stage) (low, high int) {
 }
 
 // nearest returns the stage whose strength is nearest to elo, the earlier one
-// of two that are as near. Between stages nothing was measured, so that nothing
-// is made up there.
+// of two that are equally near. Strength between stages was not measured, so it is
+// not interpolated.
 func nearest(stages []Stage, elo int) Stage {
 	far := func(s Stage) int { return max(s.Elo-elo, elo-s.Elo) }
 	best := stages[0]
