@@ -88,3 +88,17 @@ var lettersOfLines = map[rune][]string{
 		"  ####  ",
 	},
 }
+
+// holes are the discs of a board with holes, and the holes.
+var holes = map[rune][]string{'R': round, 'Y': round, '.': round}
+
+var round = []string{
+	"  ####  ",
+	" ###### ",
+	"########",
+	"########",
+	"########",
+	"########",
+	" ###### ",
+	"  ####  ",
+}
