@@ -24,8 +24,9 @@ func play(t *testing.T, moves string) *Position {
 }
 
 // random returns a position after plies random moves that is not over.
-func random(r *rand.Rand, plies int) *Position {
-	for {
+func random(t *testing.T, r *rand.Rand, plies int) *Position {
+	t.Helper()
+	for range 10000 {
 		p := newPosition()
 		for len(p.played) < plies && !p.Outcome().Over() {
 			moves := p.Moves(nil, games.AllMoves)
@@ -35,6 +36,8 @@ func random(r *rand.Rand, plies int) *Position {
 			return p
 		}
 	}
+	t.Fatalf("no random game lasts %d plies", plies)
+	return nil
 }
 
 // A plain board is the slow twin of the rules: columns of letters.

@@ -74,7 +74,7 @@ func TestKeeping(t *testing.T) {
 	s := newSolver(16)
 	some := 0
 	for range 200 {
-		p := random(r, 30+r.IntN(8))
+		p := random(t, r, 30+r.IntN(8))
 		best, keep := s.keeping(p)
 		if want := resultOf(minimax(p)); best != want {
 			t.Errorf("%s: %s; minimax says %s", p.FEN(), best, want)

@@ -49,7 +49,7 @@ func TestSolverAgreesWithMinimax(t *testing.T) {
 	s := newSolver(16)
 	var seen [3]int
 	for range 300 {
-		p := random(r, 30+r.IntN(8))
+		p := random(t, r, 30+r.IntN(8))
 		own, mask := p.bitboards()
 		want := minimax(p)
 		if got := s.score(own, mask); got != want {

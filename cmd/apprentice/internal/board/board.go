@@ -25,15 +25,18 @@ type Look struct {
 	Points    *Points       // pieces stand on the crossings of lines; nil: on squares
 	King      rune          // the letter of First's piece that can be in check; 0: there is none
 
-	// Pictures are pieces on large squares, by the letter of First: rows of
-	// eight pixels, which package boardview explains.
+	// Pictures are pieces on large squares, by the letter of First, and what an
+	// empty square looks like, by '.': rows of eight pixels, which package
+	// boardview explains.
 	Pictures map[rune][]string
 }
 
 // Paint is the colours of a board of squares that are all alike, each as "#rrggbb".
-// Pieces must stand out on both kinds of squares.
+// Pieces must stand out on both kinds of squares, also where the nearest of sixteen
+// colours is shown.
 type Paint struct {
 	Square, Marked string    // squares, and those that the last move changed
+	Hole           string    // what Look.Pictures draws on an empty square
 	Pieces         [2]string // of First and of Second
 }
 

@@ -88,7 +88,7 @@ func (d *drawing) square(x, y int, s Square) {
 	letter, k := d.letterAt(s), d.marks[s]
 	light := (s.Row+s.Column)%2 == 0
 	style := uv.Style{Attrs: uv.AttrBold}
-	p := d.palette()
+	p := d.colors
 	if p != nil {
 		style.Bg, style.Fg = p.square(light, k.mark), p.dot
 		switch {
@@ -156,7 +156,7 @@ func (d *drawing) paint(letter rune, m mark, style uv.Style) uv.Style {
 // frame writes what marks a square beside its colour: the number of a hint in its
 // corner, and the cursor at its sides.
 func (d *drawing) frame(x, y int, k marking, style uv.Style) {
-	if p := d.palette(); p != nil {
+	if p := d.colors; p != nil {
 		style.Fg = p.first
 	}
 	if k.rank > 0 {

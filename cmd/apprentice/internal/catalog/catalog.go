@@ -55,11 +55,12 @@ var all = []entry{
 		"engine:hoixiangqi?protocol=xboard&depth=3", "engine:sjaakii?protocol=xboard&depth=3")},
 	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}, Pictures: lettersOfLines}},
 	{Game: connectfour.Game{}, look: board.Look{
-		Sides:   [2]string{"Red", "Yellow"},
-		Glyphs:  glyphs("Ry", "●○"),
-		Filled:  glyphs("Ry", "●●"),
-		Columns: true, Pictures: discs,
-		Paint: &board.Paint{Square: "#1d3a78", Marked: "#0f1f45", Pieces: [2]string{"#ff6f61", "#ffd75f"}},
+		Sides:    [2]string{"Red", "Yellow"},
+		Glyphs:   glyphs("Ry", "●○"),
+		Filled:   glyphs("Ry", "●●"),
+		Columns:  true,
+		Paint:    &board.Paint{Square: "#1d3a8f", Marked: "#5f87d7", Hole: "#0a1128", Pieces: [2]string{"#ff5f5f", "#ffeb3b"}},
+		Pictures: discs,
 	}},
 }
 
