@@ -20,7 +20,8 @@ type Arbiter interface {
 // error.
 type Mender interface {
 	// MendFEN is Game.ParseFEN, except that it drops rights that do not fit the
-	// pieces on the board if ParseFEN would return an error.
+	// pieces on the board, and may mend counters and fields that are missing, if
+	// ParseFEN would return an error.
 	MendFEN(fen string) (Position, error)
 }
 

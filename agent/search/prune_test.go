@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"testing"
 
 	"apprentice/games"
@@ -293,7 +294,12 @@ func TestPruneMove(t *testing.T) {
 
 		{"safe", func(t *Techniques) { t.SEEPruning = true }, quiet, func(*worker, *node, *candidate) {}, pruneNone},
 		{"en prise", func(t *Techniques) { t.SEEPruning = true }, hangs, func(*worker, *node, *candidate) {}, pruneThis},
-		{"en prise, too deep", func(t *Techniques) { t.SEEPruning = true }, hangs, func(_ *worker, n *node, _ *candidate) { n.depth = o.SEEDepth + 2 }, pruneNone},
+		{"en prise, deep", func(t *Techniques) { t.SEEPruning = true }, hangs, func(w *worker, n *node, _ *candidate) {
+			w.o.SEEQuiet, n.depth = 1, o.SEEDepth+1
+		}, pruneThis},
+		{"en prise, too deep", func(t *Techniques) { t.SEEPruning = true }, hangs, func(w *worker, n *node, _ *candidate) {
+			w.o.SEEQuiet, n.depth = 1, o.SEEDepth+2
+		}, pruneNone},
 	}
 	for _, test := range tests {
 		o.Techniques = Techniques{}
@@ -341,15 +347,51 @@ func TestPruneLosingCapture(t *testing.T) {
 }
 
 // What the search leaves out on a verdict of pruneQuiets is every later quiet
-// move, and nothing else.
+// move, and nothing else; at the root it is nothing.
 func TestSkipsQuietsOnly(t *testing.T) {
+	const fen = "4k3/2p5/3p4/8/8/3Q4/8/4K3 w - - 0 1" // the only capture loses the queen
 	o := only(func(t *Techniques) { t.LMP, t.PVS = true, true })
 	o.LMPBase, o.LMPSlope = 3, 0
-	w, f := workerAt(t, "4k3/2p5/3p4/8/8/3Q4/8/4K3 w - - 0 1", o)
+	w, f := workerAt(t, fen, o)
 	n := nodeAt(w, MaxValue-1, MaxValue, 2) // fails low, so that no move ends it
 	w.searchMoves(n)
 	legal := len(w.pos.Moves(nil, games.AllMoves))
-	if f.numQuiets != 3 || f.numTacticals != 1 || legal < 20 {
-		t.Errorf("%d quiet moves and %d captures were searched of %d moves, want 3 and 1", f.numQuiets, f.numTacticals, legal)
+	if f.numQuiets != 3 || f.numTacticals != 1 || n.count != 5 || legal < 20 {
+		t.Errorf("%d quiet moves and %d captures were searched, %d handed out of %d; want 3, 1 and 5", f.numQuiets, f.numTacticals, n.count, legal)
+	}
+
+	w, _ = workerAt(t, fen, o)
+	w.listRoot(nil)
+	n = nodeAt(w, MaxValue-1, MaxValue, 2)
+	n.ply, n.f = 0, w.frame(0)
+	w.searchMoves(n)
+	if got := n.f.numQuiets + n.f.numTacticals; got != legal || n.count != legal {
+		t.Errorf("%d moves of the root were searched, %d handed out of %d", got, n.count, legal)
+	}
+}
+
+// On a verdict of pruneThis the search leaves out one move.
+func TestSkipsOneMove(t *testing.T) {
+	w, f := workerAt(t, "4k3/pppp4/8/8/p7/8/4PPPP/2N1K3 w - - 0 1", only(func(t *Techniques) { t.SEEPruning, t.PVS = true, true }))
+	hangs := chessMove(t, w.pos, "c1b3")
+	n := nodeAt(w, MaxValue-1, MaxValue, 2)
+	w.searchMoves(n)
+	searched := slices.ContainsFunc(f.quiets[:f.numQuiets], func(x tried) bool { return x.move == hangs })
+	if searched || f.numQuiets != len(w.pos.Moves(nil, games.AllMoves))-1 {
+		t.Errorf("a move that hangs a piece was searched: %t; %d moves were", searched, f.numQuiets)
+	}
+}
+
+// While every move so far is mated nothing is left out.
+func TestNothingSkippedInMate(t *testing.T) {
+	o := only(func(t *Techniques) { t.LMP, t.PVS = true, true })
+	o.LMPBase, o.LMPWorse = 200, 0 // no move at all where not improving
+	// Black mates with any move of a rook to the first rank.
+	w, f := workerAt(t, "4k3/8/8/8/8/1r6/r7/6K1 w - - 0 1", o)
+	n := nodeAt(w, -infinity, infinity, 3)
+	n.pv, n.improving = true, false
+	w.searchMoves(n)
+	if legal := len(w.pos.Moves(nil, games.AllMoves)); f.numQuiets != legal || n.best >= -MaxValue {
+		t.Errorf("%d of %d moves were searched; value %d", f.numQuiets, legal, n.best)
 	}
 }

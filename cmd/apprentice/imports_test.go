@@ -68,10 +68,10 @@ const below = "cmd/apprentice/internal/"
 // package imports those of lower layers, and none of its own: what two commands
 // share goes down a layer.
 var layers = [][]string{
-	{"board", "near", "outlet", "printable"},
-	{"catalog", "console"},
-	{"files"},
-	{"cli"},
+	{"board", "gameplay", "near", "outlet", "printable", "thinker"},
+	{"boardview", "catalog", "console", "settings"},
+	{"files", "moveinput"},
+	{"cli", "playscreen"},
 	{"chronicle", "player"},
 	{"runscreen"},
 	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci"},

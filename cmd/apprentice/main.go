@@ -49,6 +49,7 @@ func newRoot() *cobra.Command {
 		status.New(),
 		plot.New(),
 		play.New(),
+		play.NewSettings(),
 		match.New(),
 		exam.New(),
 		tune.New(),

@@ -1,14 +1,20 @@
 package main
 
 import (
+	"errors"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"apprentice/cmd/apprentice/internal/console"
+	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval/engine"
+	"apprentice/selfplay/run"
 )
 
 // Players that are mistyped are answered with those that may have been meant.
@@ -62,7 +68,7 @@ func TestEmptyTexts(t *testing.T) {
 		"plot --out=", "plot --run=", "plot --what=", "plot --x=", "train --run=", "train --from=", "train --replay=", "train --set=", "train --memory=",
 		"match --a= --b=random", "match --a=random --b=random --openings=", "match --a=random --b=random --state=", "match --a=random --b=random --json=",
 		"match --player=random --player=", "match --a=random --b=random --sprt=", "match --a=random --b=random --tc=", "bench --net=",
-		"eval --suite=", "eval --ladder=", "eval stats --wdl=", "eval ratings --anchor=", "perft --suite=", "perft --fen=", "perft --variant=",
+		"eval suite --spec=", "eval ladder --engines=", "eval stats --wdl=", "eval ratings --anchor=", "perft --suite=", "perft --fen=", "perft --variant=",
 		"games export --run=", "games export a.run --out=", "games outcome --moves=", "tune --state=", "tune --game=", "tune --net=", "uci --run=", "control --run=",
 	} {
 		flag := line[strings.LastIndex(line, "--"):]
@@ -83,5 +89,49 @@ func TestEmptyTexts(t *testing.T) {
 		if code, text := answer(t, args...); code != console.ExitError || !strings.Contains(text, "there is an empty argument") {
 			t.Errorf("%q: exit code %d, %s", args, code, text)
 		}
+	}
+}
+
+// Help names one default of a flag.
+func TestOneDefault(t *testing.T) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		for line := range strings.Lines(cmd.LocalFlags().FlagUsages()) {
+			if strings.Count(line, "(default") > 1 {
+				t.Errorf("%s --help: %s", cmd.CommandPath(), line)
+			}
+		}
+		for _, c := range cmd.Commands() {
+			walk(c)
+		}
+	}
+	walk(newRoot())
+}
+
+// A picture is of one game.
+func TestPlotOfTwoGames(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	var paths []string
+	for _, name := range []string{"chess", "xiangqi"} {
+		g, err := catalog.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(folder, name+".run")
+		file, err := run.Create(path, run.Config{Game: name, InputSet: g.InputSet(), Seed: 1})
+		if err == nil {
+			blob, player := clitest.NetworkFile(t, g, 0)
+			err = errors.Join(file.AddNetwork(player, 0, blob), file.Begin(run.Generation{Number: 1, Player: player, Units: 1, WindowFrom: 1, Hidden: 32}),
+				file.Finish(run.Generation{Number: 1, Player: player, Units: 1, WindowFrom: 1, Hidden: 32, Verdict: "worse"}, nil), file.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	code, text := answer(t, append([]string{"plot"}, paths...)...)
+	if want := paths[0] + " is a run of chess and " + paths[1] + " one of xiangqi; a picture is of one game"; code != console.ExitError || text != want {
+		t.Errorf("exit code %d, %s; want %s", code, text, want)
 	}
 }

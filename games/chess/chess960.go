@@ -49,13 +49,17 @@ func (g Chess960) Start() games.Position {
 // the outermost rook on that side of the king or the file of another one, or
 // of Shredder-FEN, which names all rooks by their files.
 func (Chess960) ParseFEN(fen string) (games.Position, error) {
-	return typed(parseFEN(fen, (*Position).parseRights960))
+	read := strict
+	read.rights = (*Position).parseRights960
+	return typed(parseFEN(fen, read))
 }
 
 // MendFEN is ParseFEN without the castlings whose king or rook does not stand
-// where they begin.
+// where they begin, and otherwise as Game.MendFEN.
 func (Chess960) MendFEN(fen string) (games.Position, error) {
-	return typed(parseFEN(fen, (*Position).mendRights960))
+	read := mending
+	read.rights = (*Position).mendRights960
+	return typed(parseFEN(fen, read))
 }
 
 // NumFeatures returns 768, as Game does.

@@ -21,8 +21,22 @@ const (
 // be one that a game can continue from; the error names the field that is
 // wrong. An en passant square is kept only if such a capture is legal.
 func ParseFEN(fen string) (*Position, error) {
-	return parseFEN(fen, (*Position).parseRights)
+	return parseFEN(fen, strict)
 }
+
+// fieldReader reads the fields of a FEN after the board.
+type fieldReader struct {
+	rights, enPassant func(p *Position, field string) error
+	counters          func(p *Position, fields []string) error
+	side              func(p *Position, field string) error
+	fewest            int // fields; those that are missing after them are "-"
+}
+
+// strict reads what this program writes, and mending what others do.
+var (
+	strict  = fieldReader{(*Position).parseRights, (*Position).parseEnPassant, (*Position).parseCounters, (*Position).parseSide, 4}
+	mending = fieldReader{(*Position).mendRights, (*Position).mendEnPassant, (*Position).mendCounters, (*Position).mendSide, 2}
+)
 
 // typed turns the results of parseFEN into those of a method of a game: no nil
 // pointer in an interface.
@@ -33,10 +47,13 @@ func typed(p *Position, err error) (games.Position, error) {
 	return p, nil
 }
 
-func parseFEN(fen string, parseRights func(p *Position, field string) error) (*Position, error) {
+func parseFEN(fen string, read fieldReader) (*Position, error) {
 	fields := strings.Fields(fen)
-	if len(fields) < 4 || len(fields) > 6 {
-		return nil, fmt.Errorf("fen %q: has %d fields, want 4 to 6", fen, len(fields))
+	if len(fields) < read.fewest || len(fields) > 6 {
+		return nil, fmt.Errorf("fen %q: has %s, want 4 to 6", fen, fieldCount(len(fields)))
+	}
+	for len(fields) < 4 {
+		fields = append(fields, "-")
 	}
 	p := &Position{layout: standard, stack: make([]state, 0, stackRoom)}
 	p.captured = noPiece
@@ -45,10 +62,10 @@ func parseFEN(fen string, parseRights func(p *Position, field string) error) (*P
 		parse func() error
 	}{
 		{"board", func() error { return p.parseBoard(fields[0]) }},
-		{"side to move", func() error { return p.parseSide(fields[1]) }},
-		{"castling", func() error { return parseRights(p, fields[2]) }},
-		{"en passant", func() error { return p.parseEnPassant(fields[3]) }},
-		{"counters", func() error { return p.parseCounters(fields[4:]) }},
+		{"side to move", func() error { return read.side(p, fields[1]) }},
+		{"castling", func() error { return read.rights(p, fields[2]) }},
+		{"en passant", func() error { return read.enPassant(p, fields[3]) }},
+		{"counters", func() error { return read.counters(p, fields[4:]) }},
 	}
 	for _, s := range steps {
 		if err := s.parse(); err != nil {
@@ -58,6 +75,13 @@ func parseFEN(fen string, parseRights func(p *Position, field string) error) (*P
 	p.findChecks()
 	p.key = p.fullKey()
 	return p, nil
+}
+
+func fieldCount(n int) string {
+	if n == 1 {
+		return "1 field"
+	}
+	return fmt.Sprintf("%d fields", n)
 }
 
 func (p *Position) parseBoard(field string) error {
@@ -139,6 +163,9 @@ func (p *Position) parseSide(field string) error {
 	}
 	return nil
 }
+
+// mendSide is parseSide for letters of any case.
+func (p *Position) mendSide(field string) error { return p.parseSide(strings.ToLower(field)) }
 
 // castlingLetters are the letters of castling rights, by index of castlings.
 const castlingLetters = "KQkq"
@@ -225,6 +252,32 @@ func (p *Position) parseEnPassant(field string) error {
 	}
 	p.offerEnPassant(to)
 	return nil
+}
+
+// mendEnPassant is parseEnPassant without a square that no pawn can have passed.
+func (p *Position) mendEnPassant(field string) error {
+	err := p.parseEnPassant(field)
+	if _, ok := parseSquare(field); ok {
+		return nil
+	}
+	return err
+}
+
+// mendCounters is parseCounters with numbers that are too small or too large at
+// their limits, and "-" for those that are not known.
+func (p *Position) mendCounters(fields []string) error {
+	mended := []string{"0", "1"}[:len(fields)]
+	limits := [2]int{maxClock, maxMoveNumber}
+	for i, field := range fields {
+		n, err := strconv.Atoi(field)
+		switch {
+		case err == nil || errors.Is(err, strconv.ErrRange):
+			mended[i] = strconv.Itoa(min(max(n, 0), limits[i]))
+		case field != "-":
+			mended[i] = field
+		}
+	}
+	return p.parseCounters(mended)
 }
 
 func (p *Position) parseCounters(fields []string) error {

@@ -136,6 +136,54 @@ func TestMendFEN(t *testing.T) {
 	}
 }
 
+// TestMendFields covers the other fields that other programs write although they
+// cannot be, or leave out. What is no square, side or number is refused.
+func TestMendFields(t *testing.T) {
+	const board = "rnbqkbnr/pppp1ppp/8/4p3/4P3/8/PPPP1PPP/RNBQKBNR"
+	for fields, want := range map[string]string{
+		"w KQkq e6 0 2":                    "w KQkq - 0 2", // no pawn can take there
+		"w KQkq e3 0 2":                    "w KQkq - 0 2",
+		"w KQkq d6 0 2":                    "w KQkq - 0 2",
+		"w KQkq a1 0 2":                    "w KQkq - 0 2",
+		"W KQkq - 0 2":                     "w KQkq - 0 2",
+		"w KQkq -":                         "w KQkq - 0 1",
+		"w KQkq":                           "w KQkq - 0 1",
+		"w":                                "w - - 0 1",
+		"w KQkq - - -":                     "w KQkq - 0 1",
+		"w KQkq - -5 0":                    "w KQkq - 0 1",
+		"w KQkq - 5000 99999":              "w KQkq - 1000 10000",
+		"w KQkq - 99999999999999999999 -7": "w KQkq - 1000 1",
+		"":                                 "",
+		"x KQkq - 0 1":                     "",
+		"w KQkq e9 0 1":                    "",
+		"w KQkq xx 0 1":                    "",
+		"w KQkq - x 1":                     "",
+		"w KQkq - 0 1.5":                   "",
+		"w KQkq - 0 1 2":                   "",
+	} {
+		fen := board + " " + fields
+		for _, g := range []games.Game{Game{}, Chess960{}} {
+			pos, err := games.ReadFEN(g, fen)
+			switch {
+			case want == "" && err == nil:
+				t.Errorf("%s: %s is read as %s", g.Name(), fen, pos.FEN())
+			case want != "" && err != nil:
+				t.Errorf("%s: %v", g.Name(), err)
+			case want != "" && pos.FEN() != board+" "+want:
+				t.Errorf("%s: %s is read as %s, want %s", g.Name(), fen, pos.FEN(), want)
+			}
+			if _, err := g.ParseFEN(fen); err == nil && fields != "w KQkq e6 0 2" && fields != "w KQkq -" {
+				t.Errorf("%s: ParseFEN takes %s", g.Name(), fen)
+			}
+		}
+	}
+	// A square that a pawn can take stays.
+	const taken = "rnbqkbnr/ppp1pppp/8/8/3pP3/8/PPPP1PPP/RNBQKBNR b KQkq e3 0 3"
+	if pos, err := games.ReadFEN(Game{}, taken); err != nil || pos.FEN() != taken {
+		t.Errorf("%s is read as %v, %v", taken, pos, err)
+	}
+}
+
 // FuzzFEN checks that what ParseFEN accepts is a position to play on from, and
 // that its FEN stands for the same position.
 func FuzzFEN(f *testing.F) {
@@ -159,11 +207,11 @@ func FuzzFEN(f *testing.F) {
 // as it stands and mended.
 func parsedByAll(fen string) iter.Seq[*Position] {
 	return func(yield func(*Position) bool) {
-		for _, parse := range []func(*Position, string) error{
-			(*Position).parseRights, (*Position).parseRights960, (*Position).mendRights, (*Position).mendRights960,
-		} {
-			if p, err := parseFEN(fen, parse); err == nil && !yield(p) {
-				return
+		for _, g := range []games.Game{Game{}, Chess960{}} {
+			for _, parse := range []func(string) (games.Position, error){g.ParseFEN, g.(games.Mender).MendFEN} {
+				if p, err := parse(fen); err == nil && !yield(p.(*Position)) {
+					return
+				}
 			}
 		}
 	}
@@ -172,7 +220,11 @@ func parsedByAll(fen string) iter.Seq[*Position] {
 // parseLike returns the position that fen describes by the rules of p.
 func parseLike(p *Position, fen string) (*Position, error) {
 	if p.layout.chess960 {
-		return parseFEN(fen, (*Position).parseRights960)
+		pos, err := Chess960{}.ParseFEN(fen)
+		if err != nil {
+			return nil, err
+		}
+		return pos.(*Position), nil
 	}
 	return ParseFEN(fen)
 }

@@ -27,9 +27,11 @@ func (Game) Start() games.Position { return NewPosition() }
 func (Game) ParseFEN(fen string) (games.Position, error) { return typed(ParseFEN(fen)) }
 
 // MendFEN is ParseFEN without the castlings whose king or rook does not stand
-// where they begin.
+// where they begin, and without an en passant square that no pawn can have passed.
+// Counters beyond their limits are at them, and what is missing after the side to
+// move is "-".
 func (Game) MendFEN(fen string) (games.Position, error) {
-	return typed(parseFEN(fen, (*Position).mendRights))
+	return typed(parseFEN(fen, mending))
 }
 
 // numSlots is the number of coloured pieces and target squares.

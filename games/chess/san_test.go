@@ -129,7 +129,11 @@ func TestParseMoveErrors(t *testing.T) {
 		{rooks, "Rd1", "ambiguous: Rad1 or Rfd1"},
 		{"4k3/4r3/8/8/8/8/4N3/4K3 w - - 0 1", "Nc3", "leaves the king in check"},
 		{"4k3/4r3/8/8/8/8/8/N3K3 w - - 0 1", "Nb3", "does not answer the check"},
-		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "e8", "no such move is legal"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "e8", "it promotes; add what to, as in =Q"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "exd8", "it promotes; add what to, as in =Q"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "e7e8", "it promotes; add what to, as in =Q"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "Ke8", "no such move is legal"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "f8", "no such move is legal"},
 	}
 	for _, test := range tests {
 		m, err := mustParse(t, test.fen).ParseMove(test.text)

@@ -152,6 +152,16 @@ func (p *Position) whyNot(w wish) string {
 	if w.castle != 0 {
 		return "castling is not legal"
 	}
+	if w.becomes == noKind {
+		promotes := w
+		promotes.becomes = queen
+		var buf buffer
+		for _, m := range buf[:p.generate(&buf, games.AllMoves)] {
+			if promotes.meets(p, m) {
+				return "it promotes; add what to, as in =Q"
+			}
+		}
+	}
 	candidates, reaching := 0, 0
 	for b := p.colours[us]; b != 0; b &= b - 1 {
 		s := b.first()

@@ -152,6 +152,28 @@ func TestReadPositions(t *testing.T) {
 	}
 }
 
+// A tag that follows at once stands there twice by mistake; one that follows
+// later, or begins games, begins the next game.
+func TestReadRepeatedTags(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		games int
+		white string // of the first game
+	}{
+		{"[Event \"a\"]\n[White \"x\"]\n[White \"y\"]\n[Black \"z\"]\n\n1. e4 *", 1, "x"},
+		{"[Event \"a\"]\n[White \"x\"] [White \"y\"]\n[Date \"1\"]\n[Date \"2\"]\n1. e4 *", 1, "x"},
+		{"[Event \"a\"]\n[White \"x\"]\n\n[White \"y\"]\n\n1. e4 *", 2, "x"},
+		{"[Event \"a\"]\n[Event \"b\"]\n\n1. e4 *", 2, ""},
+		{"[White \"x\"]\n[Black \"z\"]\n[White \"y\"]\n1. e4 *", 2, "x"},
+		{"[Annotator \"a\"]\n[White \"x\"]\n\n[Annotator \"b\"]\n\n1. e4 *", 1, "x"},
+	} {
+		played, errs := readAll(chess.Game{}, test.text)
+		if len(played) != test.games || len(errs) > 0 || played[0].Tag("White") != test.white {
+			t.Errorf("%q: %d games, %v, White is %q; want %d and %q", test.text, len(played), errs, played[0].Tag("White"), test.games, test.white)
+		}
+	}
+}
+
 // TestReadLineEnds covers lines that end with a carriage return alone, as on
 // old computers: a comment, a tag and an escaped line end there.
 func TestReadLineEnds(t *testing.T) {

@@ -22,16 +22,23 @@ func resultToken(r games.Result) string {
 }
 
 // parseResult reads such a token, and the forms that one meets in files: other
-// separators, ½, and the marks of a game that somebody has won without playing.
+// separators, ½, the words of Chinese files, and the marks of a game that somebody
+// has won without playing.
 // Dashes are plain ones already. A game that both have lost, 0-0, is not among
 // them: castling is written so as well.
 func parseResult(token string) (games.Result, bool) {
 	switch strings.ToUpper(token) {
+	case "红胜", "紅勝", "红先胜", "紅先勝":
+		return games.Win, true
+	case "黑胜", "黑勝", "红先负", "紅先負":
+		return games.Loss, true
+	case "和", "和棋", "和局", "红先和", "紅先和":
+		return games.Draw, true
 	case "1-0", "1:0", "+--", "+:-", "1-0F", "1-0FF", "1F-0F", "1-0WO":
 		return games.Win, true
 	case "0-1", "0:1", "--+", "-:+", "0-1F", "0-1FF", "0F-1F", "0-1WO":
 		return games.Loss, true
-	case "1/2-1/2", "1/2", "1/2:1/2", "½-½", "½", "½:½":
+	case "1/2-1/2", "1/2", "1/2:1/2", "½-½", "½", "½:½", "0.5-0.5", "0.5:0.5", "0,5-0,5", "0,5:0,5", ".5-.5":
 		return games.Draw, true
 	case "*":
 		return games.Ongoing, true

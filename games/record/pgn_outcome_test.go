@@ -1,6 +1,7 @@
 package record
 
 import (
+	"strings"
 	"testing"
 
 	"apprentice/games"
@@ -54,6 +55,28 @@ func TestReadForfeits(t *testing.T) {
 	// White stands better, and nobody has won.
 	if played, errs := readAll(chess.Game{}, "1. e4 +/- e5 *"); len(errs) > 0 || len(played) != 1 || len(played[0].Plies) != 2 {
 		t.Errorf("a sign of judgement: %+v, %v", played, errs)
+	}
+}
+
+// TestReadResults covers the forms of a draw, and castling that looks like a
+// number.
+func TestReadResults(t *testing.T) {
+	for _, draw := range []string{"1/2-1/2", "1/2", "½-½", "½", "½:½", "0.5-0.5", "0,5-0,5", "0.5:0.5", ".5-.5", "1/2 - 1/2"} {
+		played, errs := readAll(chess.Game{}, "[Event \"x\"]\n[Result \""+draw+"\"]\n\n1. e4 e5 "+strings.ReplaceAll(draw, " ", "")+next)
+		if len(played) != 2 || len(errs) > 0 || played[0].Outcome.Result != games.Draw || len(played[0].Plies) != 2 {
+			t.Errorf("%q: %d games, %v: %+v", draw, len(played), errs, played[0].Outcome)
+		}
+	}
+	const moves = "1. e4 e5 2. Nf3 Nc6 3. Bc4 Bc5 "
+	for _, castling := range []string{"4. 00", "4.00", "00", "00+", "4. 0-0", "4. 00 d6 5. d3"} {
+		played, errs := readAll(chess.Game{}, moves+castling+" *")
+		if len(played) != 1 || len(errs) > 0 || !strings.Contains(spelled(t, &played[0]), "c5 e1g1") && !strings.HasSuffix(spelled(t, &played[0]), "e1g1") {
+			t.Errorf("%q: %d games, %v: %s", castling, len(played), errs, spelled(t, &played[0]))
+		}
+	}
+	long, errs := readAll(chess.Game{}, "1. d4 d5 2. Nc3 Nc6 3. Bf4 Bf5 4. Qd2 Qd7 5. 000 000 *")
+	if len(long) != 1 || len(errs) > 0 || !strings.HasSuffix(spelled(t, &long[0]), "e1c1 e8c8") {
+		t.Errorf("%d games, %v", len(long), errs)
 	}
 }
 

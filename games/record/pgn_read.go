@@ -80,6 +80,7 @@ type reading struct {
 	numeric  func(word string) bool // games.PGNTags.Numeric of the game
 	pos      games.Position         // nil until the first move
 	seen     map[string]int         // places of the tags in Tags, by small name
+	lastTag  int                    // line of the last tag
 	begun    bool                   // there was movetext
 	depth    int                    // of variations
 	comment  string                 // the last one of the main line, if nothing came after it
@@ -104,7 +105,7 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 			g.checkDepth(t.line)
 			return g.finish()
 		case tagToken:
-			if g.begun || g.repeats(t.tag) {
+			if g.begun || g.repeats(t) {
 				g.checkDepth(t.line)
 				s.push(t)
 				return g.finish()
@@ -159,6 +160,7 @@ func (g *reading) checkDepth(line int) {
 
 // addTag stores a tag.
 func (g *reading) addTag(t token) {
+	g.lastTag = t.line
 	if len(g.Tags) == maxTags {
 		g.fail(t.line, fmt.Errorf("the game has more than %d tags", maxTags))
 		return
@@ -236,14 +238,21 @@ func (g *reading) move(t token) {
 func (g *reading) empty() bool { return len(g.Tags) == 0 && len(g.Plies) == 0 && g.err == nil }
 
 // repeats reports whether a tag of the roster, or a position, stands there
-// already, even if empty: the game before had no movetext at all.
-func (g *reading) repeats(t Tag) bool {
-	name := strings.ToLower(t.Name)
+// already, even if empty: the game before had no movetext at all. A tag that
+// follows at once stands there twice by mistake, unless games begin with it.
+func (g *reading) repeats(t token) bool {
+	name := strings.ToLower(t.tag.Name)
 	if !g.has(name) {
 		return false
 	}
 	own, _ := rosterOf(g.game)
-	return name == "fen" || slices.ContainsFunc(own, func(t Tag) bool { return strings.ToLower(t.Name) == name })
+	switch {
+	case name == "fen":
+		return true
+	case !slices.ContainsFunc(own, func(t Tag) bool { return strings.EqualFold(t.Name, name) }):
+		return false
+	}
+	return name == "event" || strings.EqualFold(g.Tags[0].Name, name) || t.line > g.lastTag+1
 }
 
 // finish ends the game. It returns false for one that is empty.

@@ -249,3 +249,24 @@ func TestChessIsNotTagged(t *testing.T) {
 		}
 	}
 }
+
+// Chinese files have wide digits and dots, and words for the results.
+func TestReadChineseForms(t *testing.T) {
+	for text, want := range map[string]struct {
+		plies  int
+		result games.Result
+	}{
+		"１．炮二平五　马８进７　２．马二进三 *":            {3, games.Ongoing},
+		"1、炮２平５ 馬８進７ 2。馬２進３ *":            {3, games.Ongoing},
+		"1. 炮二平五 马8进7 红胜":                 {2, games.Win},
+		"1. 炮二平五 马8进7 黑勝":                 {2, games.Loss},
+		"1. 炮二平五 和棋":                      {1, games.Draw},
+		"[Result \"紅勝\"]\n\n1. 炮二平五 *":    {1, games.Win},
+		"[Result \"红先和\"]\n\n1. 炮二平五 红先和": {1, games.Draw},
+	} {
+		played, errs := readAll(xiangqi.Game{}, "[Event \"x\"]\n"+text+"\n\n[Event \"next\"]\n\n1. 炮二平五 *")
+		if len(played) != 2 || len(errs) > 0 || len(played[0].Plies) != want.plies || played[0].Outcome.Result != want.result {
+			t.Errorf("%q: %d games, %v: %+v", text, len(played), errs, played[0])
+		}
+	}
+}

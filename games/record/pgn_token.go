@@ -265,14 +265,19 @@ func (s *scanner) promotes() bool {
 	return len(b) == 3 && b[0] == '(' && b[2] == ')' && strings.IndexByte("QRBNqrbn", b[1]) >= 0
 }
 
-// writePlain writes r: dashes of all kinds as a hyphen, an ellipsis as dots,
-// invisible characters not at all.
+// writePlain writes r: dashes of all kinds as a hyphen, an ellipsis as dots, the
+// wide digits and dots of Chinese text as plain ones, invisible characters not at
+// all.
 func writePlain(b *strings.Builder, r rune) {
 	switch {
 	case unicode.Is(unicode.Pd, r), r == '\u2212': // minus sign
 		b.WriteByte('-')
 	case r == '…':
 		b.WriteString("...")
+	case r >= '０' && r <= '９':
+		b.WriteRune(r - '０' + '0')
+	case r == '．' || r == '。' || r == '、':
+		b.WriteByte('.')
 	case !unicode.Is(unicode.Cf, r):
 		b.WriteRune(r)
 	}

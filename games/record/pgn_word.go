@@ -27,6 +27,11 @@ func moveText(symbol string, numeric func(string) bool) string {
 	if passes[text] {
 		return text
 	}
+	if numeric == nil { // castling without its hyphens, which looks like a number
+		if long := zeros[strings.TrimRight(symbol[strings.LastIndexByte(symbol, '.')+1:], "+#!?")]; long != "" {
+			return long
+		}
+	}
 	text = strings.TrimRightFunc(text, func(r rune) bool {
 		return r != '+' && r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !isFigurine(r)
 	})
@@ -38,6 +43,9 @@ func moveText(symbol string, numeric func(string) bool) string {
 	}
 	return ""
 }
+
+// zeros are castlings as people have written them.
+var zeros = map[string]string{"00": "0-0", "000": "0-0-0"}
 
 // isFigurine reports whether a rune is a chess symbol of Unicode.
 func isFigurine(r rune) bool { return r >= '♔' && r <= '♟' }

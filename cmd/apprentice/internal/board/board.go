@@ -22,6 +22,11 @@ type Look struct {
 	FromZero  bool          // ranks are counted from 0
 	Columns   bool          // moves name a column: no ranks are drawn, and the board is never turned round
 	Points    *Points       // pieces stand on the crossings of lines; nil: on squares
+	King      rune          // the letter of First's piece that can be in check; 0: there is none
+
+	// Pictures are pieces on large squares, by the letter of First: rows of
+	// eight pixels, which package boardview explains.
+	Pictures map[rune][]string
 }
 
 // Pen draws boards.

@@ -34,6 +34,8 @@ var all = []entry{
 		Glyphs:    glyphs("KQRBNPkqrbnp", "♔♕♖♗♘♙♚♛♜♝♞♟"),
 		Filled:    glyphs("KQRBNPkqrbnp", "♚♛♜♝♞♟♚♛♜♝♞♟"),
 		Checkered: true,
+		King:      'K',
+		Pictures:  chessPictures,
 	}, ladder: newLadder("UCI_Elo of Stockfish", "stockfish", "engine:gnuchess?args=--uci&OwnBook=false&depth=4"), shuffled: chess.Chess960{}},
 	{Game: xiangqi.Game{}, look: board.Look{
 		Sides:    [2]string{"Red", "Black"},
@@ -41,6 +43,7 @@ var all = []entry{
 		Filled:   glyphs("KABNRCPkabnrcp", "帥仕相傌俥炮兵將士象馬車砲卒"),
 		Letters:  glyphs("NBnb", "HEhe"), // as in WXF notation
 		FromZero: true,
+		King:     'K',
 		Points: &board.Points{
 			River:   5,
 			Banks:   [2]string{"楚  河", "漢  界"},
@@ -49,7 +52,7 @@ var all = []entry{
 		},
 	}, dialects: xiangqiDialects, ladder: newLadder("UCI_Elo of Fairy-Stockfish, which was fitted to chess", "fairy-stockfish",
 		"engine:hoixiangqi?protocol=xboard&depth=3", "engine:sjaakii?protocol=xboard&depth=3")},
-	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}}},
+	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}, Pictures: lettersOfLines}},
 }
 
 // glyphs maps letters to the runes at the same places.

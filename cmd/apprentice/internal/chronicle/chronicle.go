@@ -1,11 +1,13 @@
-// Package chronicle is the account of a run that programs read: the JSON types
-// of run, generation, progress, match and event. Everything that reports a run
-// to another program uses them, so that one reader reads all.
+// Package chronicle is the account of a run, for people and for programs. For
+// people it has the history of a run, its figures and sentences, its ratings, and
+// who is training it. For programs it has the JSON types of run, generation,
+// progress, match and event: everything that reports a run to another program uses
+// them, so that one reader reads all.
 //
-// Each value is an object with two fields of its own: "v", the version of these
-// types, and "type", which of them it is. Later versions add fields; they never
-// change what a field means. Times are RFC 3339 in UTC, lengths of time are
-// seconds, and a number that is not known is absent.
+// Each value of these types is an object with two fields of its own: "v", the
+// version of the types, and "type", which of them it is. Later versions add
+// fields; they never change what a field means. Times are RFC 3339 in UTC, lengths
+// of time are seconds, and a number that is not known is absent.
 package chronicle
 
 import (

@@ -20,7 +20,7 @@ import (
 
 // Open opens a file for reading. Neither the opening nor the reading outlasts
 // ctx, even if the file is a pipe without a writer or an endless device.
-func Open(ctx context.Context, path string) (*inputFile, error) {
+func Open(ctx context.Context, path string) (*Input, error) {
 	type opened struct {
 		file *os.File
 		err  error
@@ -37,21 +37,21 @@ func Open(ctx context.Context, path string) (*inputFile, error) {
 		if o.err != nil {
 			return nil, CannotRead(path, o.err)
 		}
-		f := &inputFile{File: o.file, ctx: ctx}
+		f := &Input{File: o.file, ctx: ctx}
 		f.release = context.AfterFunc(ctx, func() { _ = f.SetReadDeadline(time.Unix(1, 0)) }) // pipes know deadlines; other reads are short
 		return f, nil
 	}
 }
 
-// inputFile is a file whose reads end with a context.
-type inputFile struct {
+// Input is a file whose reads end with a context.
+type Input struct {
 	*os.File
 	ctx     context.Context
 	release func() bool
 }
 
 // Read reads, and fails once the context is done.
-func (f *inputFile) Read(p []byte) (int, error) {
+func (f *Input) Read(p []byte) (int, error) {
 	if err := f.ctx.Err(); err != nil {
 		return 0, console.Stopped(f.ctx, err)
 	}
@@ -63,7 +63,7 @@ func (f *inputFile) Read(p []byte) (int, error) {
 }
 
 // Close closes the file.
-func (f *inputFile) Close() error {
+func (f *Input) Close() error {
 	f.release()
 	return f.File.Close()
 }

@@ -19,7 +19,7 @@ import (
 type OpponentFlags struct {
 	Run, Generation string
 	Net             string
-	stage           string
+	Stage           string
 }
 
 // Add adds the flags.
@@ -28,7 +28,7 @@ func (f *OpponentFlags) Add(cmd *cobra.Command) {
 	flags.StringVar(&f.Run, "run", "", "play as a generation of the run in this file")
 	flags.StringVar(&f.Generation, "generation", "last", "the generation of --run: a number or last")
 	flags.StringVar(&f.Net, "net", "", "play as this network file")
-	flags.StringVar(&f.stage, "stage", "last", "play as this generation that ships with the program: a number or last")
+	flags.StringVar(&f.Stage, "stage", "last", "play as this generation that ships with the program: a number or last")
 	cmd.MarkFlagsMutuallyExclusive("run", "net", "stage")
 	cmd.MarkFlagsMutuallyExclusive("generation", "net")
 	cmd.MarkFlagsMutuallyExclusive("generation", "stage")
@@ -60,7 +60,7 @@ func (f *OpponentFlags) Network(g games.Game, stageGiven bool) (Opponent, error)
 	if f.Net != "" || f.Run != "" {
 		return f.Named(g)
 	}
-	network, stage, err := StageNetwork(g, f.stage)
+	network, stage, err := StageNetwork(g, f.Stage)
 	if err == nil {
 		return Opponent{network, fmt.Sprintf("generation %d", stage.Generation), stage.Calibration}, nil
 	}

@@ -1,0 +1,191 @@
+package play
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/cmd/apprentice/internal/boardview"
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/gameplay"
+	"apprentice/cmd/apprentice/internal/player"
+	"apprentice/cmd/apprentice/internal/playscreen"
+	"apprentice/cmd/apprentice/internal/settings"
+	"apprentice/cmd/apprentice/internal/thinker"
+	"apprentice/games"
+	"apprentice/games/record"
+)
+
+// prepared is a game that can begin.
+type prepared struct {
+	game         games.Game
+	look         board.Look
+	shown, typed games.Style
+	limits       search.Limits
+}
+
+// movePace is what a move of two players takes at least, so that one can follow.
+const movePace = 500 * time.Millisecond
+
+// screen plays on the full screen.
+func (f *flags) screen(ctx context.Context, in io.Reader, out io.Writer, p prepared) error {
+	who := opponents{p.game}
+	control, err := gameplay.ParseControl(f.control)
+	if err != nil {
+		return fmt.Errorf("--tc: %w", err)
+	}
+	o := playscreen.Options{
+		Game: p.game, Look: p.look, Shown: p.shown, Typed: p.typed,
+		Start: f.fen, Limits: p.limits, Control: control,
+		Opponents: who.all(), Find: who.find,
+		Folder: settings.StateFolder(os.Getenv), PGN: f.pgn,
+		SavePGN:  func(path string, g *gameplay.Game) error { return savePGN(path, g, p.shown) },
+		LoadPGN:  func(path string) ([]record.PGNGame, error) { return loadGames(path, p.game) },
+		Settings: f.settings, Keep: keepSetting,
+		Flip: f.flip, ASCII: f.ascii, Colors: boardview.Mono, Dark: true,
+		Pace: movePace,
+	}
+	if err := f.seats(&o, who); err != nil {
+		return err
+	}
+	against := ""
+	for _, seat := range o.Seats {
+		if seat != nil {
+			against = seat.Spec
+		}
+	}
+	o.Analyst = func() (thinker.Analyst, error) { return who.analyst(against) }
+	if o.Greeting == "" {
+		o.Greeting = f.greeting(who)
+	}
+	if err := f.begin(&o); err != nil {
+		return err
+	}
+	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(out, playscreen.Restore) }) // the program ends
+	return playscreen.Run(ctx, o, in, out)
+}
+
+// fallback plays games of which there is no network.
+const fallback = "material:2"
+
+// seats says who plays on which side.
+func (f *flags) seats(o *playscreen.Options, who opponents) error {
+	if f.side == "both" {
+		return nil
+	}
+	found, err := who.chosen(f)
+	if errors.Is(err, player.ErrNoNetwork) { // somebody plays all the same
+		if found, err = who.find(fallback); err == nil {
+			o.Greeting = fmt.Sprintf("%s plays, since no networks of %s ship. Train one: apprentice train --game %[2]s --for 5m", found.Name, o.Game.Name())
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if f.side == "none" {
+		o.Seats = [2]*playscreen.Opponent{&found, &found}
+		return nil
+	}
+	side, err := parseSide(f.side, o.Look)
+	if err != nil {
+		return err
+	}
+	o.Seats[side.Other()] = &found
+	return nil
+}
+
+// greeting is what the screen says at the beginning.
+func (f *flags) greeting(who opponents) string {
+	text := "Type a move, or click a piece. Too strong? F6 lets a younger stage play."
+	if path, ok := who.run(); ok && f.opponent.Run == "" {
+		text = fmt.Sprintf("%s lies in this folder: F6 lets it play. ? explains the keys.", path)
+	}
+	return text
+}
+
+// begin says with which game the screen begins: one of a file, or a new one
+// unless an earlier one is to be continued.
+func (f *flags) begin(o *playscreen.Options) error {
+	if f.load == "" {
+		if f.fen == "" && o.Folder != "" {
+			o.Unfinished = gameplay.ListUnfinished(o.Folder, catalog.Lookup)
+		}
+		return nil
+	}
+	list, err := loadGames(f.load, o.Game)
+	if err != nil {
+		return err
+	}
+	var names [2]string
+	for side, seat := range o.Seats {
+		names[side] = "you"
+		if seat != nil {
+			names[side] = seat.Name
+		}
+	}
+	o.First, err = gameplay.Continue(o.Game, &list[0].Game, f.ply, names, o.Control, time.Now())
+	if err == nil && len(list) > 1 {
+		o.Greeting = fmt.Sprintf("This is the first of %d games of %s; load %[2]s shows all.", len(list), f.load)
+	}
+	return err
+}
+
+// savePGN appends a game to a PGN file.
+func savePGN(path string, g *gameplay.Game, style games.Style) error {
+	var b bytes.Buffer
+	r := g.Record()
+	tags := []record.Tag{{Name: "Event", Value: "play"}, {Name: "Date", Value: time.Now().Format("2006.01.02")}}
+	if err := record.WriteStyledPGN(&b, g.Rules(), &r, tags, style); err != nil {
+		return err
+	}
+	return files.AppendPGN(path, b.Bytes())
+}
+
+// mostBytes is how large a file of games may be that is read at once.
+const mostBytes = 64 << 20
+
+// loadGames reads the games of a PGN file, at least one. A file that begins with
+// a FEN is a game without moves from there.
+func loadGames(path string, g games.Game) ([]record.PGNGame, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, files.CannotRead(path, err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > mostBytes {
+		return nil, fmt.Errorf("cannot read %s: want a file of games of at most %d MB", path, mostBytes>>20)
+	}
+	blob, err := os.ReadFile(path)
+	if err != nil {
+		return nil, files.CannotRead(path, err)
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(string(blob)), "\n")
+	if pos, err := games.ReadFEN(g, strings.TrimSpace(line)); err == nil {
+		return []record.PGNGame{{Game: record.Game{Start: pos.FEN()}, Rules: g, Number: 1}}, nil
+	}
+	var list []record.PGNGame
+	var wrong error
+	for game, err := range record.ReadPGN(bytes.NewReader(blob), g) {
+		if err != nil && wrong == nil {
+			wrong = fmt.Errorf("%s: %w", path, err)
+		}
+		if game.Rules != nil && game.Rules.Name() == g.Name() && (err == nil || len(game.Plies) > 0) {
+			list = append(list, game)
+		}
+	}
+	switch {
+	case len(list) > 0:
+		return list, nil
+	case wrong != nil:
+		return nil, wrong
+	}
+	return nil, fmt.Errorf("there is no game of %s in %s", g.Name(), path)
+}

@@ -1,0 +1,436 @@
+package playscreen
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/gameplay"
+	"apprentice/cmd/apprentice/internal/moveinput"
+	"apprentice/games"
+	"apprentice/games/record"
+)
+
+// play makes a move for the side to move.
+func (m *Model) play(move games.Move, found *search.Result) {
+	m.journalMoves()
+	if err := m.game.Play(move, found, m.opts.Now()); err != nil {
+		m.report(err)
+		return
+	}
+	m.moved()
+	m.message, m.alarming = "", false
+	if m.journal != nil && m.journal.Err() != nil {
+		m.warn(fmt.Sprintf("The game is not kept: %v.", m.journal.Err()))
+	}
+}
+
+// playMine makes one of the person's moves, after a question where several are
+// meant.
+func (m *Model) playMine(found []moveinput.Move) tea.Cmd {
+	m.chosen = nil
+	if len(found) == 1 {
+		m.drawOffer = false
+		m.play(found[0].Move, nil)
+		return nil
+	}
+	var choices []choice
+	for _, v := range found {
+		choices = append(choices, choice{key: v.Suffix, title: v.Name, do: func() tea.Cmd {
+			m.play(v.Move, nil)
+			return nil
+		}})
+	}
+	m.choose("Which one?", false, choices...)
+	return nil
+}
+
+// mayMove reports whether the person may move now, and says why not.
+func (m *Model) mayMove() bool {
+	switch {
+	case m.viewing >= 0 && m.viewing < len(m.game.Plies()):
+		m.say("This is an earlier position. Esc returns to the game; / c plays on from here.")
+	case m.game.Over():
+		m.say("%s Ctrl-N begins another game, F3 takes back.", m.verdict())
+	case !m.human(m.game.Side()):
+		m.say("It is %s's move. What you have typed stays until it is yours.", m.names()[m.game.Side()])
+	default:
+		return true
+	}
+	return false
+}
+
+// undo takes back so many moves that it is the person's turn again.
+func (m *Model) undo(string) tea.Cmd {
+	n := len(m.game.Plies())
+	k := 1
+	side := m.game.Side().Other() // that made the last move
+	if m.human(games.First) != m.human(games.Second) {
+		for k < n && !m.human(side) {
+			k, side = k+1, side.Other()
+		}
+		if n > 0 && !m.human(side) {
+			n = 0
+		}
+	}
+	if n == 0 {
+		m.say("There is no move of yours to take back.")
+		return nil
+	}
+	m.alter(func() error { return m.game.Undo(k, m.opts.Now()) })
+	m.paused = !m.human(games.First) && !m.human(games.Second)
+	m.say("Taken back. F4 plays it again.")
+	return nil
+}
+
+// redo plays moves that were taken back again, up to the person's turn.
+func (m *Model) redo(string) tea.Cmd {
+	k := m.game.Undone()
+	if k == 0 {
+		m.say("There is no move to play again.")
+		return nil
+	}
+	if m.human(games.First) != m.human(games.Second) {
+		k = min(k, 2)
+	} else {
+		k = 1
+	}
+	m.alter(func() error { return m.game.Redo(k, m.opts.Now()) })
+	m.message = ""
+	return nil
+}
+
+// alter changes the game other than by a move.
+func (m *Model) alter(f func() error) {
+	m.stopThinking()
+	m.journalMoves()
+	m.report(f())
+	m.over, m.review, m.drawOffer = m.game.Over(), nil, false
+	if !m.over {
+		m.journalMoves()
+	}
+	m.expected = expectation{}
+	m.moved()
+}
+
+// fromHere takes the game back to the position that is shown.
+func (m *Model) fromHere(string) tea.Cmd {
+	if k := len(m.game.Plies()) - m.shown(); k > 0 {
+		m.alter(func() error { return m.game.Undo(k, m.opts.Now()) })
+		m.paused = !m.human(m.game.Side())
+		m.say("The game continues from here.")
+		if m.paused {
+			m.say("The game continues from here. Space lets %s move.", m.names()[m.game.Side()])
+		}
+	}
+	return nil
+}
+
+// turnBoard turns the board.
+func (m *Model) turnBoard(string) tea.Cmd {
+	m.flip = !m.flip
+	return nil
+}
+
+// toggleLine shows or hides what the opponent expects.
+func (m *Model) toggleLine(string) tea.Cmd {
+	m.showLine = !m.showLine
+	return nil
+}
+
+// hurry makes the player at work move at once, or go on.
+func (m *Model) hurry(string) tea.Cmd {
+	t := m.thinking
+	switch {
+	case m.paused:
+		m.paused = false
+		m.message = ""
+	case t == nil:
+		m.say("It is your move.")
+	case m.seats[t.side].player != nil && !m.seats[t.side].player.CanHurry():
+		m.say("%s moves when it wants to.", upper(m.names()[t.side]))
+	default:
+		t.cancel()
+	}
+	return nil
+}
+
+// resign gives the game up, after a question where a key asked for it.
+func (m *Model) resign(string) tea.Cmd {
+	if m.game.Over() {
+		m.say("The game is over.")
+		return nil
+	}
+	side := m.game.Side()
+	if !m.human(side) {
+		side = side.Other()
+	}
+	if !m.human(side) {
+		m.say("Only who plays can resign.")
+		return nil
+	}
+	m.choose("Resign?", false,
+		choice{key: "y", title: "Yes, resign", do: func() tea.Cmd {
+			m.report(m.game.Resign(side, m.opts.Now()))
+			return nil
+		}},
+		choice{key: "n", title: "No, play on", do: func() tea.Cmd { return nil }})
+	return nil
+}
+
+// Draws: a player accepts one from the tenth move on where it expects no more
+// than half. It offers one after forty moves where it has expected no advantage
+// for eight, and not again for ten.
+const (
+	earliestDraw  = 20 // plies
+	earliestOffer = 80
+	levelPlies    = 16
+	levelValue    = 15
+	betweenOffers = 20
+)
+
+// draw offers a draw, or accepts one.
+func (m *Model) draw(string) tea.Cmd {
+	side := m.game.Side()
+	if m.human(side) {
+		side = side.Other()
+	}
+	switch {
+	case m.game.Over():
+		m.say("The game is over.")
+	case m.drawOffer:
+		m.report(m.game.Agree(m.opts.Now()))
+	case m.human(side): // both are persons
+		m.choose("Do both of you agree to a draw?", false,
+			choice{key: "y", title: "Yes, a draw", do: func() tea.Cmd { m.report(m.game.Agree(m.opts.Now())); return nil }},
+			choice{key: "n", title: "No, play on", do: func() tea.Cmd { return nil }})
+	case m.accepts(side):
+		m.report(m.game.Agree(m.opts.Now()))
+	default:
+		m.say("%s declines the draw.", upper(m.names()[side]))
+	}
+	return nil
+}
+
+// accepts reports whether a player accepts a draw.
+func (m *Model) accepts(side games.Side) bool {
+	if len(m.game.Plies()) < earliestDraw || !m.expected.known || m.seats[side].player == nil {
+		return false
+	}
+	return forFirst(m.expected.first, side) <= 0.5
+}
+
+// considerDraw lets a player that has moved offer a draw.
+func (m *Model) considerDraw(side games.Side) {
+	plies := m.game.Plies()
+	n := len(plies)
+	if m.game.Over() || !m.human(side.Other()) || n < earliestOffer || n < m.offeredAt+betweenOffers {
+		return
+	}
+	for i := n - 1; i >= n-levelPlies; i -= 2 {
+		if p := plies[i]; p.Flags&record.HasValue == 0 || p.Value > levelValue || p.Value < -levelValue {
+			return
+		}
+	}
+	m.drawOffer, m.offeredAt = true, n
+	m.say("%s offers a draw. Type draw to accept it, or play on.", upper(m.names()[side]))
+}
+
+// newGame begins another game.
+func (m *Model) newGame(arg string) tea.Cmd {
+	if arg == "" && len(m.game.Plies()) > 0 && !m.game.Over() {
+		m.choose("Another game? This one goes into "+archive+".", false,
+			choice{key: "s", title: "Same sides", do: func() tea.Cmd { return m.newGame("same") }},
+			choice{key: "o", title: "Other side", do: func() tea.Cmd { return m.newGame("other") }},
+			choice{key: "n", title: "No, play on", do: func() tea.Cmd { return nil }})
+		return nil
+	}
+	swap := false
+	switch arg = strings.ToLower(arg); {
+	case arg == "" || arg == "same":
+	case arg == "other":
+		swap = true
+	case arg == "random":
+		swap = rand.IntN(2) == 1
+	case arg == "first" || arg == strings.ToLower(m.opts.Look.Sides[games.First]):
+		swap = m.person() != games.First
+	case arg == "second" || arg == strings.ToLower(m.opts.Look.Sides[games.Second]):
+		swap = m.person() != games.Second
+	default:
+		m.warn(fmt.Sprintf("Side %q: want first, second, other or random.", arg))
+		return nil
+	}
+	m.stopThinking()
+	if !m.over {
+		m.shelve()
+	}
+	if swap {
+		m.seats[0], m.seats[1] = m.seats[1], m.seats[0]
+	}
+	m.paused = false
+	m.say("A new game.")
+	m.report(m.begin(nil))
+	return nil
+}
+
+// chooseSides asks who plays on which side.
+func (m *Model) chooseSides(string) tea.Cmd {
+	sides := m.opts.Look.Sides
+	opponent := m.seats[games.Second].opponent
+	if opponent == nil {
+		opponent = m.seats[games.First].opponent
+	}
+	if opponent == nil && len(m.opts.Opponents) > 0 {
+		opponent = &m.opts.Opponents[len(m.opts.Opponents)-1]
+	}
+	set := func(first, second *Opponent) func() tea.Cmd {
+		return func() tea.Cmd { return m.seat([2]*Opponent{first, second}) }
+	}
+	choices := []choice{{key: "p", title: "You play both sides", do: set(nil, nil)}}
+	if opponent != nil {
+		choices = slices.Concat([]choice{
+			{key: "1", title: "You play " + sides[games.First], note: "against " + opponent.Name, do: set(nil, opponent)},
+			{key: "2", title: "You play " + sides[games.Second], note: "against " + opponent.Name, do: set(opponent, nil)},
+		}, choices, []choice{{key: "e", title: "You watch", note: opponent.Name + " plays both sides", do: set(opponent, opponent)}})
+	}
+	m.choose("Who plays?", false, choices...)
+	return nil
+}
+
+// seat lets others play from now on.
+func (m *Model) seat(opponents [2]*Opponent) tea.Cmd {
+	m.stopThinking()
+	for side, o := range opponents {
+		old := m.seats[side]
+		if old.opponent == o && o != nil {
+			continue
+		}
+		if old.player != nil {
+			go old.player.Close() // may wait for the end of a process
+		}
+		m.seats[side] = seat{opponent: o}
+	}
+	m.paused, m.drawOffer = false, false
+	m.game.Rename(m.names())
+	m.game.Seat(m.specs())
+	m.say("%s", m.players())
+	return nil
+}
+
+// chooseOpponent asks who plays against the person, or takes the one that is
+// named. The game goes on.
+func (m *Model) chooseOpponent(spec string) tea.Cmd {
+	if spec != "" {
+		if m.opts.Find == nil {
+			return nil
+		}
+		o, err := m.opts.Find(spec)
+		if err != nil {
+			m.report(err)
+			return nil
+		}
+		return m.against(&o)
+	}
+	var choices []choice
+	for i := range m.opts.Opponents {
+		o := &m.opts.Opponents[i]
+		key := ""
+		if i < 9 {
+			key = fmt.Sprint(i + 1)
+		}
+		choices = append(choices, choice{key: key, title: o.Name, note: o.Note, do: func() tea.Cmd { return m.against(o) }})
+	}
+	if len(choices) == 0 {
+		m.say("Type opponent and a player, as in opponent engine:PATH.")
+		return nil
+	}
+	m.choose("Who plays against you?", false, choices...)
+	return nil
+}
+
+// against lets an opponent take the place of the one there is, or of both where
+// two play.
+func (m *Model) against(o *Opponent) tea.Cmd {
+	opponents := [2]*Opponent{m.seats[0].opponent, m.seats[1].opponent}
+	switch {
+	case opponents[0] == nil && opponents[1] == nil:
+		opponents[m.game.Side().Other()] = o
+	default:
+		for side := range opponents {
+			if opponents[side] != nil {
+				opponents[side] = o
+			}
+		}
+	}
+	return m.seat(opponents)
+}
+
+// quit asks whether to leave.
+func (m *Model) quit(string) tea.Cmd {
+	note := "nothing is lost"
+	if len(m.game.Plies()) > 0 && !m.game.Over() && m.opts.Folder != "" {
+		note = "the next apprentice play continues this game"
+	}
+	m.choose("Leave?", false,
+		choice{key: "y", title: "Yes, leave", note: note, do: func() tea.Cmd { m.leaving = true; return nil }},
+		choice{key: "n", title: "No, play on", do: func() tea.Cmd { return nil }})
+	m.overlay.leaves = true
+	return nil
+}
+
+// verdict says how the game ended.
+func (m *Model) verdict() string {
+	o := m.game.Outcome()
+	if !o.Over() {
+		return ""
+	}
+	text := "Draw"
+	if side, ok := o.Winner(games.First); ok {
+		text = m.opts.Look.Sides[side] + " wins"
+		if m.human(side) && !m.human(side.Other()) {
+			text = "You win"
+		}
+	}
+	reason := "by agreement"
+	if o.Reason != games.NoReason {
+		reason = "by " + o.Reason.String()
+	}
+	return text + " " + reason + "."
+}
+
+// numbered returns the number of a ply as notation has it: "12. " or "12... ".
+func (m *Model) numbered(ply int) string {
+	dots := ". "
+	offset := 0
+	if m.game.At(0).Side() == games.Second {
+		offset = 1
+	}
+	if (ply+offset)%2 == 1 {
+		dots = "... "
+	}
+	return fmt.Sprintf("%d%s", (ply+offset)/2+1, dots)
+}
+
+// loaded plays on from a game of a file.
+func (m *Model) loaded(g *record.Game, plies int) tea.Cmd {
+	next, err := gameplay.Continue(m.opts.Game, g, plies, m.names(), m.opts.Control, m.opts.Now())
+	if err != nil {
+		m.report(err)
+		return nil
+	}
+	m.stopThinking()
+	if !m.over {
+		m.shelve()
+	}
+	m.report(m.begin(next))
+	m.paused = false
+	if !next.Over() {
+		m.journalMoves()
+	}
+	m.say("%s / b changes that.", m.players())
+	return nil
+}
