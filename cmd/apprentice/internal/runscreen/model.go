@@ -27,7 +27,7 @@ type Options struct {
 
 	Order     func(run.OrderKind) error // gives an order; nil: none can be given
 	Interrupt func()                    // what Ctrl-C does; nil: it leaves the screen
-	Suspend   func()                    // what Ctrl-Z does; nil: nothing
+	Suspend   func()                    // what Ctrl-Z does; nil: it stops the process
 	Now       func() time.Time          // nil: the clock of the system
 }
 
