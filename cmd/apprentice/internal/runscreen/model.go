@@ -21,7 +21,6 @@ type Options struct {
 	Trainer     Trainer // nil where another process trains
 	Workers     int     // 0: not known
 	Generations int     // to stop after; 0 for no bound
-	Clock       string  // how the screen says that it will end by itself
 	ASCII       bool
 	Mono        bool // until the terminal says what colours it has
 
