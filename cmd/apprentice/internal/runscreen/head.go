@@ -114,7 +114,7 @@ func (m *Model) performance(width int) string {
 	}
 	generation := fmt.Sprintf("generation %d wins ", f.Generation)
 	all := strings.Join(short, ", ")
-	return first(width, p+generation+console.JoinAnd(long)+elo, p+generation+all+elo, p+"wins "+all+elo, p+"wins "+all, p+short[len(short)-1], fmt.Sprintf("P %.0f %%", 100*f.Rates[len(f.Rates)-1].Value))
+	return first(width, p+generation+console.JoinAnd(long)+elo, p+fmt.Sprintf("generation %d, win rates: ", f.Generation)+all+elo, p+"win rates: "+all+elo, p+"win rates: "+all, p+short[len(short)-1], fmt.Sprintf("P %.0f %%", 100*f.Rates[len(f.Rates)-1].Value))
 }
 
 // share returns how much of the phase is done; ok is false where that is not

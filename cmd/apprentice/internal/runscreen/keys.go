@@ -9,11 +9,11 @@ import (
 
 // orderGiven is what is said once an order is given.
 var orderGiven = map[run.OrderKind]string{
-	run.OrderPause:   "pauses",
-	run.OrderResume:  "resumes",
-	run.OrderMeasure: "measures the newest network now",
-	run.OrderFinish:  "finishes this generation, then stops",
-	run.OrderStop:    "stops",
+	run.OrderPause:   "it is told to pause",
+	run.OrderResume:  "it is told to resume",
+	run.OrderMeasure: "it is told to measure the newest network now",
+	run.OrderFinish:  "it is told to finish this generation, then stop",
+	run.OrderStop:    "it is told to stop",
 }
 
 // key obeys a key.
@@ -29,9 +29,10 @@ func (m *Model) key(name string) tea.Cmd {
 		}
 		return m.stop(sure)
 	case "ctrl+z":
-		if m.o.Suspend != nil {
-			m.o.Suspend()
+		if m.o.Suspend == nil {
+			return tea.Suspend
 		}
+		m.o.Suspend()
 	case "?", "h", "f1":
 		m.help = !m.help
 	case "esc":
@@ -140,3 +141,6 @@ func (m *Model) look(generations int, count int64) tea.Cmd {
 	m.wanted, m.replay.held = &w, false
 	return m.load(&w, 0)
 }
+
+// Look begins with a game of a generation instead of the newest one.
+func (m *Model) Look(generation int, index int64) { m.wanted = &wanted{generation, index} }

@@ -55,11 +55,6 @@ func (m *Model) dot() string {
 	return " · "
 }
 
-// box makes text exactly so large.
-func box(text string, width, height int) string {
-	return lipgloss.NewStyle().Width(width).Height(height).MaxWidth(width).MaxHeight(height).Render(text)
-}
-
 // digits are the figures of large numbers, five rows of dots each.
 var digits = map[rune][5]string{
 	'0': {"###", "# #", "# #", "# #", "###"},

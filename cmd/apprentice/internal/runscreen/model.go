@@ -21,13 +21,12 @@ type Options struct {
 	Trainer     Trainer // nil where another process trains
 	Workers     int     // 0: not known
 	Generations int     // to stop after; 0 for no bound
-	Clock       string  // how the screen says that it will end by itself
 	ASCII       bool
 	Mono        bool // until the terminal says what colours it has
 
 	Order     func(run.OrderKind) error // gives an order; nil: none can be given
 	Interrupt func()                    // what Ctrl-C does; nil: it leaves the screen
-	Suspend   func()                    // what Ctrl-Z does; nil: nothing
+	Suspend   func()                    // what Ctrl-Z does; nil: it stops the process
 	Now       func() time.Time          // nil: the clock of the system
 }
 

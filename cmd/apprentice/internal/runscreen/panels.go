@@ -35,7 +35,7 @@ func (m *Model) figures(width int) string {
 			continue
 		}
 		number := m.large(fmt.Sprintf("%.0f%%", 100*r.Value))
-		under := first(max(lipgloss.Width(number), 24), "of games with "+r.Opponent, r.Opponent)
+		under := first(max(lipgloss.Width(number), 28), "of games with "+r.Opponent, r.Opponent)
 		one := accent.Render(number) + "\n" + console.Quiet.Render(under)
 		if lipgloss.Width(one) > width {
 			break

@@ -193,7 +193,7 @@ func TestNothingIsCut(t *testing.T) {
 	for _, word := range strings.FieldsFunc(shown(t, m, 220, 60), func(r rune) bool { return r == ' ' || r == '\n' }) {
 		whole[strings.Trim(word, ",;")] = true
 	}
-	for width := 20; width < 220; width += 3 {
+	for width := 20; width < 220; width += 11 {
 		for _, word := range strings.Fields(shown(t, m, width, 10)) {
 			if strings.Contains(word, "…") {
 				t.Errorf("%d columns: %q", width, word)

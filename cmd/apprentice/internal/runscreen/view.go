@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
-	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/cmd/apprentice/internal/boardview"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/games"
 )
@@ -104,7 +104,7 @@ const gap = 3
 func (m *Model) overview(width, height int) string {
 	left := ""
 	if width >= 56 {
-		left = m.game(width-chartWidth-gap, height)
+		left = m.game(min(width-chartWidth-gap, width*6/10), height)
 	}
 	if left == "" {
 		return m.column(width, height)
@@ -189,12 +189,32 @@ func (m *Model) caption(g *Game, at, width int) []string {
 	return append(lines, first(width, move+"  "+state, move), first(width, expects+"  "+bar, expects))
 }
 
-// board draws a board in the largest size that fits.
+// board draws a board in the largest size that fits; "" where none does.
 func (m *Model) board(b, before games.Board, width, height int) string {
-	pen := board.Pen{Look: m.o.Look, Color: !m.mono && !m.o.ASCII, ASCII: m.o.ASCII}
-	text := pen.Draw(b, before)
-	if lipgloss.Width(text) > width || lipgloss.Height(text) > height {
+	style := boardview.Style{Look: m.o.Look, Colors: boardview.Full, ASCII: m.o.ASCII}
+	switch {
+	case m.mono || m.o.ASCII:
+		style.Colors = boardview.Mono
+	case m.basic:
+		style.Colors = boardview.Basic
+	}
+	view := boardview.Fit(style, len(b), len([]rune(b[0])), boardview.Size{Width: width, Height: height}, boardview.Size{})
+	if size := view.Size(); size.Width > width || size.Height > height {
 		return ""
 	}
-	return text
+	return view.Draw(boardview.Scene{Pieces: b, Last: changed(b, before)})
+}
+
+// changed returns the squares on which two boards differ, none without a board
+// before.
+func changed(b, before games.Board) (squares []boardview.Square) {
+	for row := range before {
+		now, then := []rune(b[row]), []rune(before[row])
+		for column := range then {
+			if now[column] != then[column] {
+				squares = append(squares, boardview.Square{Row: row, Column: column})
+			}
+		}
+	}
+	return squares
 }
