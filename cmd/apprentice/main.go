@@ -22,6 +22,7 @@ import (
 	"apprentice/cmd/apprentice/internal/perft"
 	"apprentice/cmd/apprentice/internal/play"
 	"apprentice/cmd/apprentice/internal/plot"
+	"apprentice/cmd/apprentice/internal/status"
 	"apprentice/cmd/apprentice/internal/train"
 	"apprentice/cmd/apprentice/internal/tune"
 	"apprentice/cmd/apprentice/internal/uci"
@@ -45,6 +46,7 @@ func newRoot() *cobra.Command {
 	root := cli.Root(
 		train.New(benchSignatures),
 		control.New(),
+		status.New(),
 		plot.New(),
 		play.New(),
 		play.NewSettings(),
@@ -63,6 +65,7 @@ better: its performance P at a task T improves with experience E.
 
     apprentice train --for 5m      learn, and draw the win-rate curve
     apprentice play                play against it
+    apprentice status              say what has become of a run
     apprentice plot                show how far it has come`
 	return root
 }

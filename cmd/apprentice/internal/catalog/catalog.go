@@ -60,7 +60,7 @@ var all = []entry{
 		Filled:   glyphs("Ry", "●●"),
 		Columns:  true,
 		Paint:    &board.Paint{Square: "#1d3a8f", Marked: "#5f87d7", Hole: "#0a1128", Pieces: [2]string{"#ff5f5f", "#ffeb3b"}},
-		Pictures: holes,
+		Pictures: discs,
 	}},
 }
 

@@ -89,16 +89,23 @@ var lettersOfLines = map[rune][]string{
 	},
 }
 
-// holes are the discs of a board with holes, and the holes.
-var holes = map[rune][]string{'R': round, 'Y': round, '.': round}
+// discs are those of a game of columns, and the holes that they fall into.
+var discs = map[rune][]string{
+	'R': disc("##"),
+	'Y': disc("++"),
+	'.': disc("##"),
+}
 
-var round = []string{
-	"  ####  ",
-	" ###### ",
-	"########",
-	"########",
-	"########",
-	"########",
-	" ###### ",
-	"  ####  ",
+// disc returns a disc with that in its middle.
+func disc(middle string) []string {
+	return []string{
+		"        ",
+		"  ####  ",
+		" ###### ",
+		" ##" + middle + "## ",
+		" ##" + middle + "## ",
+		" ###### ",
+		"  ####  ",
+		"        ",
+	}
 }

@@ -18,6 +18,10 @@ func InForeground(tty *os.File) bool {
 	return err != nil || group == unix.Getpgrp()
 }
 
+// Suspend does what Ctrl-Z does, which a terminal in raw mode leaves to the
+// program.
+func Suspend() { _ = syscall.Kill(0, syscall.SIGTSTP) }
+
 // ControlJobs makes the shell's control of jobs do no harm: no use of the
 // terminal from the background stops the program, a pipe that is closed is an
 // error of the write, and Ctrl-Z calls release before the program stops and

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"apprentice/cmd/apprentice/internal/console"
@@ -118,4 +119,19 @@ func CannotWrite(path string, err error) error {
 		return fmt.Errorf("cannot write %s: the folder %s does not exist", path, folder)
 	}
 	return fmt.Errorf("cannot write %s: %w", path, console.Cause(err))
+}
+
+// FolderSize returns the bytes of the files in a folder; 0 where there is none.
+func FolderSize(folder string) int64 {
+	size := int64(0)
+	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fs.SkipDir
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		}
+		return nil
+	})
+	return size
 }

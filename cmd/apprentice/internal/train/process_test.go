@@ -255,6 +255,9 @@ func TestTrainHangup(t *testing.T) {
 	}
 }
 
+// hideCursor is what a picture does to the cursor.
+const hideCursor = "\x1b[?25l"
+
 // TestTrainInterrupts checks Ctrl-C on a terminal: the cursor is given back,
 // and the screen says what the second one does. The second one ends the
 // program at once or, if it is late, finds it ended.
