@@ -164,3 +164,37 @@ func TestRefusedOutputs(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
+
+// Help and completion know the commands, and numbers are checked by all commands
+// alike.
+func TestMistypedHelp(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for line, want := range map[string]string{
+		"help trian":                    `unknown command "trian"; did you mean train?`,
+		"help train extra":              `unknown command "extra"; apprentice train --help lists all`,
+		"help eval foo":                 `unknown command "foo"; apprentice eval --help lists all`,
+		"completion foo":                `unknown command "foo"; apprentice completion --help lists all`,
+		"completion bash x":             `unexpected argument "x"`,
+		"--version":                     "unknown flag --version; did you mean apprentice version?",
+		"games --list":                  "unknown flag --list; did you mean apprentice games list?",
+		"train --workers 100000":        "--workers is 100,000; this machine has ",
+		"train --workers 0":             "--workers is 0; it must be at least 1",
+		"train --memory 99999999GB":     "--memory is 99999999GB; this machine has ",
+		"games list a.run --limit -1":   "--limit is -1; it must be at least 0",
+		"games replay a.run --limit -1": "--limit is -1; it must be at least 0",
+		"train --from net:typed.run":    "--from: cannot read typed.run: ",
+		"train --from career:99":        "--from: ",
+	} {
+		if code, text := answer(t, strings.Fields(line)...); code != console.ExitError || !strings.Contains(text, want) {
+			t.Errorf("%s: exit code %d, %s; want %s", line, code, text, want)
+		}
+	}
+	for line, want := range map[string]string{
+		"help": "Available Commands", "help train": "--for", "help eval stats": "--wdl", "completion": "zsh", "help help": "Print the help of a command",
+	} {
+		var out strings.Builder
+		if code := execute(strings.Fields(line), strings.NewReader(""), &out, &out); code != console.ExitOK || !strings.Contains(out.String(), want) {
+			t.Errorf("%s: exit code %d, %s; want %s", line, code, out.String(), want)
+		}
+	}
+}
