@@ -227,7 +227,7 @@ func TestFaultAtStart(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ fault, text string }{
 		{"no start", "engine died: exit status 7: cannot find my network; does it speak uci?"},
-		{"mute", "engine does not answer within 500ms; does it speak uci? If not, name its protocol: "},
+		{"mute", "engine does not answer within 500ms; does it speak uci? If not, name its protocol: engine.test?protocol=xboard or engine.test?protocol=ucci"},
 		{"speaks xboard", `engine does not answer within 500ms; it said "Illegal move: uci"; does it speak uci?`},
 		{"speaks xboard and dies", `engine died: exit status 1; it said "Illegal move: uci"; does it speak uci?`},
 	} {

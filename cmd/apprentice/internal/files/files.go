@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"apprentice/cmd/apprentice/internal/console"
@@ -36,6 +37,10 @@ func Open(ctx context.Context, path string) (*Input, error) {
 	case o := <-done:
 		if o.err != nil {
 			return nil, CannotRead(path, o.err)
+		}
+		if info, err := o.file.Stat(); err == nil && info.IsDir() {
+			o.file.Close()
+			return nil, CannotRead(path, syscall.EISDIR)
 		}
 		f := &Input{File: o.file, ctx: ctx}
 		f.release = context.AfterFunc(ctx, func() { _ = f.SetReadDeadline(time.Unix(1, 0)) }) // pipes know deadlines; other reads are short

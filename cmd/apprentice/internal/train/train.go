@@ -169,7 +169,7 @@ func (f *flags) checkFlags() error {
 	if f.duration < 0 {
 		return fmt.Errorf("--for is %v; it must not be negative", f.duration)
 	}
-	if err := cmp.Or(cli.AtLeast("generations", f.generations, 0), cli.AtLeast("workers", f.workers, 1)); err != nil {
+	if err := cmp.Or(cli.AtLeast("generations", f.generations, 0), cli.Parallel("workers", f.workers)); err != nil {
 		return err
 	}
 	if _, err := f.memoryBytes(); err != nil {
@@ -187,7 +187,9 @@ func (f *flags) checkFlags() error {
 	if f.run == "" {
 		g, err := f.game.Game()
 		if err == nil && f.from != "" {
-			_, g, err = f.originNetwork(g)
+			if _, g, err = f.originNetwork(g); err != nil {
+				err = fmt.Errorf("--from: %w", err)
+			}
 		}
 		if err != nil {
 			return err
