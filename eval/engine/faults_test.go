@@ -254,6 +254,26 @@ func TestFaultAtStart(t *testing.T) {
 	}
 }
 
+// An engine of UCI that is told to speak xboard says nothing, and would think
+// without end. It is found out before it does.
+func TestUCIEngineAsXBoard(t *testing.T) {
+	t.Parallel()
+	spec, dir := fakeSpec(t, UCI, "")
+	spec.Protocol = XBoard
+	spec.Patience.Start = 500 * time.Millisecond
+	var err error
+	for range 4 {
+		if _, err = Start(t.Context(), spec); errors.Is(err, errUCI) {
+			break
+		}
+		spec.Patience.Start *= 4 // on a busy machine
+	}
+	if !errors.Is(err, errUCI) {
+		t.Errorf("error is %v, want %v", err, errUCI)
+	}
+	checkGone(t, started(t, dir))
+}
+
 // Whoever starts an engine need not wait for it: the end of the context ends
 // it, whether it introduces itself or not.
 func TestStartIsInterrupted(t *testing.T) {
