@@ -7,19 +7,14 @@ import (
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/gametest"
 )
 
 // play returns the position after moves, a letter each.
 func play(t *testing.T, moves string) *Position {
 	t.Helper()
 	p := newPosition()
-	for i := range len(moves) {
-		m, err := p.ParseMove(moves[i : i+1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.Make(m, nil)
-	}
+	gametest.Play(t, p, strings.Split(moves, "")...)
 	return p
 }
 
@@ -88,29 +83,28 @@ func (b plainBoard) perft(depth int, disc byte) uint64 {
 	return n
 }
 
-// The numbers of paths up to depth 9 as programs publish them. The slow twin counts
-// those up to depth 6, and with APPRENTICE_SOAK all.
+// perfts are the numbers of paths of 1, 2, ... moves from the start, as programs
+// publish them.
+var perfts = []uint64{7, 49, 343, 2401, 16807, 117649, 823536, 5673234, 39394572}
+
+// The slow twin counts the paths up to depth 6, and in a soak all.
 func TestPerft(t *testing.T) {
-	testPerft(t, 8, 6)
+	gametest.Perft(t, newPosition(), perfts, 6_000_000)
+	slowPerft(t, perfts[:6])
 }
 
 func TestSoakPerft(t *testing.T) {
 	if os.Getenv("APPRENTICE_SOAK") == "" {
 		t.Skip("a soak: takes a minute; set APPRENTICE_SOAK")
 	}
-	testPerft(t, 9, 9)
+	gametest.Perft(t, newPosition(), perfts, perfts[len(perfts)-1])
+	slowPerft(t, perfts)
 }
 
-func testPerft(t *testing.T, depth, twin int) {
-	for d, want := range []uint64{1, 7, 49, 343, 2401, 16807, 117649, 823536, 5673234, 39394572}[:depth+1] {
-		if got := games.Perft(newPosition(), d); got != want {
-			t.Errorf("perft(%d) = %d; want %d", d, got, want)
-		}
-		if d > twin {
-			continue
-		}
-		if got := (plainBoard{}).perft(d, 'R'); got != want {
-			t.Errorf("the slow twin counts %d paths of %d moves; want %d", got, d, want)
+func slowPerft(t *testing.T, counts []uint64) {
+	for i, want := range counts {
+		if got := (plainBoard{}).perft(i+1, 'R'); got != want {
+			t.Errorf("the slow twin counts %d paths of %d moves; want %d", got, i+1, want)
 		}
 	}
 }
