@@ -44,6 +44,13 @@ func (r Result) Caveat() string {
 	if r.Games() == 1 {
 		noun = "game"
 	}
-	return fmt.Sprintf("%d of %d %s ended by %s: this measures the machine, not the players",
-		count, r.Games(), noun, strings.Join(words, ", "))
+	return fmt.Sprintf("%d of %d %s ended by %s: %s", count, r.Games(), noun, strings.Join(words, ", "), meaningOf[kinds[0]])
+}
+
+// meaningOf says what a result means that was decided by a fault.
+var meaningOf = map[games.Reason]string{
+	games.TimeForfeit:  "this measures the machine, not the players",
+	games.IllegalMove:  "a player may not know this game, and nothing is measured",
+	games.Disconnected: "a player does not work, and nothing is measured",
+	games.Aborted:      "a player does not work, and nothing is measured",
 }

@@ -23,9 +23,11 @@ func TestCaveat(t *testing.T) {
 		{stat.WDL{Wins: 1, Losses: 1}, map[games.Reason]int{games.TimeForfeit: 2},
 			"2 of 2 games ended by time forfeit: this measures the machine, not the players"},
 		{stat.WDL{Losses: 1}, map[games.Reason]int{games.Disconnected: 1},
-			"1 of 1 game ended by disconnection: this measures the machine, not the players"},
+			"1 of 1 game ended by disconnection: a player does not work, and nothing is measured"},
 		{stat.WDL{Wins: 5, Losses: 5}, map[games.Reason]int{games.IllegalMove: 1, games.TimeForfeit: 2, games.Disconnected: 4, games.Checkmate: 3},
-			"7 of 10 games ended by disconnection (4), time forfeit (2), illegal move (1): this measures the machine, not the players"},
+			"7 of 10 games ended by disconnection (4), time forfeit (2), illegal move (1): a player does not work, and nothing is measured"},
+		{stat.WDL{Losses: 2}, map[games.Reason]int{games.IllegalMove: 2},
+			"2 of 2 games ended by illegal move: a player may not know this game, and nothing is measured"},
 	} {
 		r := Result{WDL: c.wdl, Reasons: c.reasons}
 		if got := r.Caveat(); got != c.want {

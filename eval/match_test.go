@@ -400,8 +400,8 @@ func TestMatchArbiter(t *testing.T) {
 		return o, err
 	}
 	r, err := randoms(opts).Play(t.Context())
-	if !errors.Is(err, ErrArbiter) || !strings.Contains(err.Error(), "game 3") {
-		t.Errorf("error is %v; want the arbiter to disagree about game 3", err)
+	if !errors.Is(err, ErrArbiter) || !strings.Contains(err.Error(), "game 4") {
+		t.Errorf("error is %v; want the arbiter to disagree about game 4", err)
 	}
 	if r.Games() != 3 {
 		t.Errorf("%d games before the disagreement, want 3", r.Games())

@@ -209,14 +209,14 @@ func (t Tournament) work(ctx context.Context, book *book, next <-chan int, finis
 		_, pair := t.PairingOf(uint64(index))
 		opening, err := book.draw(pair)
 		if err != nil {
-			return fmt.Errorf("game %d: %w", index, err)
+			return fmt.Errorf("game %d: %w", index+1, err)
 		}
 		f, err := table.play(ctx, index, opening)
 		if ctx.Err() != nil {
 			return nil // the game was cut short
 		}
 		if err != nil {
-			return fmt.Errorf("game %d, %s - %s: %w", index, f.Game.First, f.Game.Second, err)
+			return fmt.Errorf("game %d, %s - %s: %w", index+1, f.Game.First, f.Game.Second, err)
 		}
 		finished <- f
 	}

@@ -25,7 +25,7 @@ func TestPackedEntry(t *testing.T) {
 }
 
 func TestTableStoresAndForgets(t *testing.T) {
-	table := newTable(64<<10)
+	table := newTable(64 << 10)
 	rng := rand.New(rand.NewPCG(1, 2))
 	want := map[uint64]entry{}
 	for range 200 {

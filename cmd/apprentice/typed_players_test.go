@@ -1,14 +1,21 @@
 package main
 
 import (
+	"errors"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"apprentice/cmd/apprentice/internal/console"
+	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval/engine"
+	"apprentice/selfplay/run"
 )
 
 // Players that are mistyped are answered with those that may have been meant.
@@ -62,7 +69,7 @@ func TestEmptyTexts(t *testing.T) {
 		"plot --out=", "plot --run=", "plot --what=", "plot --x=", "train --run=", "train --from=", "train --replay=", "train --set=", "train --memory=",
 		"match --a= --b=random", "match --a=random --b=random --openings=", "match --a=random --b=random --state=", "match --a=random --b=random --json=",
 		"match --player=random --player=", "match --a=random --b=random --sprt=", "match --a=random --b=random --tc=", "bench --net=",
-		"eval --suite=", "eval --ladder=", "eval stats --wdl=", "eval ratings --anchor=", "perft --suite=", "perft --fen=", "perft --variant=",
+		"eval suite --spec=", "eval ladder --engines=", "eval stats --wdl=", "eval ratings --anchor=", "perft --suite=", "perft --fen=", "perft --variant=",
 		"games export --run=", "games export a.run --out=", "games outcome --moves=", "tune --state=", "tune --game=", "tune --net=", "uci --run=", "control --run=",
 	} {
 		flag := line[strings.LastIndex(line, "--"):]
@@ -82,6 +89,112 @@ func TestEmptyTexts(t *testing.T) {
 	for _, args := range [][]string{{"games", "show", ""}, {"plot", ""}, {"train", "", "--for", "5m"}} {
 		if code, text := answer(t, args...); code != console.ExitError || !strings.Contains(text, "there is an empty argument") {
 			t.Errorf("%q: exit code %d, %s", args, code, text)
+		}
+	}
+}
+
+// Help names one default of a flag.
+func TestOneDefault(t *testing.T) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		for line := range strings.Lines(cmd.LocalFlags().FlagUsages()) {
+			if strings.Count(line, "(default") > 1 {
+				t.Errorf("%s --help: %s", cmd.CommandPath(), line)
+			}
+		}
+		for _, c := range cmd.Commands() {
+			walk(c)
+		}
+	}
+	walk(newRoot())
+}
+
+// A picture is of one game.
+func TestPlotOfTwoGames(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	var paths []string
+	for _, name := range []string{"chess", "xiangqi"} {
+		g, err := catalog.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(folder, name+".run")
+		file, err := run.Create(path, run.Config{Game: name, InputSet: g.InputSet(), Seed: 1})
+		if err == nil {
+			blob, player := clitest.NetworkFile(t, g, 0)
+			err = errors.Join(file.AddNetwork(player, 0, blob), file.Begin(run.Generation{Number: 1, Player: player, Units: 1, WindowFrom: 1, Hidden: 32}),
+				file.Finish(run.Generation{Number: 1, Player: player, Units: 1, WindowFrom: 1, Hidden: 32, Verdict: "worse"}, nil), file.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	code, text := answer(t, append([]string{"plot"}, paths...)...)
+	if want := paths[0] + " is a run of chess and " + paths[1] + " one of xiangqi; a picture is of one game"; code != console.ExitError || text != want {
+		t.Errorf("exit code %d, %s; want %s", code, text, want)
+	}
+}
+
+// Numbers and files that no command can do anything with are refused before the
+// work.
+func TestRefusedOutputs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for line, want := range map[string]string{
+		"match --a random --b random --random-plies 100000":               "--random-plies is 100000; it must be at most 100",
+		"match --a random --b random --random-plies -1":                   "--random-plies is -1; it must be at least 0",
+		"eval ladder a.run --random-plies 101":                            "--random-plies is 101; it must be at most 100",
+		"match --game tictactoe --a random --b random --random-plies 100": "game 1: opening: 100 random plies from ",
+		"match --a random --b random --pgn -":                             "--pgn is -, which is standard output; name a file",
+		"match --a random --b random --state -":                           "--state is -, which is standard output; name a file",
+		"play --pgn -":                                                    "--pgn is -, which is standard output; name a file",
+		"tune --pairs 1 --state -":                                        "--state is -, which is standard output; name a file",
+		"games copy a.run --out -":                                        "name the copy with --out",
+		"games network a.run --out -":                                     "name the network file with --out",
+		"match --a random --b random --openings .":                        "cannot read .: is a directory",
+		"games show .": "cannot read .: is a directory",
+		"eval suite .": "cannot read .: is a directory",
+	} {
+		if code, text := answer(t, strings.Fields(line)...); code != console.ExitError || !strings.Contains(text, want) {
+			t.Errorf("%s: exit code %d, %s; want %s", line, code, text, want)
+		}
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// Help and completion know the commands, and numbers are checked by all commands
+// alike.
+func TestMistypedHelp(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for line, want := range map[string]string{
+		"help trian":                    `unknown command "trian"; did you mean train?`,
+		"help train extra":              `unknown command "extra"; apprentice train --help lists all`,
+		"help eval foo":                 `unknown command "foo"; apprentice eval --help lists all`,
+		"completion foo":                `unknown command "foo"; apprentice completion --help lists all`,
+		"completion bash x":             `unexpected argument "x"`,
+		"--version":                     "unknown flag --version; did you mean apprentice version?",
+		"games --list":                  "unknown flag --list; did you mean apprentice games list?",
+		"train --workers 100000":        "--workers is 100,000; this machine has ",
+		"train --workers 0":             "--workers is 0; it must be at least 1",
+		"train --memory 99999999GB":     "--memory is 99999999GB; this machine has ",
+		"games list a.run --limit -1":   "--limit is -1; it must be at least 0",
+		"games replay a.run --limit -1": "--limit is -1; it must be at least 0",
+		"train --from net:typed.run":    "--from: cannot read typed.run: ",
+		"train --from career:99":        "--from: ",
+	} {
+		if code, text := answer(t, strings.Fields(line)...); code != console.ExitError || !strings.Contains(text, want) {
+			t.Errorf("%s: exit code %d, %s; want %s", line, code, text, want)
+		}
+	}
+	for line, want := range map[string]string{
+		"help": "Available Commands", "help train": "--for", "help eval stats": "--wdl", "completion": "zsh", "help help": "Print the help of a command",
+	} {
+		var out strings.Builder
+		if code := execute(strings.Fields(line), strings.NewReader(""), &out, &out); code != console.ExitOK || !strings.Contains(out.String(), want) {
+			t.Errorf("%s: exit code %d, %s; want %s", line, code, out.String(), want)
 		}
 	}
 }

@@ -141,7 +141,7 @@ func TestMistyped(t *testing.T) {
 func TestRunAsArgument(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	path := filepath.Join(folder, "t.run")
+	path, second := filepath.Join(folder, "t.run"), filepath.Join(folder, "second.run")
 	train := func(args ...string) string {
 		t.Helper()
 		code, text := answer(t, append([]string{"train"}, args...)...)
@@ -154,7 +154,7 @@ func TestRunAsArgument(t *testing.T) {
 	train("--run", path, "--game", "tictactoe", "--generations", "1", "--workers", "1", "--plain")
 	train(path, "--game", "TICTACTOE", "--generations", "1", "--workers", "1", "--plain")
 	for _, args := range [][]string{
-		{"plot", path}, {"plot", path, path, "--what", "elo"}, {"games", "list", path}, {"games", "list", path, "--limit", "1"}, {"games", "check", path},
+		{"plot", path}, {"games", "copy", path, "--out", second}, {"plot", path, second, "--what", "elo"}, {"games", "list", path}, {"games", "list", path, "--limit", "1"}, {"games", "check", path},
 		{"eval", "ratings", path}, {"play", path, "--game", "TicTacToe", "--nodes", "1"}, {"games", "export", path, "--out", filepath.Join(folder, "g.pgn")},
 	} {
 		if code, text := answer(t, args...); code != console.ExitOK {

@@ -92,7 +92,7 @@ func (e *Engine) hint() string {
 		text = fmt.Sprintf("; it said %q%s", clip(e.p.said), text)
 	}
 	others := map[Protocol][2]Protocol{UCI: {XBoard, UCCI}, UCCI: {UCI, XBoard}, XBoard: {UCI, UCCI}}[e.spec.Protocol]
-	return text + fmt.Sprintf(" If not, name its protocol: %s?protocol=%v or %[1]s?protocol=%v", filepath.Base(e.spec.Path), others[0], others[1])
+	return text + fmt.Sprintf(" If not, name its protocol: %s?protocol=%v or %[1]s?protocol=%[3]v", filepath.Base(e.spec.Path), others[0], others[1])
 }
 
 // prepare reads what the engine declares and sets its options.

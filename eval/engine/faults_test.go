@@ -227,7 +227,7 @@ func TestFaultAtStart(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ fault, text string }{
 		{"no start", "engine died: exit status 7: cannot find my network; does it speak uci?"},
-		{"mute", "engine does not answer within 500ms; does it speak uci? If not, name its protocol: "},
+		{"mute", "engine does not answer within 500ms; does it speak uci? If not, name its protocol: engine.test?protocol=xboard or engine.test?protocol=ucci"},
 		{"speaks xboard", `engine does not answer within 500ms; it said "Illegal move: uci"; does it speak uci?`},
 		{"speaks xboard and dies", `engine died: exit status 1; it said "Illegal move: uci"; does it speak uci?`},
 	} {
@@ -252,6 +252,26 @@ func TestFaultAtStart(t *testing.T) {
 			checkGone(t, started(t, dir))
 		})
 	}
+}
+
+// An engine of UCI that is told to speak xboard says nothing, and would think
+// without end. It is found out before it does.
+func TestUCIEngineAsXBoard(t *testing.T) {
+	t.Parallel()
+	spec, dir := fakeSpec(t, UCI, "")
+	spec.Protocol = XBoard
+	spec.Patience.Start = 500 * time.Millisecond
+	var err error
+	for range 4 {
+		if _, err = Start(t.Context(), spec); errors.Is(err, errUCI) {
+			break
+		}
+		spec.Patience.Start *= 4 // on a busy machine
+	}
+	if !errors.Is(err, errUCI) {
+		t.Errorf("error is %v, want %v", err, errUCI)
+	}
+	checkGone(t, started(t, dir))
 }
 
 // Whoever starts an engine need not wait for it: the end of the context ends

@@ -21,6 +21,7 @@ type xboard struct {
 	p        *process
 	wait     Patience
 	features features
+	declares bool // features were heard
 	variant  string
 	pings    int
 	side     games.Side // for which the engine thinks
@@ -68,8 +69,10 @@ func (x *xboard) introduce(ctx context.Context) (Identity, settings, error) {
 	case !errors.Is(err, ErrSilent):
 	case x.features.postponed:
 		err = x.hearFeatures(ctx, postponedTimes*x.wait.Start)
+	case !x.declares && x.speaksUCI(ctx):
+		return id, nil, errUCI
 	default:
-		err = nil // protocol 1 has no features, and some engines forget to end the list
+		err = ctx.Err() // protocol 1 has no features, and some engines forget to end the list
 	}
 	id.Name, id.Variants = x.features.name, x.features.variants
 	return id, x.features.settings(), err
@@ -84,6 +87,7 @@ func (x *xboard) hearFeatures(ctx context.Context, timeout time.Duration) error 
 		if !ok {
 			return false
 		}
+		x.declares = true
 		splitFeatures(rest, func(name, value string) {
 			reply := "rejected " + clip(name)
 			if x.features.set(name, value) {
@@ -99,6 +103,28 @@ func (x *xboard) hearFeatures(ctx context.Context, timeout time.Duration) error 
 		return err
 	}
 	return x.p.send("%s", strings.Join(replies, "\n"))
+}
+
+// errUCI is the error of an engine of another protocol.
+var errUCI = errors.New("it speaks uci, not xboard; leave out protocol=xboard")
+
+// uciShare is the part of the time for an introduction that an engine without
+// features has to show that it speaks uci.
+const uciShare = 5
+
+// speaksUCI reports whether an engine answers what only those of UCI understand.
+// Others refuse the command. An engine that does not even know the protocol would
+// search on command without end.
+func (x *xboard) speaksUCI(ctx context.Context) (speaks bool) {
+	if x.p.send("uci") != nil {
+		return false
+	}
+	_ = x.p.until(ctx, x.wait.Start/uciShare, func(line string) bool {
+		speaks = line == "uciok"
+		_, refuses := refused(line)
+		return speaks || refuses
+	})
+	return speaks
 }
 
 func (x *xboard) setVariant(variant string, required bool) error {

@@ -12,21 +12,22 @@ import (
 
 // Read reads a suite in EPD, in the game's own notation of moves. Empty lines
 // and those that begin with # are skipped. Every position must have a bm, am,
-// dm, c0 or c8 that says what to play; the error names the line without one, or
-// the line that cannot be read.
-func Read(g games.Game, r io.Reader) ([]Puzzle, error) {
-	var suite []Puzzle
+// dm, c0 or c8 that says what to play. A line without one, or one that cannot be
+// read, is among the errors, which name it, and the others are read.
+func Read(g games.Game, r io.Reader) (suite []Puzzle, refused []error) {
 	for epd, err := range record.ReadEPD(r) {
 		if err != nil {
-			return nil, err
+			refused = append(refused, err)
+			continue
 		}
 		p, err := puzzle(g, epd)
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", epd.Line, err)
+			refused = append(refused, fmt.Errorf("line %d: %w", epd.Line, err))
+			continue
 		}
 		suite = append(suite, p)
 	}
-	return suite, nil
+	return suite, refused
 }
 
 // puzzle returns the puzzle of a line of a suite.

@@ -28,13 +28,14 @@ func ParseFEN(fen string) (*Position, error) {
 type fieldReader struct {
 	rights, enPassant func(p *Position, field string) error
 	counters          func(p *Position, fields []string) error
+	side              func(p *Position, field string) error
 	fewest            int // fields; those that are missing after them are "-"
 }
 
 // strict reads what this program writes, and mending what others do.
 var (
-	strict  = fieldReader{(*Position).parseRights, (*Position).parseEnPassant, (*Position).parseCounters, 4}
-	mending = fieldReader{(*Position).mendRights, (*Position).mendEnPassant, (*Position).mendCounters, 2}
+	strict  = fieldReader{(*Position).parseRights, (*Position).parseEnPassant, (*Position).parseCounters, (*Position).parseSide, 4}
+	mending = fieldReader{(*Position).mendRights, (*Position).mendEnPassant, (*Position).mendCounters, (*Position).mendSide, 2}
 )
 
 // typed turns the results of parseFEN into those of a method of a game: no nil
@@ -61,7 +62,7 @@ func parseFEN(fen string, read fieldReader) (*Position, error) {
 		parse func() error
 	}{
 		{"board", func() error { return p.parseBoard(fields[0]) }},
-		{"side to move", func() error { return p.parseSide(fields[1]) }},
+		{"side to move", func() error { return read.side(p, fields[1]) }},
 		{"castling", func() error { return read.rights(p, fields[2]) }},
 		{"en passant", func() error { return read.enPassant(p, fields[3]) }},
 		{"counters", func() error { return read.counters(p, fields[4:]) }},
@@ -162,6 +163,9 @@ func (p *Position) parseSide(field string) error {
 	}
 	return nil
 }
+
+// mendSide is parseSide for letters of any case.
+func (p *Position) mendSide(field string) error { return p.parseSide(strings.ToLower(field)) }
 
 // castlingLetters are the letters of castling rights, by index of castlings.
 const castlingLetters = "KQkq"

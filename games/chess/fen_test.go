@@ -145,6 +145,7 @@ func TestMendFields(t *testing.T) {
 		"w KQkq e3 0 2":                    "w KQkq - 0 2",
 		"w KQkq d6 0 2":                    "w KQkq - 0 2",
 		"w KQkq a1 0 2":                    "w KQkq - 0 2",
+		"W KQkq - 0 2":                     "w KQkq - 0 2",
 		"w KQkq -":                         "w KQkq - 0 1",
 		"w KQkq":                           "w KQkq - 0 1",
 		"w":                                "w - - 0 1",

@@ -65,7 +65,7 @@ func newNetwork() *cobra.Command {
 		Short: "Write the network of a generation as a network file",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if path == "" {
+			if path == "" || path == console.StandardOutput {
 				return errors.New("name the network file with --out")
 			}
 			if err := f.outTo(path).Check(); err != nil {

@@ -86,7 +86,7 @@ ones, and all measurements, plans and events: under 20 MB. Training continues
 from it with new games, also on another machine.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if to == "" {
+			if to == "" || to == console.StandardOutput {
 				return errors.New("name the copy with --out")
 			}
 			file, err := files.OpenRun(path)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/selfplay/run"
@@ -19,6 +20,9 @@ func newList() *cobra.Command {
 		Short: "List the games of a generation, one per line",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := cli.AtLeast("limit", limit, 0); err != nil {
+				return err
+			}
 			out := bufio.NewWriter(cmd.OutOrStdout())
 			defer out.Flush()
 			n := 0

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
@@ -26,6 +27,9 @@ Games of a program with another bench signature are skipped: only that program
 can play them again.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := cli.AtLeast("limit", limit, 0); err != nil {
+				return err
+			}
 			return f.replay(cmd.Context(), cmd.OutOrStdout(), own, limit)
 		},
 	}

@@ -127,6 +127,32 @@ type Event struct {
 	Data       json.RawMessage `json:"data"`
 }
 
+// Dropped says that lines are missing because nobody read them.
+type Dropped struct {
+	Kind
+	Lines int `json:"lines"` // in all, since the sitting began
+}
+
+// Summary is how a sitting has ended.
+type Summary struct {
+	Kind
+	Sentence string  `json:"sentence,omitempty"` // what the run has come to, for people
+	Stopped  string  `json:"stopped,omitempty"`  // by whom or what; absent where a bound was reached
+	Reason   string  `json:"reason,omitempty"`   // why it took less or more than was asked, for people
+	Elapsed  float64 `json:"elapsed"`
+	Picture  string  `json:"picture,omitempty"` // file of the curves
+	Continue string  `json:"continue"`          // the command
+}
+
+// OfDropped describes how many lines were lost.
+func OfDropped(lines int) Dropped { return Dropped{kind("dropped"), lines} }
+
+// OfSummary makes a summary.
+func OfSummary(s Summary) Summary {
+	s.Kind = kind("summary")
+	return s
+}
+
 // OfRun describes a run file.
 func OfRun(f *run.File) Run {
 	c := f.Config()

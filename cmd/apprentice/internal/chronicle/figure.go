@@ -42,6 +42,9 @@ func FigureOf(runs []*History, of []Topic, x Abscissa, logX bool) (curve.Figure,
 	if len(f.Charts) == 0 {
 		return f, errors.New(of[0].missing)
 	}
+	if err := f.Check(); err != nil {
+		return f, fmt.Errorf("the counts of its generations contradict each other; apprentice games check says where: %w", err)
+	}
 	return f, nil
 }
 

@@ -65,3 +65,17 @@ func Within[T int | int64](flag string, value, low, high T) error {
 	}
 	return AtLeast(flag, value, low)
 }
+
+// mostRandomPlies bounds the random plies of an opening: most games of random
+// moves do not last much longer, and one that must is looked for without end.
+const mostRandomPlies = 100
+
+// CheckRandomPlies returns an error if --random-plies was given and is no number
+// of plies that an opening can have.
+func CheckRandomPlies(set *pflag.FlagSet, value int) error {
+	const flag = "random-plies"
+	if !set.Changed(flag) {
+		return nil
+	}
+	return Within(flag, value, 0, mostRandomPlies)
+}

@@ -25,6 +25,8 @@ func Root(commands ...*cobra.Command) *cobra.Command {
 		RunE:          ShowHelp,
 	}
 	root.AddCommand(commands...)
+	root.SetHelpCommand(newHelp(root))
+	root.InitDefaultCompletionCmd()
 	explainTyping(root)
 	return root
 }

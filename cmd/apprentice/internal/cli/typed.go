@@ -19,14 +19,37 @@ func explainTyping(root *cobra.Command) {
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkGroups(cmd) }
 	var walk func(*cobra.Command)
 	walk = func(cmd *cobra.Command) {
-		if !cmd.HasSubCommands() {
+		switch {
+		case !cmd.HasSubCommands():
 			cmd.Args = argumentsOf(cmd, cmd.Args)
+		case !cmd.Runnable(): // that of the library which completes what is typed
+			cmd.Args, cmd.RunE = NeedCommand, ShowHelp
 		}
 		for _, c := range cmd.Commands() {
 			walk(c)
 		}
 	}
 	walk(root)
+}
+
+// newHelp returns the command that prints the help of others, and knows which there
+// are.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "Print the help of a command",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil {
+				return NeedCommand(root, args)
+			}
+			if len(rest) > 0 {
+				return NeedCommand(cmd, rest)
+			}
+			return cmd.Help()
+		},
+	}
 }
 
 // flagError returns the error of a flag that cannot be read.
@@ -60,6 +83,11 @@ func suggestFlag(cmd *cobra.Command, name string) string {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
 	if meant, ok := near.Word(name, names); ok {
 		return fmt.Sprintf("; did you mean --%s?", meant)
+	}
+	for _, c := range cmd.Commands() {
+		if c.Name() == name {
+			return fmt.Sprintf("; did you mean %s?", c.CommandPath())
+		}
 	}
 	return seeHelp(cmd)
 }

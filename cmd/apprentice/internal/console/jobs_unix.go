@@ -18,6 +18,10 @@ func InForeground(tty *os.File) bool {
 	return err != nil || group == unix.Getpgrp()
 }
 
+// Suspend does what Ctrl-Z does, which a terminal in raw mode leaves to the
+// program.
+func Suspend() { _ = syscall.Kill(0, syscall.SIGTSTP) }
+
 // OutliveOutput keeps the program working when its output is gone or belongs to
 // others: no use of the terminal from the background stops it, and writing to a
 // closed pipe is an error. That holds from before the first write to the end of

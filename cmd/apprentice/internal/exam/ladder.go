@@ -61,7 +61,7 @@ little time they play worse than that, and the result flatters.
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := cmp.Or(
-				f.limits.Check(), cli.Parallel("concurrency", f.concurrency),
+				cli.CheckRandomPlies(cmd.Flags(), f.randomPlies), f.limits.Check(), cli.Parallel("concurrency", f.concurrency),
 				cli.CheckHash("hash", f.hash, 1), cli.CheckHash("hash", f.hash, f.concurrency),
 				cli.AtLeast("games", f.games, 1), cli.AtLeast("max-plies", f.maxPlies, 1),
 			); err != nil {

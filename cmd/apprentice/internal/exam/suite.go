@@ -3,6 +3,7 @@ package exam
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -53,7 +54,7 @@ Test Suite does.
 			if err := cmp.Or(f.limits.Check(), cli.Parallel("concurrency", f.concurrency), cli.CheckHash("hash", f.hash, 1), cli.CheckHash("hash", f.hash, f.concurrency)); err != nil {
 				return err
 			}
-			return f.solve(cmd.Context(), cmd.OutOrStdout())
+			return f.solve(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	f.game.Add(cmd)
@@ -66,8 +67,9 @@ Test Suite does.
 	return cmd
 }
 
-// solve lets the player solve the suite and prints its grades.
-func (f *suiteFlags) solve(ctx context.Context, out io.Writer) error {
+// solve lets the player solve the suite and prints its grades. It complains about
+// lines that cannot be read.
+func (f *suiteFlags) solve(ctx context.Context, out, complaints io.Writer) error {
 	g, err := f.game.Game()
 	if err != nil {
 		return err
@@ -76,19 +78,22 @@ func (f *suiteFlags) solve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	puzzles, err := suite.Read(g, file)
+	puzzles, refused := suite.Read(g, file)
 	file.Close()
-	if err == nil && len(puzzles) == 0 {
-		err = fmt.Errorf("no positions")
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", f.suite, err)
+	if len(puzzles) == 0 {
+		if err := cmp.Or(ctx.Err(), errors.Join(refused[:min(len(refused), 1)]...)); err != nil {
+			return fmt.Errorf("%s: %w", f.suite, err)
+		}
+		return fmt.Errorf("%s: no positions", f.suite)
 	}
 	opts := search.DefaultOptions()
 	opts.Hash = f.hash
 	entrant, err := player.New(g, f.spec, opts)
 	if err != nil {
 		return err
+	}
+	for _, err := range refused {
+		fmt.Fprintln(complaints, printable.Text(printable.Short(fmt.Sprintf("%s: %v", f.suite, err))))
 	}
 	exam := suite.Exam{Game: g, Player: entrant, Suite: puzzles, Limits: f.limits.Limits(false), Concurrency: f.concurrency}
 	if entrant.Limits != nil {
@@ -107,6 +112,9 @@ func (f *suiteFlags) solve(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%s: %s by %s at %s\n", printable.Text(f.suite), console.Plural(len(puzzles), "position"), entrant.Name, limitWords(exam.Limits))
 	printGrades(out, puzzles, answers)
+	if n := len(refused); n > 0 {
+		return console.Problem(fmt.Sprintf("%s: %d of %s cannot be read", printable.Text(f.suite), n, console.Plural(n+len(puzzles), "position")))
+	}
 	return nil
 }
 

@@ -10,6 +10,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"syscall"
 	"time"
 
 	"apprentice/cmd/apprentice/internal/console"
@@ -35,6 +37,10 @@ func Open(ctx context.Context, path string) (*Input, error) {
 	case o := <-done:
 		if o.err != nil {
 			return nil, CannotRead(path, o.err)
+		}
+		if info, err := o.file.Stat(); err == nil && info.IsDir() {
+			o.file.Close()
+			return nil, CannotRead(path, syscall.EISDIR)
 		}
 		f := &Input{File: o.file, ctx: ctx}
 		f.release = context.AfterFunc(ctx, func() { _ = f.SetReadDeadline(time.Unix(1, 0)) }) // pipes know deadlines; other reads are short
@@ -118,4 +124,19 @@ func CannotWrite(path string, err error) error {
 		return fmt.Errorf("cannot write %s: the folder %s does not exist", path, folder)
 	}
 	return fmt.Errorf("cannot write %s: %w", path, console.Cause(err))
+}
+
+// FolderSize returns the bytes of the files in a folder; 0 where there is none.
+func FolderSize(folder string) int64 {
+	size := int64(0)
+	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fs.SkipDir
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		}
+		return nil
+	})
+	return size
 }

@@ -28,10 +28,14 @@ type Set struct {
 func (f Set) Check() error {
 	var outputs []outputFile
 	for _, kind := range []struct {
-		uses []Use
-		fit  func(path string) error
-	}{{f.Appends, checkPGN}, {f.States, checkState}, {f.Replaces, checkWhole}} {
+		uses   []Use
+		fit    func(path string) error
+		stdout bool // standard output may be named
+	}{{f.Appends, checkPGN, false}, {f.States, checkState, false}, {f.Replaces, checkWhole, true}} {
 		for _, use := range kind.uses {
+			if err := use.needsFile(); err != nil && !kind.stdout {
+				return err
+			}
 			if !use.none() {
 				outputs = append(outputs, outputFile{use, kind.fit})
 			}
@@ -87,6 +91,14 @@ func checkState(path string) error {
 
 // none reports whether the use is of no file.
 func (u Use) none() bool { return u.Path == "" || u.Path == console.StandardOutput }
+
+// needsFile returns an error if the use is of standard output.
+func (u Use) needsFile() error {
+	if u.Path != console.StandardOutput {
+		return nil
+	}
+	return fmt.Errorf("%s is -, which is standard output; name a file", u.By)
+}
 
 // companions are what the names of the files end with that belong to a run or a
 // state: logs of the database, and locks.

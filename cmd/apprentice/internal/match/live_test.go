@@ -166,7 +166,7 @@ func TestMatchWarnsOfFaults(t *testing.T) {
 	b.results[1].Reasons = map[games.Reason]int{games.Disconnected: 1, games.Checkmate: 1}
 	out.Reset()
 	b.print(&out)
-	if !strings.HasSuffix(out.String(), "\nWarning: player 0 - player 2: 1 of 2 games ended by disconnection: this measures the machine, not the players.\n") {
+	if !strings.HasSuffix(out.String(), "\nWarning: player 0 - player 2: 1 of 2 games ended by disconnection: a player does not work, and nothing is measured.\n") {
 		t.Errorf("no warning at the end of\n%s", &out)
 	}
 }

@@ -156,7 +156,13 @@ func (f *flags) read() (runs []*chronicle.History, rows []curve.Row, err error) 
 	} else if csv && f.what == chronicle.CalibrationTopic {
 		return nil, nil, errors.New("a .csv file holds no calibration; the table calibrations of the run does")
 	}
-	for _, path := range f.runs {
+	game := "" // of the runs
+	for i, path := range f.runs {
+		for _, before := range f.runs[:i] {
+			if files.Same(path, before) {
+				return nil, nil, fmt.Errorf("%s and %s are the same run; name each once", before, path)
+			}
+		}
 		file, err := files.OpenRun(path)
 		if err != nil {
 			return nil, nil, err
@@ -166,6 +172,10 @@ func (f *flags) read() (runs []*chronicle.History, rows []curve.Row, err error) 
 		if err != nil {
 			return nil, nil, err
 		}
+		if i > 0 && game != file.Config().Game {
+			return nil, nil, fmt.Errorf("%s is a run of %s and %s one of %s; a picture is of one game", f.runs[0], game, path, file.Config().Game)
+		}
+		game = file.Config().Game
 		if len(h.Rows) == 0 {
 			return nil, nil, fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", path)
 		}

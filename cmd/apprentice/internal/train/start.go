@@ -84,7 +84,7 @@ func (f *flags) fresh() (s beginning, config run.Config, err error) {
 	}
 	if f.from != "" {
 		if s.origin, s.game, err = f.originNetwork(s.game); err != nil {
-			return s, config, fmt.Errorf("--from %s: %w", f.from, err)
+			return s, config, fmt.Errorf("--from: %w", err)
 		}
 	}
 	knobs, err := selfplay.ParseKnobs(f.set)
@@ -115,14 +115,17 @@ func (f *flags) originNetwork(g games.Game) ([]byte, games.Game, error) {
 	}
 	_, meta, _, err := value.Read(bytes.NewReader(blob))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("%s: %w", f.from, err)
 	}
 	if !f.given.Changed("game") {
 		if g, err = catalog.Lookup(meta.Game); err != nil {
 			return nil, nil, err
 		}
 	}
-	return blob, g, meta.Matches(g)
+	if err := meta.Matches(g); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", f.from, err)
+	}
+	return blob, g, nil
 }
 
 // resume returns what the sitting of an existing run begins with, or an error
@@ -237,7 +240,7 @@ func textOf(knobs selfplay.Knobs) map[string]string {
 // options returns the options of the loop.
 func (s beginning) options(f *flags, sit *sitting, memory int64) selfplay.Options {
 	o := selfplay.Options{
-		Game: s.game, File: sit.file, Workers: f.workers, Samples: samplesOf(f.run), Memory: memory,
+		Game: s.game, File: sit.file, Workers: f.workers, Samples: chronicle.SamplesOf(f.run), Memory: memory,
 		Recipe: s.recipe, Origin: s.origin, Generations: f.generations, Script: s.script,
 		Awake: func() float64 { return sit.clock.Elapsed().Seconds() },
 		CPU: func() float64 {
@@ -257,9 +260,6 @@ func (s beginning) options(f *flags, sit *sitting, memory int64) selfplay.Option
 	return o
 }
 
-// samplesOf is the folder next to a run for the samples of its window.
-func samplesOf(path string) string { return path + ".samples" }
-
 // memoryShare is the part of the machine's memory that learning takes where
 // nobody says how much.
 const memoryShare = 3
@@ -272,16 +272,19 @@ const (
 
 // memoryBytes returns how much memory learning may take.
 func (f *flags) memoryBytes() (int64, error) {
+	total, _, err := machine.Memory()
 	if f.memory == "" {
-		total, _, err := machine.Memory()
 		if err != nil {
 			return guessedMemory, nil
 		}
 		return max(total/memoryShare, leastMemory), nil
 	}
-	n, err := humanize.ParseBytes(f.memory)
-	if err != nil || n > math.MaxInt64 {
+	n, unread := humanize.ParseBytes(f.memory)
+	if unread != nil || n > math.MaxInt64 {
 		return 0, fmt.Errorf("--memory is %q; want a size, as in 300MB or 4GB", f.memory)
+	}
+	if err == nil && int64(n) > total {
+		return 0, fmt.Errorf("--memory is %s; this machine has %s", f.memory, humanize.Bytes(uint64(total)))
 	}
 	// 100MB and 100MiB are both enough.
 	if n < 100e6 {

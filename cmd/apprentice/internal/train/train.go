@@ -17,7 +17,6 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
-	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 )
@@ -41,6 +40,7 @@ type flags struct {
 	listKnobs   bool
 	plain       bool
 	ascii       bool
+	json        bool // objects for other programs instead of text
 }
 
 // New returns the command train. own are the bench signatures of this program.
@@ -108,6 +108,8 @@ func (f *flags) add(cmd *cobra.Command) {
 		cmd.MarkFlagsMutuallyExclusive("replay", other)
 	}
 	flags.BoolVar(&f.plain, "plain", false, "print plain lines of progress, even on a terminal")
+	flags.BoolVar(&f.json, "json", false, "write one JSON object per line instead of text; docs/run-file.md describes them")
+	cmd.MarkFlagsMutuallyExclusive("json", "plan", "knobs")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only")
 }
 
@@ -127,7 +129,11 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 			return err
 		}
 	}
-	begin, err := f.start(ctx, stdout)
+	waiting := stdout
+	if f.json {
+		waiting = io.Discard
+	}
+	begin, err := f.start(ctx, waiting)
 	if err != nil {
 		return err
 	}
@@ -137,12 +143,11 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := f.newSitting(file, stdout, h)
+	s := f.newSitting(file, stdout)
 	defer s.out.close(ctx)
 	defer s.clock.Stop()
 	if n := len(h.Done()); f.generations > 0 && n >= f.generations {
-		fmt.Fprintf(s.out, "%s has %s already; with --generations %d there is nothing left to do.\n\n", printable.Text(f.run), console.Plural(n, "generation"), f.generations)
-		return f.conclude(s.out.Terminal, h, "")
+		return f.conclude(s, h, conclusion{reason: fmt.Sprintf("%s has %s already; with --generations %d there is nothing left to do.", f.run, console.Plural(n, "generation"), f.generations)})
 	}
 	stopped, err := f.sit(ctx, s, begin)
 	if err != nil {
@@ -153,11 +158,11 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	file.Close() // before anything waits for the output
-	f.tidy(s, begin.game)
+	end := conclusion{stopped: stopped, kept: f.tidy(begin.game)}
 	if stopped == "" {
-		f.explain(s, h, before)
+		end.reason = f.explain(s, h, before)
 	}
-	return f.conclude(s.out.Terminal, h, stopped)
+	return f.conclude(s, h, end)
 }
 
 // checkFlags reports flags that make no sense and fills in defaults.
@@ -165,7 +170,7 @@ func (f *flags) checkFlags() error {
 	if f.duration < 0 {
 		return fmt.Errorf("--for is %v; it must not be negative", f.duration)
 	}
-	if err := cmp.Or(cli.AtLeast("generations", f.generations, 0), cli.AtLeast("workers", f.workers, 1)); err != nil {
+	if err := cmp.Or(cli.AtLeast("generations", f.generations, 0), cli.Parallel("workers", f.workers)); err != nil {
 		return err
 	}
 	if _, err := f.memoryBytes(); err != nil {
@@ -183,7 +188,9 @@ func (f *flags) checkFlags() error {
 	if f.run == "" {
 		g, err := f.game.Game()
 		if err == nil && f.from != "" {
-			_, g, err = f.originNetwork(g)
+			if _, g, err = f.originNetwork(g); err != nil {
+				err = fmt.Errorf("--from: %w", err)
+			}
 		}
 		if err != nil {
 			return err

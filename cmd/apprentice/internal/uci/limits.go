@@ -18,12 +18,14 @@ type asked struct {
 	told      [2]bool         // whose clock is known
 	movesToGo int
 	unread    bool // a limit has no number that can be read
+	chosen    bool // only some moves are to be searched
 }
 
 // limits reads the words after go. Unknown ones are skipped, and limits without
 // a number are named. A search that nothing limits is an infinite one, but not
-// where a limit could not be read: that moves at once.
-func (e *Engine) limits(args []string) search.Limits {
+// where a limit could not be read: that moves at once. ok is false if moves were
+// chosen of which none is legal.
+func (e *Engine) limits(args []string) (lim search.Limits, ok bool) {
 	a := asked{limits: search.Limits{Overhead: e.overhead}}
 	for i := 0; i < len(args); i++ {
 		switch word := args[i]; word {
@@ -32,6 +34,7 @@ func (e *Engine) limits(args []string) search.Limits {
 		case "ponder":
 			a.limits.Ponder = true
 		case "searchmoves":
+			a.chosen = true
 			for ; i+1 < len(args) && !limitWords[args[i+1]]; i++ {
 				m, err := e.style.parseMove(e.pos, args[i+1])
 				if err != nil {
@@ -58,7 +61,7 @@ func (e *Engine) limits(args []string) search.Limits {
 			a.number(word, n, e.pos.Side(), e.unit())
 		}
 	}
-	return a.finish(e.pos.Side())
+	return a.finish(e.pos.Side()), !a.chosen || len(a.limits.Moves) > 0
 }
 
 // parseNumber reads a number. The protocols have whole ones; some programs send

@@ -53,7 +53,10 @@ func TestLimits(t *testing.T) {
 	} {
 		var out strings.Builder
 		e := NewEngine(Config{Game: chess.Game{}, Network: network(t, chess.Game{}, 1)}, &out)
-		got := e.limits(strings.Fields(words))
+		got, ok := e.limits(strings.Fields(words))
+		if !ok {
+			t.Errorf("go %s: no move is left", words)
+		}
 		switch {
 		case (got.Clock == nil) != (want.clock == nil):
 			t.Errorf("go %s: clock %v, want %v", words, got.Clock, want.clock)
@@ -83,4 +86,27 @@ func TestUnreadLimits(t *testing.T) {
 		k.hear("^readyok$")
 		k.quiet()
 	}
+}
+
+// A go of chosen moves plays one of them or none, whatever else is legal.
+func TestChosenMoves(t *testing.T) {
+	k := begin(t, chess.Game{})
+	k.say("position startpos")
+	for words, want := range map[string]string{
+		"searchmoves e2e5 depth 2":      "^bestmove 0000$",
+		"depth 2 searchmoves zzz":       "^bestmove 0000$",
+		"depth 2 searchmoves":           "^bestmove 0000$",
+		"searchmoves e2e5 a2a3 depth 2": "^bestmove a2a3",
+	} {
+		k.say("go %s", words)
+		k.hear(want)
+	}
+	// A move without the word before it is no position that anybody asked for.
+	k.say("position startpos e2e4")
+	k.hear(`^info string error: position: want moves after startpos, not "e2e4"$`)
+	k.say("go depth 1")
+	k.hear("^bestmove 0000$")
+	k.say("position startpos moves")
+	k.say("go depth 1")
+	k.hear("^bestmove [a-h]")
 }

@@ -31,6 +31,8 @@ func (e *Engine) setUp(args []string) (pos games.Position, err error) {
 		setup, moves = args[:i], args[i+1:]
 	}
 	switch {
+	case len(setup) > 1 && setup[0] == "startpos":
+		return nil, fmt.Errorf("position: want moves after startpos, not %q", setup[1])
 	case len(setup) > 0 && setup[0] == "startpos":
 		pos = e.rules.Start()
 	case len(setup) > 1 && setup[0] == "fen":

@@ -33,8 +33,8 @@ func (e *Engine) goCommand(ctx context.Context, args []string) error {
 		e.out.printf("%s", e.style.noMove())
 		return nil
 	}
-	lim := e.limits(args)
-	if !e.obeyBan(&lim) {
+	lim, ok := e.limits(args)
+	if !ok || !e.obeyBan(&lim) {
 		e.out.printf("%s", e.style.noMove())
 		return nil
 	}
