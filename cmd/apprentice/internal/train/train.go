@@ -115,6 +115,7 @@ func (f *flags) add(cmd *cobra.Command) {
 
 // train runs the loop and says what came of it.
 func (f *flags) train(ctx context.Context, stdout io.Writer) error {
+	console.OutliveOutput()
 	if f.nice > 0 {
 		if err := machine.Nice(f.nice); err != nil {
 			return fmt.Errorf("--nice %d: %w", f.nice, err)
