@@ -186,6 +186,13 @@ func (o *output) suspend() {
 	}
 }
 
+// restore gives back a terminal whose picture is about to end when the program
+// does. The picture may be between two of its own steps.
+func (o *output) restore() {
+	io.WriteString(o.stdout, console.Restore)
+	o.stdout.Drain(context.Background(), screenPatience/10)
+}
+
 // showCursor shows the cursor of a terminal.
 const showCursor = "\x1b[?25h"
 

@@ -243,7 +243,12 @@ func (s *sitting) work(signals *console.Signals, f func() error) error {
 		endScreen()
 		s.notice("stopping; Ctrl-C once more stops at once")
 	})
-	signals.OnLeaving(s.out.suspend)
+	signals.OnLeaving(func() {
+		s.out.suspend()
+		if s.live != nil {
+			s.out.restore()
+		}
+	})
 
 	done := make(chan struct{})
 	var attended sync.WaitGroup

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
@@ -86,6 +87,7 @@ func (f *flags) watch(ctx context.Context, t *console.Terminal) error {
 	if f.generation > 0 {
 		model.Look(f.generation, max(f.game, 0))
 	}
+	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(t.Screen, console.Restore) }) // the program ends
 	_, err = tea.NewProgram(model, tea.WithContext(ctx), tea.WithOutput(t.Screen), tea.WithoutSignalHandler(),
 		tea.WithWindowSize(t.Width, t.Height), tea.WithColorProfile(t.Profile)).Run()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
