@@ -15,6 +15,7 @@ import (
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval/engine"
+	"apprentice/games/tictactoe"
 	"apprentice/selfplay/run"
 )
 
@@ -142,17 +143,17 @@ func TestPlotOfTwoGames(t *testing.T) {
 func TestRefusedOutputs(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for line, want := range map[string]string{
-		"match --a random --b random --random-plies 100000":               "--random-plies is 100000; it must be at most 100",
-		"match --a random --b random --random-plies -1":                   "--random-plies is -1; it must be at least 0",
-		"eval ladder a.run --random-plies 101":                            "--random-plies is 101; it must be at most 100",
-		"match --game tictactoe --a random --b random --random-plies 100": "game 1: opening: 100 random plies from ",
-		"match --a random --b random --pgn -":                             "--pgn is -, which is standard output; name a file",
-		"match --a random --b random --state -":                           "--state is -, which is standard output; name a file",
-		"play --pgn -":                                                    "--pgn is -, which is standard output; name a file",
-		"tune --pairs 1 --state -":                                        "--state is -, which is standard output; name a file",
-		"games copy a.run --out -":                                        "name the copy with --out",
-		"games network a.run --out -":                                     "name the network file with --out",
-		"match --a random --b random --openings .":                        "cannot read .: is a directory",
+		"match --a random --b random --random-plies 100000":                               "--random-plies is 100000; it must be at most 100",
+		"match --a random --b random --random-plies -1":                                   "--random-plies is -1; it must be at least 0",
+		"eval ladder a.run --random-plies 101":                                            "--random-plies is 101; it must be at most 100",
+		"match --game tictactoe --a random --b random --random-plies 100 --concurrency 1": "game 1: opening: 100 random plies from ",
+		"match --a random --b random --pgn -":                                             "--pgn is -, which is standard output; name a file",
+		"match --a random --b random --state -":                                           "--state is -, which is standard output; name a file",
+		"play --pgn -":                                                                    "--pgn is -, which is standard output; name a file",
+		"tune --pairs 1 --state -":                                                        "--state is -, which is standard output; name a file",
+		"games copy a.run --out -":                                                        "name the copy with --out",
+		"games network a.run --out -":                                                     "name the network file with --out",
+		"match --a random --b random --openings .":                                        "cannot read .: is a directory",
 		"games show .": "cannot read .: is a directory",
 		"eval suite .": "cannot read .: is a directory",
 	} {
@@ -162,6 +163,35 @@ func TestRefusedOutputs(t *testing.T) {
 	}
 	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// Files of another kind are named as what they are.
+func TestOtherKinds(t *testing.T) {
+	t.Chdir(t.TempDir())
+	g := tictactoe.Game{}
+	file, err := run.Create("a.run", run.Config{Game: g.Name(), InputSet: g.InputSet(), Seed: 1})
+	if err == nil {
+		err = errors.Join(file.Close(), os.WriteFile("a.pgn", []byte("[Event \"a\"]\n\n1. e4 *\n"), 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]string{
+		"eval suite a.run":                             "a.run is a run or another database, not a text",
+		"perft --suite a.run":                          "a.run is a run or another database, not a text",
+		"match --a random --b random --openings a.run": "a.run is a run or another database, not a text",
+		"eval suite a.pgn":                             `a.pgn: line 1: "[Event \"a\"]" is a tag of PGN; want EPD`,
+		"perft --suite a.pgn":                          `"[Event \"a\"]" is a tag of PGN; want EPD`,
+		"games show a.run":                             "a.run is a run; name a game of it with --run a.run --index N",
+		"match --a net:a.run --b random":               "a.run is a run, not a network; want gen:last@a.run",
+		"match --a net:a.pgn --b random":               "a.pgn: network file: not a safetensors file",
+		"plot a.pgn":                                   "a.pgn is not a run, but another file",
+		"train --run a.pgn --for 1s":                   "a.pgn: ",
+	} {
+		if code, text := answer(t, strings.Fields(line)...); code != console.ExitError || !strings.Contains(text, want) {
+			t.Errorf("%s: exit code %d, %s; want %s", line, code, text, want)
+		}
 	}
 }
 

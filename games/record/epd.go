@@ -32,6 +32,9 @@ type PerftCount struct {
 
 // ParseEPD reads one line: an EPD, or a plain FEN.
 func ParseEPD(line string) (EPD, error) {
+	if strings.HasPrefix(line, "[") {
+		return EPD{}, fmt.Errorf("%q is a tag of PGN; want EPD, a position and what to do in it", line)
+	}
 	parts, err := splitOps(line)
 	if err != nil {
 		return EPD{}, err
