@@ -4,8 +4,9 @@
 //
 // The folder stages has the network files, as `apprentice games network` writes
 // them, and stages.csv with one line per stage: what the run had experienced by
-// then and how strong it was on its own scale. Nothing here was made by hand, and
-// training reads nothing from here.
+// then and how strong it was on its own scale. levels.csv, which `apprentice eval
+// levels` writes, has the levels of play: stages and their nodes a move. Nothing
+// here was made by hand, and training reads nothing from here.
 package career
 
 import (

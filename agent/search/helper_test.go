@@ -63,7 +63,6 @@ func (e sideEvaluator) Value(pos games.Position) int {
 // firstEvaluator values a line by what the side that began it did first, from
 // the view of that side.
 type firstEvaluator struct {
-	hashEvaluator
 	none, pass, move int
 	line             []bool // whether each move was a pass
 }

@@ -48,10 +48,9 @@ func (h *histories) clear() {
 	clear(h.pair)
 }
 
-// row is the continuation history after a move of this slot.
-func (h *histories) row(slot int) []int16 {
-	return h.after[slot*h.slots : (slot+1)*h.slots : (slot+1)*h.slots]
-}
+// row is where the continuation history after a move of this slot begins in
+// after.
+func (h *histories) row(slot int) int { return slot * h.slots }
 
 // tacticalIndex is where a capture of this slot and gain is kept.
 func (h *histories) tacticalIndex(side games.Side, slot, gain int) int {
@@ -82,7 +81,8 @@ func (w *worker) quietHistory(f *frame, side games.Side, slot int) int {
 		v = int(w.h.quiet[int(side)*w.h.slots+slot])
 	}
 	if w.o.Continuation {
-		v += (int(f.rows[0][slot])*w.o.AfterOne + int(f.rows[1][slot])*w.o.AfterTwo + int(f.rows[2][slot])*w.o.AfterFour) / 1024
+		h := w.h.after
+		v += (int(h[f.rows[0]+slot])*w.o.AfterOne + int(h[f.rows[1]+slot])*w.o.AfterTwo + int(h[f.rows[2]+slot])*w.o.AfterFour) / 1024
 	}
 	return v
 }
@@ -97,7 +97,7 @@ func (w *worker) rewardQuiet(f *frame, side games.Side, slot, bonus int) {
 func (w *worker) rewardAfter(f *frame, slot, bonus int) {
 	for i, row := range f.rows {
 		if f.known[i] {
-			gravity(&row[slot], bonus)
+			gravity(&w.h.after[row+slot], bonus)
 		}
 	}
 }

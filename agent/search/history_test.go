@@ -33,6 +33,13 @@ func TestCorrection(t *testing.T) {
 			if v := w.corrected(f, side.Other(), 0); v*sign >= last*sign {
 				t.Errorf("side %v: the other side is corrected by %d, this one by %d", side, v, last)
 			}
+			// One search, be its value ever so far away, moves little.
+			fresh, g := workerAt(t, positions[0], DefaultOptions())
+			g.lastSlot, g.beforeSlot, g.static = 7, 9, 0
+			fresh.correct(g, side, sign*MaxValue, Exact, 60)
+			if v, most := fresh.corrected(g, side, 0)*sign, 2*correctionMax/4*w.o.CorrectionWeight/1024; v <= 0 || v > most {
+				t.Errorf("side %v: corrected by %d at once, at most %d is wanted", side, v, most)
+			}
 			for range 10000 {
 				w.correct(f, side, sign*MaxValue, Exact, 60)
 			}
@@ -167,9 +174,10 @@ func TestQuietHistory(t *testing.T) {
 	o.AfterOne, o.AfterTwo, o.AfterFour = 2048, 1024, 512
 	w, f := workerAt(t, positions[0], o)
 	const slot = 5
-	f.rows = [3][]int16{w.h.row(1), w.h.row(2), w.h.row(3)}
+	f.rows = [3]int{w.h.row(1), w.h.row(2), w.h.row(3)}
+	after := func(i int) *int16 { return &w.h.after[f.rows[i]+slot] }
 	w.h.quiet[slot], w.h.quiet[w.h.slots+slot] = 1000, -7
-	f.rows[0][slot], f.rows[1][slot], f.rows[2][slot] = 100, 10, 4
+	*after(0), *after(1), *after(2) = 100, 10, 4
 	for _, test := range []struct {
 		history, continuation bool
 		side                  games.Side
@@ -190,8 +198,8 @@ func TestQuietHistory(t *testing.T) {
 	// Plies before the root are not known, and nothing is learnt about them.
 	f.known = [3]bool{true, false, true}
 	w.rewardQuiet(f, games.First, slot, 500)
-	if f.rows[0][slot] <= 100 || f.rows[1][slot] != 10 || f.rows[2][slot] <= 4 {
-		t.Errorf("rewarded: %d, %d, %d", f.rows[0][slot], f.rows[1][slot], f.rows[2][slot])
+	if *after(0) <= 100 || *after(1) != 10 || *after(2) <= 4 {
+		t.Errorf("rewarded: %d, %d, %d", *after(0), *after(1), *after(2))
 	}
 }
 
@@ -207,8 +215,7 @@ func TestRowsFollowTheLine(t *testing.T) {
 	}
 	f := w.frame(5)
 	for i, back := range []int{1, 2, 4} {
-		want := w.h.row(slots[5-back])
-		if &f.rows[i][0] != &want[0] || !f.known[i] {
+		if f.rows[i] != w.h.row(slots[5-back]) || !f.known[i] {
 			t.Errorf("row %d is not that of the move %d plies before", i, back)
 		}
 	}

@@ -198,10 +198,10 @@ func TestSearchesAllMoves(t *testing.T) {
 	o := only(func(t *Techniques) { t.PVS, t.Quiescence = true, true })
 	w, f := workerAt(t, hangingQueens[0].fen, o)
 	n := nodeAt(w, -infinity, infinity, 2)
-	n.pv = true
-	w.searchMoves(n)
 	capture := chessMove(t, w.pos, hangingQueens[0].capture)
-	if n.bestMove.move != capture || int(n.bestMove.gain) != w.pos.Gain(capture) || n.best < 100 || n.alpha != n.best {
+	n.pv, n.tableMove = true, capture
+	w.searchMoves(n)
+	if !n.tableTactical || n.bestMove.move != capture || int(n.bestMove.gain) != w.pos.Gain(capture) || n.best < 100 || n.alpha != n.best {
 		t.Errorf("%+v", n)
 	}
 	if f.pvLen != 2 || f.pv[0] != capture {

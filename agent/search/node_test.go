@@ -259,3 +259,36 @@ func TestDepthOfNode(t *testing.T) {
 		}
 	}
 }
+
+// Where neither the principal variation goes nor a cut is expected, a node
+// without a move to try first keeps its depth.
+func TestReducesUnknownNodes(t *testing.T) {
+	for cut, want := range map[bool]int{true: 3, false: 4} {
+		w, _ := workerAt(t, quietPosition, only(func(t *Techniques) { t.Table, t.PVS, t.IIR = true, true, true }))
+		w.search(0, 1, 4, 1, cut)
+		if e, ok := w.table.probe(w.pos.Key()); !ok || e.depth != want {
+			t.Errorf("cut expected %t: depth %d, %t, want %d", cut, e.depth, ok, want)
+		}
+	}
+}
+
+// A node begins with nothing known of its children.
+func TestClearsChildren(t *testing.T) {
+	w, f := workerAt(t, quietPosition, only(func(t *Techniques) { t.PVS = true }))
+	child := w.frame(2)
+	child.killers, child.failures = [2]games.Move{7, 8}, 9
+	w.search(-infinity, infinity, 1, 1, false)
+	if child.killers != [2]games.Move{} || child.failures != 0 || f.numQuiets == 0 {
+		t.Errorf("killers %v and %d failures of an earlier node", child.killers, child.failures)
+	}
+}
+
+// A mate is stored as it counts from the node.
+func TestLearnMate(t *testing.T) {
+	w, f := workerAt(t, quietPosition, DefaultOptions())
+	n := &node{f: f, ply: 3, beta: 100, depth: 6, key: w.pos.Key(), best: MateValue - 8}
+	w.learn(n)
+	if e, _ := w.table.probe(n.key); e.value != MateValue-5 {
+		t.Errorf("a mate in 8 plies from the root is stored as %d, want %d at ply 3", e.value, MateValue-5)
+	}
+}

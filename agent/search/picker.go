@@ -2,12 +2,36 @@ package search
 
 import "apprentice/games"
 
-// scored is a move waiting in a frame's list.
-type scored struct {
-	move  games.Move
-	slot  uint16
-	score int32
+// scored is a move waiting in a frame's list, packed so that the one to take
+// next, which has the highest score and among equals the lowest place in the
+// list, is the largest number. Finding it takes no branch.
+//
+//	bits  0-15 move
+//	bits 16-31 slot
+//	bits 32-39 listEnd less the place in the list
+//	bits 40-63 score plus scoreOffset
+type scored uint64
+
+// Scores lie within +-scoreOffset. Evasions that take something have
+// evasionBase in theirs, more than any quiet move has, and the table's move has
+// tableScore.
+const (
+	listEnd     = games.MaxMoves - 1
+	scoreOffset = 1 << 23
+	evasionBase = 1 << 21
+	tableScore  = 1 << 22
+)
+
+func newScored(m games.Move, slot, place, score int) scored {
+	return scored(m) | scored(uint16(slot))<<16 | scored(uint8(listEnd-place))<<32 | scored(score+scoreOffset)<<40
 }
+
+func (s scored) move() games.Move { return games.Move(s) }
+func (s scored) slot() int        { return int(uint16(s >> 16)) }
+func (s scored) place() int       { return listEnd - int(uint8(s>>32)) }
+
+// at returns s for another place in the list.
+func (s scored) at(place int) scored { return s&^(0xff<<32) | scored(uint8(listEnd-place))<<32 }
 
 // stage is where a picker stands.
 type stage uint8
@@ -146,7 +170,6 @@ func (w *worker) nextRefutation(p *picker) games.Move {
 			p.slot, p.gain = w.slot(m), 0
 			return m
 		}
-		p.refutations[p.next-1] = games.NoMove // so that it is not skipped among the quiet moves
 	}
 	p.stage = stageGenQuiet
 	return games.NoMove
@@ -159,9 +182,10 @@ func (p *picker) nextQuiet(f *frame) games.Move {
 		if !ok {
 			break
 		}
-		if s.move != p.table && s.move != p.refutations[0] && s.move != p.refutations[1] && s.move != p.refutations[2] {
-			p.slot, p.gain = int(s.slot), 0
-			return s.move
+		m := s.move()
+		if m != p.table && m != p.refutations[0] && m != p.refutations[1] && m != p.refutations[2] {
+			p.slot, p.gain = s.slot(), 0
+			return m
 		}
 	}
 	p.stage = stageBadTactical
@@ -178,8 +202,8 @@ func (w *worker) badTactical(f *frame) games.Move {
 	}
 	s := f.list[p.next]
 	p.next++
-	p.slot, p.gain = int(s.slot), w.pos.Gain(s.move)
-	return s.move
+	p.slot, p.gain = s.slot(), w.pos.Gain(s.move())
+	return s.move()
 }
 
 // nextRoot returns the next root move.
@@ -200,8 +224,8 @@ func (w *worker) bestOfAll(f *frame) games.Move {
 		p.stage = stageDone
 		return games.NoMove
 	}
-	p.slot, p.gain = int(s.slot), w.pos.Gain(s.move)
-	return s.move
+	p.slot, p.gain = s.slot(), w.pos.Gain(s.move())
+	return s.move()
 }
 
 // goodTactical returns the best capture left that passes SEE, putting those
@@ -217,49 +241,48 @@ func (w *worker) goodTactical(f *frame) games.Move {
 			}
 			return games.NoMove
 		}
-		if s.move == p.table {
+		m := s.move()
+		if m == p.table {
 			continue
 		}
-		if !w.pos.SEE(s.move, p.threshold) {
+		if !w.pos.SEE(m, p.threshold) {
 			f.list[p.bad] = s
 			p.bad++
 			continue
 		}
-		p.slot, p.gain = int(s.slot), w.pos.Gain(s.move)
-		return s.move
+		p.slot, p.gain = s.slot(), w.pos.Gain(m)
+		return m
 	}
 }
 
 // best takes the highest entry out of the list.
 func (p *picker) best(f *frame) (scored, bool) {
 	if p.next == p.end {
-		return scored{}, false
+		return 0, false
 	}
 	list := f.list[p.next:p.end]
-	top, score := 0, list[0].score
-	for i := 1; i < len(list); i++ {
-		if list[i].score > score {
-			top, score = i, list[i].score
-		}
+	top := list[0]
+	for _, s := range list[1:] {
+		top = max(top, s)
 	}
-	s := list[top]
-	list[top] = list[0]
-	list[0] = s
+	place := top.place()
+	f.list[place] = list[0].at(place)
+	list[0] = top
 	p.next++
-	return s, true
+	return top, true
 }
 
 // listEvasions fills the list with all moves: the table's first, then captures,
 // then the others.
 func (w *worker) listEvasions(f *frame) {
 	p := &f.picker
-	w.listTacticals(f, 1<<28)
+	w.listTacticals(f, evasionBase)
 	p.bad = p.end
 	w.listQuiets(f)
 	p.next = 0
-	for i := range f.list[:p.end] {
-		if f.list[i].move == p.table {
-			f.list[i].score = 1 << 30
+	for i, s := range f.list[:p.end] {
+		if s.move() == p.table {
+			f.list[i] = newScored(p.table, s.slot(), i, tableScore)
 		}
 	}
 }
@@ -267,29 +290,42 @@ func (w *worker) listEvasions(f *frame) {
 // listTacticals fills the list with the captures: the largest gain first, among
 // equals those that worked before.
 func (w *worker) listTacticals(f *frame, base int) {
-	p := &f.picker
-	side := w.pos.Side()
-	moves := w.pos.Moves(w.moves[:0], games.TacticalMoves)
+	p, pos := &f.picker, w.pos
+	side := pos.Side()
+	moves := pos.Moves(w.moves[:0], games.TacticalMoves)
+	list := f.list[:len(moves)]
 	for i, m := range moves {
-		slot, gain := w.slot(m), w.pos.Gain(m)
+		slot, gain := w.slot(m), pos.Gain(m)
 		score := base + 20*gain
 		if w.o.CaptureHist {
 			score += int(w.h.tactical[w.h.tacticalIndex(side, slot, gain)])
 		}
-		f.list[i] = scored{move: m, slot: uint16(slot), score: int32(score)}
+		list[i] = newScored(m, slot, i, score)
 	}
 	p.next, p.end = 0, len(moves)
 }
 
 // listQuiets appends the quiet moves to the list, scored by history.
 func (w *worker) listQuiets(f *frame) {
-	p := &f.picker
-	side := w.pos.Side()
-	moves := w.pos.Moves(w.moves[:0], games.QuietMoves)
+	p, pos, h := &f.picker, w.pos, &w.h
+	side := pos.Side()
+	moves := pos.Moves(w.moves[:0], games.QuietMoves)
 	list := f.list[p.end : p.end+len(moves)]
-	for i, m := range moves {
-		slot := w.slot(m)
-		list[i] = scored{move: m, slot: uint16(slot), score: int32(w.quietHistory(f, side, slot))}
+	if !w.o.History || !w.o.Continuation {
+		for i, m := range moves {
+			slot := w.slot(m)
+			list[i] = newScored(m, slot, p.end+i, w.quietHistory(f, side, slot))
+		}
+	} else {
+		// The same, with the tables at hand.
+		here := h.quiet[int(side)*h.slots:][:h.slots]
+		one, two, four := h.after[f.rows[0]:][:h.slots], h.after[f.rows[1]:][:h.slots], h.after[f.rows[2]:][:h.slots]
+		weightOne, weightTwo, weightFour := w.o.AfterOne, w.o.AfterTwo, w.o.AfterFour
+		for i, m := range moves {
+			slot := min(pos.Slot(m), len(here)-1)
+			score := int(here[slot]) + (int(one[slot])*weightOne+int(two[slot])*weightTwo+int(four[slot])*weightFour)/1024
+			list[i] = newScored(m, slot, p.end+i, score)
+		}
 	}
 	p.end += len(moves)
 }

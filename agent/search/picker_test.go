@@ -39,7 +39,7 @@ func randomWorker(g games.Game, rng *rand.Rand) *worker {
 	opts := DefaultOptions()
 	opts.HashKB, opts.Slots = 64, g.NumSlots()
 	w := New(newMaterial, opts).workers[0]
-	for _, h := range [][]int16{w.h.quiet, w.h.tactical, w.h.row(w.h.slots)} {
+	for _, h := range [][]int16{w.h.quiet, w.h.tactical, w.h.after[w.h.row(w.h.slots):]} {
 		for i := range h {
 			h[i] = int16(rng.IntN(2*historyMax) - historyMax)
 		}

@@ -38,7 +38,7 @@ func TestProbCut(t *testing.T) {
 			t.Errorf("%s: value %d, %t; want the %d that the capture is worth less the margin of %d", q.fen, v, ok, e.value, margin)
 		}
 
-		w, f = workerAt(t, q.fen, DefaultOptions())
+		w, _ = workerAt(t, q.fen, DefaultOptions())
 		if v, ok := w.probCut(nodeAt(w, pawn+9, pawn+10, depth), pawn+10+margin); ok {
 			t.Errorf("%s: value %d with a beta that the pawn of %d does not reach", q.fen, v, pawn)
 		}

@@ -127,3 +127,98 @@ func winsNow(pos games.Position) bool {
 	}
 	return false
 }
+
+// What the table knows decides a null-window node; elsewhere a bound of it is a
+// better static value, and a quiet move of it is not tried.
+func TestQuiesceLooksUp(t *testing.T) {
+	for _, test := range []struct {
+		why   string
+		hit   entry
+		pv    bool
+		value int
+	}{
+		{"exact", entry{value: 90, static: 33, bound: Exact}, false, 90},
+		{"on the principal variation", entry{value: 90, static: 33, bound: Exact}, true, 90}, // as a static value
+		{"at most more", entry{value: 90, static: 33, bound: Upper}, true, 33},
+		{"at least more", entry{value: 90, static: 33, bound: Lower}, true, 90},
+		{"at most less", entry{value: 20, static: 33, bound: Upper}, true, 20},
+		{"none of its own", entry{value: -999, static: noValue, bound: Lower}, true, 40},
+		{"mate", entry{value: toTable(MateValue-5, 2), static: 33, bound: Lower}, false, MateValue - 4},
+	} {
+		w, _ := workerAt(t, quietPosition, DefaultOptions())
+		w.with(sideEvaluator{points: 40})
+		test.hit.move = chessMove(t, w.pos, "c1d3")
+		w.table.store(w.pos.Key(), test.hit)
+		alpha, beta := 49, 50
+		if test.pv {
+			alpha, beta = -infinity, infinity
+		}
+		if v := w.quiesce(alpha, beta, 1, 0); v != test.value || w.nodes != 0 {
+			t.Errorf("%s: value %d after %d nodes, want %d", test.why, v, w.nodes, test.value)
+		}
+	}
+	// On the principal variation the table does not spare the search.
+	w, _ := workerAt(t, hangingQueens[0].fen, DefaultOptions())
+	w.table.store(w.pos.Key(), entry{value: 0, static: noValue, bound: Exact})
+	if v := w.quiesce(-infinity, infinity, 1, 0); v != 100 {
+		t.Errorf("value %d on the principal variation, want the pawn that is left", v)
+	}
+}
+
+// What quiescence stores: bounds on the right side, and the static value as the
+// evaluator has it.
+func TestQuiesceStores(t *testing.T) {
+	for _, test := range []struct {
+		why   string
+		alpha int
+		bound Bound
+		value int
+		move  bool
+	}{
+		{"stands pat", -2000, Lower, -850, false},
+		{"a capture fails high", 0, Lower, 100, true},
+		{"fails low", 200, Upper, 100, false},
+	} {
+		w, f := workerAt(t, hangingQueens[0].fen, only(func(t *Techniques) { t.Table, t.Quiescence, t.Correction = true, true, true }))
+		for range 9 { // so that the corrected value is another
+			w.correct(f, w.pos.Side(), f.static-300, Exact, 8)
+		}
+		want := entry{value: test.value, static: -850, bound: test.bound}
+		if test.alpha < -1500 {
+			want.value = w.corrected(f, w.pos.Side(), -850)
+		}
+		w.quiesce(test.alpha, test.alpha+1, 1, 0)
+		if test.move {
+			want.move = chessMove(t, w.pos, hangingQueens[0].capture)
+		}
+		if e, ok := w.table.probe(w.pos.Key()); !ok || e != want {
+			t.Errorf("%s: the table has %+v, want %+v", test.why, e, want)
+		}
+	}
+}
+
+// A capture that would not reach alpha even for free is not searched.
+func TestDeltaPruning(t *testing.T) {
+	for nodes := range int64(2) {
+		w, f := workerAt(t, hangingQueens[0].fen, only(func(t *Techniques) { t.Quiescence, t.DeltaPruning = true, true }))
+		gain := w.pos.Gain(chessMove(t, w.pos, hangingQueens[0].capture))
+		alpha := f.static + w.o.DeltaMargin + gain - int(nodes)
+		want := alpha // as if the queen were for free
+		if nodes > 0 {
+			want = 100
+		}
+		if v := w.quiesce(alpha, alpha+1, 1, 0); v != want || w.nodes != nodes {
+			t.Errorf("alpha %d: value %d after %d nodes, want %d after %d", alpha, v, w.nodes, want, nodes)
+		}
+	}
+}
+
+// Of the quiet ways out of check the first is searched, and two more.
+func TestQuietEvasions(t *testing.T) {
+	w, _ := workerAt(t, "4r1k1/8/8/8/8/8/8/4K3 w - - 0 1", only(func(t *Techniques) { t.Quiescence = true }))
+	legal := len(w.pos.Moves(nil, games.AllMoves))
+	w.quiesce(-infinity, infinity, 1, 0)
+	if w.nodes != 1+maxQuietEvasions || legal <= 3 {
+		t.Errorf("%d of %d evasions were searched, want %d", w.nodes, legal, 1+maxQuietEvasions)
+	}
+}

@@ -58,7 +58,7 @@ func New(newEvaluator func() Evaluator, opts Options) *Searcher {
 	if opts.Slots <= 0 {
 		opts.Slots = defaultSlots
 	}
-	s := &Searcher{opts: opts, table: newTable(size)}
+	s := &Searcher{opts: opts, table: newTable(size, opts.Threads > 1)}
 	for i := range opts.Threads {
 		s.workers = append(s.workers, newWorker(i, &s.opts, s.table, newEvaluator()))
 	}

@@ -423,11 +423,9 @@ func TestThreadsStartAnew(t *testing.T) {
 	for _, w := range s.workers[1:] {
 		w.published.Store(5000)
 	}
-	again := s.begin(context.Background(), position(t, positions[2]), Limits{Nodes: 1000}, nil)
-	again.muster()
-	again.workers[0].poll()
-	if n := again.nodes(); n != 0 || again.workers[0].stopped {
-		t.Errorf("a search begins with %d nodes; stopped is %t", n, again.workers[0].stopped)
+	// The first thread does not look again before it has searched 1000 nodes.
+	if r := search(s, position(t, positions[2]), Limits{Nodes: 1000}); r.Nodes < 1000 || r.Depth < 1 {
+		t.Errorf("the search ended after %d nodes at depth %d", r.Nodes, r.Depth)
 	}
 }
 

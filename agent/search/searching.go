@@ -120,14 +120,7 @@ func (s *searching) iterate(w *worker) {
 				s.tell(w, line, depth, Exact)
 			}
 		}
-		if len(before.pv) > 0 {
-			p.fall = before.value - w.best.value
-			if before.move != w.best.move {
-				p.stable = -1
-			}
-		}
-		p.stable++
-		p.depth = depth
+		p.follow(&before, &w.best)
 		p.nodes = s.nodes()
 		p.share = float64(w.root[0].nodes) / float64(max(w.nodes, 1))
 		if s.settled(depth, w.best.value) || s.timer.enough(p) {

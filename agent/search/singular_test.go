@@ -112,3 +112,27 @@ func TestExcludedMove(t *testing.T) {
 		t.Errorf("value %d without a move, want alpha, 30", v)
 	}
 }
+
+// The other moves are searched to about half the depth.
+func TestSingularDepth(t *testing.T) {
+	w, _ := workerAt(t, quietPosition, only(func(t *Techniques) { t.Table, t.PVS, t.Singular = true, true, true }))
+	n := nodeAt(w, 0, 1, 8)
+	n.hit, n.known, n.tableMove = entry{value: 5000, depth: 8, bound: Lower}, true, chessMove(t, w.pos, "c1d3")
+	w.singular(n)
+	w.pos.Make(chessMove(t, w.pos, "e2e4"), nil)
+	if e, ok := w.table.probe(w.pos.Key()); !ok || e.depth != 2 {
+		t.Errorf("another move was searched to depth %d, %t, want 2", e.depth, ok)
+	}
+}
+
+// A search without the table move is not extended for a check: the search with
+// it is.
+func TestExcludedInCheck(t *testing.T) {
+	w, f := workerAt(t, "4k3/8/8/8/8/8/4r3/4K2R w K - 0 1", only(func(t *Techniques) { t.Table, t.PVS, t.CheckExtension = true, true, true }))
+	f.excluded = chessMove(t, w.pos, "e1e2")
+	w.search(-infinity, infinity, 3, 1, false)
+	w.pos.Make(chessMove(t, w.pos, "e1d1"), nil)
+	if e, ok := w.table.probe(w.pos.Key()); !ok || e.depth != 2 {
+		t.Errorf("another evasion was searched to depth %d, %t, want 2", e.depth, ok)
+	}
+}

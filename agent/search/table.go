@@ -27,12 +27,13 @@ const (
 // make a bucket of one cache line.
 type table struct {
 	buckets []bucket
+	shared  bool  // by several threads: words are then stored atomically, which costs a barrier each
 	age     uint8 // of this search, 5 bits
 }
 
 const bucketSize = 4
 
-type bucket [2 * bucketSize]atomic.Uint64
+type bucket [2 * bucketSize]uint64
 
 // entry is the unpacked data word:
 //
@@ -73,9 +74,9 @@ func unpack(data uint64) entry {
 }
 
 // newTable returns an empty table of at most size bytes, and one bucket at
-// least.
-func newTable(size int) *table {
-	return &table{buckets: make([]bucket, max(size/64, 1))}
+// least. shared says whether several threads will use it.
+func newTable(size int, shared bool) *table {
+	return &table{buckets: make([]bucket, max(size/64, 1)), shared: shared}
 }
 
 // clear forgets everything.
@@ -94,12 +95,16 @@ func (t *table) bucket(key uint64) *bucket {
 	return &t.buckets[hi]
 }
 
+// touch loads the bucket of key into the cache, for a probe that comes soon. The
+// processor does not wait for it.
+func (t *table) touch(key uint64) { prefetch(t.bucket(key)) }
+
 // probe returns what is known about the position with this key.
 func (t *table) probe(key uint64) (entry, bool) {
 	b := t.bucket(key)
 	for i := 0; i < len(b); i += 2 {
-		data := b[i+1].Load()
-		if b[i].Load()^data == key && data != 0 {
+		data := atomic.LoadUint64(&b[i+1])
+		if atomic.LoadUint64(&b[i])^data == key && data != 0 {
 			return unpack(data), true
 		}
 	}
@@ -113,13 +118,13 @@ func (t *table) store(key uint64, e entry) {
 	b := t.bucket(key)
 	victim, worst := 0, 1<<30
 	for i := 0; i < len(b); i += 2 {
-		data := b[i+1].Load()
+		data := atomic.LoadUint64(&b[i+1])
 		if data == 0 {
 			victim, worst = i, -1<<30
 			continue
 		}
 		depth, age := int(uint8(data>>48)), uint8(data>>59)
-		if b[i].Load()^data == key {
+		if atomic.LoadUint64(&b[i])^data == key {
 			if e.move == games.NoMove {
 				e.move = games.Move(data)
 			}
@@ -134,8 +139,12 @@ func (t *table) store(key uint64, e entry) {
 		}
 	}
 	data := pack(e, t.age)
-	b[victim].Store(key ^ data)
-	b[victim+1].Store(data)
+	if !t.shared {
+		b[victim], b[victim+1] = key^data, data
+		return
+	}
+	atomic.StoreUint64(&b[victim], key^data)
+	atomic.StoreUint64(&b[victim+1], data)
 }
 
 // full returns how many of a thousand entries were stored by this search.
@@ -144,7 +153,7 @@ func (t *table) full() int {
 	for i := range t.buckets[:min(len(t.buckets), 1000/bucketSize)] {
 		for j := 1; j < 2*bucketSize; j += 2 {
 			seen++
-			if data := t.buckets[i][j].Load(); data != 0 && uint8(data>>59) == t.age {
+			if data := atomic.LoadUint64(&t.buckets[i][j]); data != 0 && uint8(data>>59) == t.age {
 				n++
 			}
 		}

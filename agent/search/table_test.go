@@ -25,7 +25,7 @@ func TestPackedEntry(t *testing.T) {
 }
 
 func TestTableStoresAndForgets(t *testing.T) {
-	table := newTable(64<<10)
+	table := newTable(64<<10, false)
 	rng := rand.New(rand.NewPCG(1, 2))
 	want := map[uint64]entry{}
 	for range 200 {
@@ -51,7 +51,7 @@ func TestTableStoresAndForgets(t *testing.T) {
 }
 
 func TestTableReplacesShallowAndOld(t *testing.T) {
-	table := newTable(64) // one bucket
+	table := newTable(64, false) // one bucket
 	for i := range 4 {
 		table.store(uint64(i+1), entry{depth: 10 + i, bound: Lower, move: 9})
 	}
@@ -80,7 +80,7 @@ func TestTableReplacesShallowAndOld(t *testing.T) {
 // TestTableTornEntries mixes the words of different entries, as racing writers
 // do: none may be taken for a stored one.
 func TestTableTornEntries(t *testing.T) {
-	table := newTable(64)
+	table := newTable(64, true)
 	var wg sync.WaitGroup
 	for g := range 4 {
 		wg.Go(func() {

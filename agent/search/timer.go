@@ -136,6 +136,18 @@ type progress struct {
 	depth    int
 }
 
+// follow notes what an iteration made of the best line before it.
+func (p *progress) follow(before, now *bestLine) {
+	if len(before.pv) > 0 {
+		p.fall = before.value - now.value
+		if before.move != now.move {
+			p.stable = -1
+		}
+	}
+	p.stable++
+	p.depth = now.depth
+}
+
 // enough reports whether not to start another iteration.
 func (t *timer) enough(p progress) bool {
 	if t.pondering() {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 	"time"
+
+	"apprentice/games"
 )
 
 // begun moves the start of a search into the past, or into the future with a
@@ -84,7 +86,7 @@ func TestTimerPonders(t *testing.T) {
 	}
 
 	ctx, cancel := context.WithCancel(context.Background())
-	lim = Limits{Infinite: true, PonderHit: hit, MoveTime: 1, Nodes: 1}
+	lim = Limits{Infinite: true, Ponder: true, PonderHit: hit, MoveTime: 1, Nodes: 1}
 	timer = newTimer(ctx, lim)
 	timer.begun(24 * time.Hour)
 	if timer.over(9) {
@@ -103,7 +105,7 @@ func TestTimerSoft(t *testing.T) {
 	timer := newTimer(context.Background(), lim)
 	p := progress{stable: 1, share: 0.7, depth: 9}
 	planned := time.Duration(p.scale() * float64(timer.soft))
-	for age, want := range map[time.Duration]bool{planned - time.Minute: false, planned + time.Minute: true} {
+	for age, want := range map[time.Duration]bool{planned - 10*time.Second: false, planned + 10*time.Second: true} {
 		timer.begun(age)
 		if timer.enough(p) != want {
 			t.Errorf("%v of %v: enough is %t", age, planned, !want)
@@ -174,9 +176,32 @@ func TestTimerWaits(t *testing.T) {
 		}
 		cancel()
 	}
-	close(hit)
 	timer := newTimer(context.Background(), Limits{Ponder: true, PonderHit: hit})
+	time.AfterFunc(20*time.Millisecond, func() { close(hit) })
 	timer.wait() // or the test never ends
+}
+
+// A search is stable while its best move stays, and falls by what the value
+// lost in the last iteration.
+func TestProgressFollows(t *testing.T) {
+	var p progress
+	before := bestLine{value: 70} // the static value
+	for i, test := range []struct {
+		now          bestLine
+		stable, fall int
+	}{
+		{bestLine{move: 5, value: 50, depth: 1}, 1, 0},
+		{bestLine{move: 5, value: 45, depth: 2}, 2, 5},
+		{bestLine{move: 7, value: 60, depth: 3}, 0, -15},
+		{bestLine{move: 7, value: 40, depth: 4}, 1, 20},
+	} {
+		test.now.pv = []games.Move{test.now.move}
+		p.follow(&before, &test.now)
+		if p.stable != test.stable || p.fall != test.fall || p.depth != i+1 {
+			t.Errorf("depth %d: %+v, want stable %d and a fall of %d", i+1, p, test.stable, test.fall)
+		}
+		before = test.now
+	}
 }
 
 // A mate that was asked for ends a search, as does one that an iteration twice

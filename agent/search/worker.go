@@ -12,11 +12,11 @@ import (
 type frame struct {
 	// Set by the parent's make.
 	inCheck    bool
-	null       bool       // the last move was a pass
-	lastSlot   int        // slot of the last move, or the number of slots for none
-	beforeSlot int        // slot of the move before it
-	rows       [3][]int16 // continuation histories after the moves one, two and four plies before
-	known      [3]bool    // whether those moves exist
+	null       bool    // the last move was a pass
+	lastSlot   int     // slot of the last move, or the number of slots for none
+	beforeSlot int     // slot of the move before it
+	rows       [3]int  // continuation histories after the moves one, two and four plies before
+	known      [3]bool // whether those moves exist
 
 	static   int        // corrected static value, noValue in check
 	excluded games.Move // left out by a singular search
@@ -119,15 +119,15 @@ func (w *worker) reset(pos games.Position) {
 		f := w.frame(ply)
 		f.inCheck, f.null, f.static = false, false, noValue
 		f.lastSlot, f.beforeSlot = slots, slots
-		f.rows = [3][]int16{none, none, none}
+		f.rows = [3]int{none, none, none}
 		f.known = [3]bool{}
 		f.doubles = 0
 	}
-	w.frame(0).inCheck = pos.InCheck()
-	for i := range w.frames {
-		w.frames[i].killers = [2]games.Move{}
-		w.frames[i].excluded = games.NoMove
-	}
+	// Every node clears the killers of its children, so those further down need
+	// no clearing here; and no search leaves a move excluded.
+	root := w.frame(0)
+	root.inCheck = pos.InCheck()
+	root.killers = [2]games.Move{}
 }
 
 // push plays m, whose slot is given, and fills in the next frame. Every call
@@ -135,12 +135,13 @@ func (w *worker) reset(pos games.Position) {
 func (w *worker) push(m games.Move, slot, ply int) {
 	f := w.frame(ply)
 	w.pos.Make(m, &f.delta)
+	w.table.touch(w.pos.Key())
 	w.eval.Push(&f.delta)
 	c := w.frame(ply + 1)
 	c.null = false
 	c.inCheck = w.pos.InCheck()
 	c.lastSlot, c.beforeSlot = slot, f.lastSlot
-	c.rows = [3][]int16{w.h.row(slot), f.rows[0], w.frame(ply - 1).rows[1]}
+	c.rows = [3]int{w.h.row(slot), f.rows[0], w.frame(ply - 1).rows[1]}
 	c.known = [3]bool{true, f.known[0], w.frame(ply - 1).known[1]}
 	c.doubles = f.doubles
 	w.count()
@@ -155,7 +156,7 @@ func (w *worker) pushNull(ply int) {
 	c.null = true
 	c.inCheck = false
 	c.lastSlot, c.beforeSlot = w.h.slots, f.lastSlot
-	c.rows = [3][]int16{w.h.row(w.h.slots), f.rows[0], w.frame(ply - 1).rows[1]}
+	c.rows = [3]int{w.h.row(w.h.slots), f.rows[0], w.frame(ply - 1).rows[1]}
 	c.known = [3]bool{false, f.known[0], w.frame(ply - 1).known[1]}
 	c.doubles = f.doubles
 	w.count()

@@ -73,7 +73,8 @@ var layers = [][]string{
 	{"files", "moveinput"},
 	{"cli", "playscreen"},
 	{"chronicle", "player"},
-	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "train", "tune", "uci"},
+	{"runscreen"},
+	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch"},
 }
 
 // testHelper is the package that helps to test commands.

@@ -22,9 +22,11 @@ import (
 	"apprentice/cmd/apprentice/internal/perft"
 	"apprentice/cmd/apprentice/internal/play"
 	"apprentice/cmd/apprentice/internal/plot"
+	"apprentice/cmd/apprentice/internal/status"
 	"apprentice/cmd/apprentice/internal/train"
 	"apprentice/cmd/apprentice/internal/tune"
 	"apprentice/cmd/apprentice/internal/uci"
+	"apprentice/cmd/apprentice/internal/watch"
 )
 
 //go:embed testdata/bench.signature
@@ -45,6 +47,7 @@ func newRoot() *cobra.Command {
 	root := cli.Root(
 		train.New(benchSignatures),
 		control.New(),
+		status.New(),
 		plot.New(),
 		play.New(),
 		play.NewSettings(),
@@ -55,6 +58,7 @@ func newRoot() *cobra.Command {
 		archive.New(benchSignatures),
 		bench.New(),
 		perft.New(),
+		watch.New(),
 		newVersion(),
 	)
 	root.Short = "A program that learns a board game by playing against itself"
@@ -63,6 +67,8 @@ better: its performance P at a task T improves with experience E.
 
     apprentice train --for 5m      learn, and draw the win-rate curve
     apprentice play                play against it
+    apprentice watch               watch a run that another process trains
+    apprentice status              say what has become of a run
     apprentice plot                show how far it has come`
 	return root
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,9 +24,9 @@ func longCommands(state string) map[string][]string {
 	}
 }
 
-// start starts the program, waits until it has begun to write the state, and
-// returns it.
-func start(t *testing.T, state string, args ...string) *exec.Cmd {
+// start starts the program, waits until its state has the given number of lines,
+// and returns it.
+func start(t *testing.T, state string, lines int, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command("apprentice", args...)
 	if err := cmd.Start(); err != nil {
@@ -36,7 +37,7 @@ func start(t *testing.T, state string, args ...string) *exec.Cmd {
 		cmd.Wait()
 	})
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
-		if info, err := os.Stat(state); err == nil && info.Size() > 0 {
+		if text, err := os.ReadFile(state); err == nil && bytes.Count(text, []byte("\n")) >= lines {
 			return cmd
 		}
 		if time.Now().After(deadline) {
@@ -56,7 +57,7 @@ func TestStateOfAnotherProcess(t *testing.T) {
 			t.Skip("no symbolic links: ", err)
 		}
 		args := longCommands(state)[name]
-		first := start(t, state, args...)
+		first := start(t, state, 2, args...) // of a match: its head and a game
 		for _, path := range []string{state, link} {
 			out, err := exec.Command("apprentice", longCommands(path)[name]...).CombinedOutput()
 			if code := clitest.ExitCode(err); code != console.ExitError {

@@ -12,6 +12,7 @@ type raster struct {
 	dotsX, dotsY  int    // in a character
 	dots          []byte // of each character, bits as braille numbers them
 	series        []int  // that last drew in each character
+	shade         []bool // each character has nothing but a band
 	ascii         bool
 }
 
@@ -26,6 +27,7 @@ func newRaster(columns, rows int, ascii bool) *raster {
 	}
 	g.dots = make([]byte, columns*rows)
 	g.series = make([]int, columns*rows)
+	g.shade = make([]bool, columns*rows)
 	return g
 }
 
@@ -36,8 +38,52 @@ func (g *raster) set(series, x, y int) {
 		return
 	}
 	cell := row*g.columns + column
+	if g.shade[cell] { // a line takes the place of a band
+		g.dots[cell], g.shade[cell] = 0, false
+	}
 	g.dots[cell] |= brailleBits[x%g.dotsX][y%g.dotsY]
 	g.series[cell] = series
+}
+
+// tint draws a dot of the band of a series where there is no line, and no other
+// band.
+func (g *raster) tint(series, x, y int) {
+	column, row := x/g.dotsX, y/g.dotsY
+	if x < 0 || y < 0 || column >= g.columns || row >= g.rows {
+		return
+	}
+	cell := row*g.columns + column
+	if g.dots[cell] != 0 && (!g.shade[cell] || g.series[cell] != series) {
+		return
+	}
+	g.dots[cell] |= brailleBits[x%g.dotsX][y%g.dotsY]
+	g.series[cell], g.shade[cell] = series, true
+}
+
+// band tints every fourth dot between the ends of the intervals of the points.
+func (g *raster) band(series int, points []Point, x, y axis) {
+	width, height := float64(g.columns*g.dotsX), float64(g.rows*g.dotsY)
+	level := func(v float64) float64 { return (1 - min(max(y.position(v), 0), 1)) * (height - 1) }
+	for i, p := range points[:len(points)-1] {
+		q := points[i+1]
+		if !p.banded() || !q.banded() {
+			continue
+		}
+		from, to := min(x.position(p.X)*width, width-1), min(x.position(q.X)*width, width-1)
+		for column := int(math.Ceil(from)); column <= int(to); column++ {
+			f := 0.0
+			if to > from {
+				f = (float64(column) - from) / (to - from)
+			}
+			top := level(p.High + f*(q.High-p.High))
+			bottom := level(p.Low + f*(q.Low-p.Low))
+			for row := int(top + 0.5); row <= int(bottom+0.5); row++ {
+				if (column+2*row)%4 == 0 {
+					g.tint(series, column, row)
+				}
+			}
+		}
+	}
 }
 
 // polyline draws straight lines between the points, as they look on the axes.
@@ -81,7 +127,9 @@ func (g *raster) row(row int, paint func(series int, text string) string) string
 			flush()
 			owner = s
 		}
-		if g.ascii {
+		if g.ascii && g.shade[cell] {
+			run.WriteByte('.')
+		} else if g.ascii {
 			run.WriteByte(letter(owner))
 		} else {
 			run.WriteRune(0x2800 + rune(g.dots[cell]))

@@ -13,6 +13,7 @@ type Terminal struct {
 	Width, Height int  // in characters, names and axes included; at least 30 by 8 are used
 	ASCII         bool // no character beyond ASCII, except in names and titles; series are drawn with signs instead of lines of dots
 	Color         bool // ANSI colours of the 256-colour palette
+	Band          bool // confidence bands, as sparse dots
 }
 
 // Smallest drawing.
@@ -26,7 +27,7 @@ var terminalColors = [len(palette)]int{32, 166, 36, 175, 178, 74, 245}
 
 // WriteChart draws the chart: title, lines with the names of the series at
 // their right ends, axes. Every line ends with a newline and none is wider
-// than t.Width. Confidence bands are left to figures.
+// than t.Width.
 func (t Terminal) WriteChart(w io.Writer, c Chart) error {
 	t.Width, t.Height = max(t.Width, minWidth), max(t.Height, minHeight)
 	_, err := io.WriteString(w, t.sketch(c))
@@ -51,6 +52,13 @@ func (t Terminal) sketch(c Chart) string {
 	columns := max(t.Width-left-2-right, 4)
 
 	g := newRaster(columns, rows, t.ASCII)
+	for i, s := range c.Series {
+		for _, run := range c.runs(s) {
+			if t.Band {
+				g.band(i, run, x, y)
+			}
+		}
+	}
 	for i, s := range c.Series {
 		for _, run := range c.runs(s) {
 			g.polyline(i, run, x, y)

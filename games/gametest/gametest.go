@@ -80,6 +80,7 @@ func checks() []check {
 		{"Search", twoPliesAreShort},
 		{"Key", keysTellApart},
 		{"Hints", everyPosition(hintsInRange)},
+		{"Slots", sidesShareNoSlot},
 		{"Outcome", everyPosition(outcomeAgrees)},
 		{"Clone", clonesAreIndependent},
 		{"Flip", coloursAreAlike},

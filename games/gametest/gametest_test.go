@@ -36,6 +36,7 @@ type (
 	deaf         struct{ games.Position } // accepts any text
 	gains        struct{ games.Position } // quiet moves have a gain
 	wideSlot     struct{ games.Position }
+	sharedSlot   struct{ games.Position } // one slot for both sides
 	endless      struct{ games.Position } // no outcome ever
 	unreasonable struct{ games.Position } // outcome without a reason
 	shared       struct{ games.Position } // the clone is the position
@@ -68,6 +69,7 @@ func (p greedy) Legal(games.Move) bool    { return true }
 func (p mute) Describe(games.Move) string { return "a1" }
 func (p gains) Gain(games.Move) int       { return 1 }
 func (p wideSlot) Slot(games.Move) int    { return 18 }
+func (p sharedSlot) Slot(games.Move) int  { return 17 }
 func (p endless) Outcome() games.Outcome  { return games.Outcome{} }
 func (p endless) Ended(int) games.Outcome { return games.Outcome{} }
 func (p shared) Clone() games.Position    { return p }
@@ -113,6 +115,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"Notation", func(p games.Position) games.Position { return deaf{p} }},
 		{"Moves", func(p games.Position) games.Position { return gains{p} }},
 		{"Hints", func(p games.Position) games.Position { return wideSlot{p} }},
+		{"Slots", func(p games.Position) games.Position { return sharedSlot{p} }},
 		{"Outcome", func(p games.Position) games.Position { return endless{p} }},
 		{"Outcome", func(p games.Position) games.Position { return unreasonable{p} }},
 		{"Clone", func(p games.Position) games.Position { return shared{p} }},

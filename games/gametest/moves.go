@@ -116,3 +116,26 @@ func hintsInRange(g games.Game, pos games.Position) error {
 	}
 	return nil
 }
+
+// sidesShareNoSlot checks that no slot is one of both sides.
+func sidesShareNoSlot(g games.Game, o Options) error {
+	type owner struct {
+		side games.Side
+		move string
+	}
+	owners := make(map[int]owner)
+	for pos, err := range positions(g, o) {
+		if err != nil {
+			return err
+		}
+		for _, m := range pos.Moves(nil, games.AllMoves) {
+			slot, now := pos.Slot(m), owner{pos.Side(), pos.FormatMove(m)}
+			if first, ok := owners[slot]; ok && first.side != now.side {
+				return fmt.Errorf("%s: Slot(%s) = %d is that of %s for the other side, too", pos.FEN(), now.move, slot, first.move)
+			} else if !ok {
+				owners[slot] = now
+			}
+		}
+	}
+	return nil
+}

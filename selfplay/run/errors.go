@@ -31,6 +31,7 @@ var (
 	ErrUnknownNetwork    = errors.New("no such network in the run")
 	ErrDroppedNetwork    = errors.New("this copy of the run keeps only the name of the network")
 	ErrNoCheckpoint      = errors.New("no checkpoint of that generation in the run")
+	ErrNoUnit            = errors.New("these games are not in the run")
 	ErrPruned            = errors.New("the games were dropped to save space")
 	ErrState             = errors.New("the generation is in another state")
 )

@@ -72,12 +72,16 @@ func decodeEvent(kind, data string) EventData {
 }
 
 // Events returns the log book in the order it was written.
-func (f *File) Events() ([]Event, error) {
+func (f *File) Events() ([]Event, error) { return f.EventsAfter(0) }
+
+// EventsAfter returns the entries of the log book that came after the one with
+// the given ID, in the order they were written.
+func (f *File) EventsAfter(id int64) ([]Event, error) {
 	return list(f, "read events", func(rows *sql.Rows, e *Event) error {
 		var at sql.NullString
 		var kind, data string
 		err := rows.Scan(&e.ID, &at, &kind, &e.Generation, &data)
 		e.At, e.Data = parseTime(at), decodeEvent(kind, data)
 		return err
-	}, `SELECT id, at, kind, coalesce(generation, 0), data FROM events ORDER BY id`)
+	}, `SELECT id, at, kind, coalesce(generation, 0), data FROM events WHERE id > ? ORDER BY id`, id)
 }

@@ -58,6 +58,25 @@ func (f *File) Shards(from, to int) iter.Seq2[Shard, error] {
 	}
 }
 
+// Unit returns one shard of a generation, ErrNoUnit if it is not in the run.
+func (f *File) Unit(generation, unit int) (Shard, error) {
+	last, err := f.lastShard()
+	if err != nil {
+		return Shard{}, err
+	}
+	what := fmt.Sprintf("read unit %d of generation %d", unit, generation)
+	all, err := list(f, what, scanShard, selectShards, generation, generation, last, generation, unit-1, 1)
+	switch {
+	case err != nil:
+		return Shard{}, err
+	case len(all) == 0 || all[0].Unit != unit:
+		return Shard{}, fmt.Errorf("%s: %s: %w", f.path, what, ErrNoUnit)
+	case !all[0].Pruned && crc32c.Sum(all[0].Blob) != all[0].CRC:
+		return Shard{}, fmt.Errorf("%s: generation %d, unit %d: %w: checksum of the games is wrong", f.path, generation, unit, ErrDamaged)
+	}
+	return all[0], nil
+}
+
 // lastShard returns the row of the newest shard. Row numbers only grow, so the
 // rows up to it are the shards that exist now.
 func (f *File) lastShard() (int64, error) {

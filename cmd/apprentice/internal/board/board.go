@@ -21,12 +21,23 @@ type Look struct {
 	Checkered bool          // squares have two colours
 	FromZero  bool          // ranks are counted from 0
 	Columns   bool          // moves name a column: no ranks are drawn, and the board is never turned round
+	Paint     *Paint        // colours of its own; nil: brown squares, white and black pieces
 	Points    *Points       // pieces stand on the crossings of lines; nil: on squares
 	King      rune          // the letter of First's piece that can be in check; 0: there is none
 
-	// Pictures are pieces on large squares, by the letter of First: rows of
-	// eight pixels, which package boardview explains.
+	// Pictures are pieces on large squares, by the letter of First, and what an
+	// empty square looks like, by '.': rows of eight pixels, which package
+	// boardview explains.
 	Pictures map[rune][]string
+}
+
+// Paint is the colours of a board of squares that are all alike, each as "#rrggbb".
+// Pieces must stand out on both kinds of squares, also where the nearest of sixteen
+// colours is shown.
+type Paint struct {
+	Square, Marked string    // squares, and those that the last move changed
+	Hole           string    // what Look.Pictures draws on an empty square
+	Pieces         [2]string // of First and of Second
 }
 
 // Pen draws boards.
@@ -106,9 +117,9 @@ func (p Pen) cell(letter rune, row, column int, marked bool) string {
 	style := lipgloss.NewStyle().Background(p.square(row, column, marked)).Bold(true)
 	switch {
 	case unicode.IsUpper(letter):
-		style = style.Foreground(firstPieces)
+		style = style.Foreground(p.ink(games.First))
 	case unicode.IsLower(letter):
-		style = style.Foreground(secondPieces)
+		style = style.Foreground(p.ink(games.Second))
 	}
 	return style.Render(" " + text + " ")
 }
@@ -134,8 +145,22 @@ func (p Pen) symbol(letter rune) rune {
 	return letter
 }
 
+// ink is the colour of the pieces of a side.
+func (p Pen) ink(side games.Side) color.Color {
+	if p.Paint != nil {
+		return lipgloss.Color(p.Paint.Pieces[side])
+	}
+	return [2]color.Color{firstPieces, secondPieces}[side]
+}
+
 // square is the colour of a square.
 func (p Pen) square(row, column int, marked bool) color.Color {
+	switch {
+	case p.Paint != nil && marked:
+		return lipgloss.Color(p.Paint.Marked)
+	case p.Paint != nil:
+		return lipgloss.Color(p.Paint.Square)
+	}
 	light := (row+column)%2 == 0 || !p.Checkered
 	switch {
 	case marked && light:

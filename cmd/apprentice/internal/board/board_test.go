@@ -78,6 +78,25 @@ func TestColor(t *testing.T) {
 	}
 }
 
+// TestPaint checks that a board with colours of its own is drawn in them.
+func TestPaint(t *testing.T) {
+	paint := &Paint{Square: "#010203", Marked: "#040506", Pieces: [2]string{"#070809", "#0a0b0c"}}
+	pen := Pen{Look: Look{Paint: paint}, Color: true}
+	for _, tt := range []struct {
+		cell, want string
+	}{
+		{pen.cell('.', 0, 0, false), "48;2;1;2;3"},
+		{pen.cell('.', 0, 1, false), "48;2;1;2;3"},
+		{pen.cell('.', 0, 0, true), "48;2;4;5;6"},
+		{pen.cell('K', 0, 0, false), "38;2;7;8;9"},
+		{pen.cell('k', 0, 0, true), "38;2;10;11;12"},
+	} {
+		if !strings.Contains(tt.cell, tt.want) {
+			t.Errorf("%q does not have the colour %s", tt.cell, tt.want)
+		}
+	}
+}
+
 // TestRanks checks that ranks are counted from where the game counts them.
 func TestRanks(t *testing.T) {
 	b := games.Board{"a.", ".B"}

@@ -2,8 +2,13 @@ package boardview
 
 import (
 	"image/color"
+	"maps"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"apprentice/cmd/apprentice/internal/board"
+	"apprentice/games"
 )
 
 // palette is the colours of a board.
@@ -80,13 +85,29 @@ var basicPalette = palette{
 
 // palette returns the colours of the style; nil without any.
 func (s Style) palette() *palette {
-	switch s.Colors {
-	case Full:
+	switch {
+	case s.Colors == Mono:
+		return nil
+	case s.Paint != nil && s.Colors == Full:
+		return fullPalette.painted(s.Paint, lipgloss.Color)
+	case s.Paint != nil:
+		return basicPalette.painted(s.Paint, func(c string) color.Color { return ansi.Convert16(lipgloss.Color(c)) })
+	case s.Colors == Full:
 		return &fullPalette
-	case Basic:
-		return &basicPalette
 	}
-	return nil
+	return &basicPalette
+}
+
+// painted returns the palette with the colours of a game in place of those of
+// squares, pieces and the last move.
+func (p *palette) painted(paint *board.Paint, of func(string) color.Color) *palette {
+	c := *p
+	c.light, c.dark = of(paint.Square), of(paint.Square)
+	c.first, c.second = of(paint.Pieces[games.First]), of(paint.Pieces[games.Second])
+	c.dot = of(paint.Hole)
+	c.marked = maps.Clone(p.marked)
+	c.marked[lastMove] = [2]color.Color{of(paint.Marked), of(paint.Marked)}
+	return &c
 }
 
 // square returns the colour of a square.

@@ -56,7 +56,7 @@ func (d *drawing) pixel(rows []string, row, column int, letter rune, style uv.St
 		return style.Fg
 	case '+':
 		if unicode.IsLower(letter) {
-			return d.palette().notch
+			return d.colors.notch
 		}
 		return style.Fg
 	}

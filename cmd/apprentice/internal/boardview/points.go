@@ -17,7 +17,7 @@ func (v View) disc() bool {
 // pieces.
 func (d *drawing) points() {
 	ground := uv.Style{}
-	if p := d.palette(); p != nil {
+	if p := d.colors; p != nil {
 		ground.Fg, ground.Bg = p.line, p.wood
 	}
 	in := d.inner()
@@ -167,7 +167,7 @@ func (d *drawing) point(i, j int, ground uv.Style) {
 	letter, k := d.letterAt(s), d.marks[s]
 	x, y := d.at(i, j)
 	empty := letter == '.'
-	style, p := ground, d.palette()
+	style, p := ground, d.colors
 	if p != nil {
 		style.Bg = p.under(k.mark, empty)
 		switch {

@@ -88,15 +88,17 @@ func (d *drawing) square(x, y int, s Square) {
 	letter, k := d.letterAt(s), d.marks[s]
 	light := (s.Row+s.Column)%2 == 0
 	style := uv.Style{Attrs: uv.AttrBold}
-	p := d.palette()
+	p := d.colors
 	if p != nil {
-		style.Bg = p.square(light, k.mark)
-		style.Fg = p.dot
+		style.Bg, style.Fg = p.square(light, k.mark), p.dot
 		switch {
 		case unicode.IsUpper(letter):
 			style.Fg = p.first
 		case unicode.IsLower(letter):
 			style.Fg = p.second
+		}
+		if d.Paint != nil && d.Colors == Full {
+			style = d.paint(letter, k.mark, style)
 		}
 	}
 	d.ground(x, y, light, style)
@@ -134,10 +136,27 @@ func (d *drawing) square(x, y int, s Square) {
 	}
 }
 
+// paint gives a square the colours of its game, where it is not marked, and a
+// piece those of its side. An empty square is a hole.
+func (d *drawing) paint(letter rune, m mark, style uv.Style) uv.Style {
+	if m == noMark {
+		style.Bg = lipgloss.Color(d.Paint.Square)
+	}
+	switch {
+	case unicode.IsUpper(letter):
+		style.Fg = lipgloss.Color(d.Paint.Pieces[0])
+	case unicode.IsLower(letter):
+		style.Fg = lipgloss.Color(d.Paint.Pieces[1])
+	case m == noMark:
+		style.Fg = lipgloss.Color(d.Paint.Marked)
+	}
+	return style
+}
+
 // frame writes what marks a square beside its colour: the number of a hint in its
 // corner, and the cursor at its sides.
 func (d *drawing) frame(x, y int, k marking, style uv.Style) {
-	if p := d.palette(); p != nil {
+	if p := d.colors; p != nil {
 		style.Fg = p.first
 	}
 	if k.rank > 0 {

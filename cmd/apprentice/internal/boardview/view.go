@@ -78,6 +78,7 @@ var sizes = [...]Size{{2, 1}, {4, 2}, {6, 3}, {8, 4}, {10, 5}}
 // View is a board of a certain size. The zero value shows nothing.
 type View struct {
 	Style
+	colors        *palette // nil: none
 	rows, columns int
 	cell          Size
 	ranks         bool // the ranks have their numbers
@@ -90,7 +91,7 @@ type View struct {
 // what does not fit at the smallest size the upper left corner is drawn.
 func Fit(s Style, rows, columns int, room, most Size) View {
 	s.Flip = s.Flip && !s.Columns
-	v := View{Style: s, rows: rows, columns: columns}
+	v := View{Style: s, colors: s.palette(), rows: rows, columns: columns}
 	for _, labelled := range []bool{true, false} {
 		v.ranks, v.files = labelled && !s.Columns, labelled
 		for _, v.cell = range slices.Backward(sizes[:]) {

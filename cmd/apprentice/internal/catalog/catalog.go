@@ -13,6 +13,7 @@ import (
 	"apprentice/eval/engine"
 	"apprentice/games"
 	"apprentice/games/chess"
+	"apprentice/games/connectfour"
 	"apprentice/games/tictactoe"
 	"apprentice/games/xiangqi"
 )
@@ -53,6 +54,14 @@ var all = []entry{
 	}, dialects: xiangqiDialects, ladder: newLadder("UCI_Elo of Fairy-Stockfish, which was fitted to chess", "fairy-stockfish",
 		"engine:hoixiangqi?protocol=xboard&depth=3", "engine:sjaakii?protocol=xboard&depth=3")},
 	{Game: tictactoe.Game{}, look: board.Look{Sides: [2]string{"X", "O"}, Pictures: lettersOfLines}},
+	{Game: connectfour.Game{}, look: board.Look{
+		Sides:    [2]string{"Red", "Yellow"},
+		Glyphs:   glyphs("Ry", "●○"),
+		Filled:   glyphs("Ry", "●●"),
+		Columns:  true,
+		Paint:    &board.Paint{Square: "#1d3a8f", Marked: "#5f87d7", Hole: "#0a1128", Pieces: [2]string{"#ff5f5f", "#ffeb3b"}},
+		Pictures: discs,
+	}},
 }
 
 // glyphs maps letters to the runes at the same places.

@@ -1,11 +1,13 @@
 package catalog
 
 import (
+	"image/color"
 	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"apprentice/cmd/apprentice/internal/board"
@@ -87,6 +89,33 @@ func TestLooks(t *testing.T) {
 				}
 			}
 			pos.Make(m, nil)
+		}
+	}
+}
+
+// TestPaint checks that pieces in colours of their own differ from each other and
+// from the squares below them, also on a terminal of sixteen colours.
+func TestPaint(t *testing.T) {
+	for _, name := range Names() {
+		g, err := Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paint := LookOf(g).Paint
+		if paint == nil {
+			continue
+		}
+		basic := func(c string) color.Color { return ansi.Convert16(lipgloss.Color(c)) }
+		if basic(paint.Square) == basic(paint.Marked) {
+			t.Errorf("%s: the last move does not show", name)
+		}
+		under := []string{paint.Square, paint.Marked, paint.Hole, paint.Pieces[games.Second]}
+		for i, piece := range paint.Pieces {
+			for _, c := range under[:len(under)-i] {
+				if basic(piece) == basic(c) {
+					t.Errorf("%s: a piece of %s does not stand out on %s", name, piece, c)
+				}
+			}
 		}
 	}
 }

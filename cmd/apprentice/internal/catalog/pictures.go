@@ -88,3 +88,24 @@ var lettersOfLines = map[rune][]string{
 		"  ####  ",
 	},
 }
+
+// discs are those of a game of columns, and the holes that they fall into.
+var discs = map[rune][]string{
+	'R': disc("##"),
+	'Y': disc("++"),
+	'.': disc("##"),
+}
+
+// disc returns a disc with that in its middle.
+func disc(middle string) []string {
+	return []string{
+		"        ",
+		"  ####  ",
+		" ###### ",
+		" ##" + middle + "## ",
+		" ##" + middle + "## ",
+		" ###### ",
+		"  ####  ",
+		"        ",
+	}
+}

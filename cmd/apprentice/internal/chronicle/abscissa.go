@@ -7,15 +7,15 @@ import (
 	"apprentice/eval/curve"
 )
 
-// abscissa is what a curve is drawn over.
-type abscissa struct {
+// Abscissa is what a curve is drawn over.
+type Abscissa struct {
 	Name  string // of the flag
 	Label string
 	Of    func(curve.Row) float64
 }
 
 // Abscissas are the values of --x, the default first.
-var Abscissas = []abscissa{
+var Abscissas = []Abscissa{
 	{"games", "games played against itself", func(r curve.Row) float64 { return float64(r.Games) }},
 	{"positions", "positions of games played against itself", func(r curve.Row) float64 { return float64(r.Positions) }},
 	{"time", "%s of the run", func(r curve.Row) float64 { return r.Seconds }},
@@ -25,7 +25,7 @@ var Abscissas = []abscissa{
 
 // AbscissaOf returns the abscissa of a name that suits the rows: time is in the
 // largest unit that has a few.
-func AbscissaOf(name string, rows []curve.Row) (abscissa, error) {
+func AbscissaOf(name string, rows []curve.Row) (Abscissa, error) {
 	var names []string
 	for _, a := range Abscissas {
 		names = append(names, a.Name)
@@ -37,11 +37,11 @@ func AbscissaOf(name string, rows []curve.Row) (abscissa, error) {
 		}
 		return a, nil
 	}
-	return abscissa{}, fmt.Errorf("--x is %q; want %s", name, strings.Join(names, ", "))
+	return Abscissa{}, fmt.Errorf("--x is %q; want %s", name, strings.Join(names, ", "))
 }
 
 // inUnits returns an abscissa of seconds in the unit that suits the rows.
-func (a abscissa) inUnits(rows []curve.Row) abscissa {
+func (a Abscissa) inUnits(rows []curve.Row) Abscissa {
 	longest := 0.0
 	for _, r := range rows {
 		longest = max(longest, a.Of(r))
@@ -52,8 +52,8 @@ func (a abscissa) inUnits(rows []curve.Row) abscissa {
 		seconds float64
 	}{{"hours", 3600}, {"minutes", 60}} {
 		if longest >= 3*unit.seconds {
-			return abscissa{a.Name, fmt.Sprintf(a.Label, unit.name), func(r curve.Row) float64 { return seconds(r) / unit.seconds }}
+			return Abscissa{a.Name, fmt.Sprintf(a.Label, unit.name), func(r curve.Row) float64 { return seconds(r) / unit.seconds }}
 		}
 	}
-	return abscissa{a.Name, fmt.Sprintf(a.Label, "seconds"), seconds}
+	return Abscissa{a.Name, fmt.Sprintf(a.Label, "seconds"), seconds}
 }

@@ -1,11 +1,13 @@
-// Package chronicle is the account of a run that programs read: the JSON types
-// of run, generation, progress, match and event. Everything that reports a run
-// to another program uses them, so that one reader reads all.
+// Package chronicle is the account of a run, for people and for programs. For
+// people it has the history of a run, its figures and sentences, its ratings, and
+// who is training it. For programs it has the JSON types of run, generation,
+// progress, match and event: everything that reports a run to another program uses
+// them, so that one reader reads all.
 //
-// Each value is an object with two fields of its own: "v", the version of these
-// types, and "type", which of them it is. Later versions add fields; they never
-// change what a field means. Times are RFC 3339 in UTC, lengths of time are
-// seconds, and a number that is not known is absent.
+// Each value of these types is an object with two fields of its own: "v", the
+// version of the types, and "type", which of them it is. Later versions add
+// fields; they never change what a field means. Times are RFC 3339 in UTC, lengths
+// of time are seconds, and a number that is not known is absent.
 package chronicle
 
 import (
@@ -123,6 +125,32 @@ type Event struct {
 	Generation int             `json:"generation,omitempty"`
 	Text       string          `json:"text"` // for people
 	Data       json.RawMessage `json:"data"`
+}
+
+// Dropped says that lines are missing because nobody read them.
+type Dropped struct {
+	Kind
+	Lines int `json:"lines"` // in all, since the sitting began
+}
+
+// Summary is how a sitting has ended.
+type Summary struct {
+	Kind
+	Sentence string  `json:"sentence,omitempty"` // what the run has come to, for people
+	Stopped  string  `json:"stopped,omitempty"`  // by whom or what; absent where a bound was reached
+	Reason   string  `json:"reason,omitempty"`   // why it took less or more than was asked, for people
+	Elapsed  float64 `json:"elapsed"`
+	Picture  string  `json:"picture,omitempty"` // file of the curves
+	Continue string  `json:"continue"`          // the command
+}
+
+// OfDropped describes how many lines were lost.
+func OfDropped(lines int) Dropped { return Dropped{kind("dropped"), lines} }
+
+// OfSummary makes a summary.
+func OfSummary(s Summary) Summary {
+	s.Kind = kind("summary")
+	return s
 }
 
 // OfRun describes a run file.

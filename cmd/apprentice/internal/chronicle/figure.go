@@ -15,7 +15,7 @@ import (
 
 // FigureOf draws the given topics of runs over x, those of several runs in the
 // same charts.
-func FigureOf(runs []*History, of []topic, x abscissa, logX bool) (curve.Figure, error) {
+func FigureOf(runs []*History, of []Topic, x Abscissa, logX bool) (curve.Figure, error) {
 	f := curve.Figure{Title: figureTitle(runs), Subtitle: runs[0].subtitle()}
 	if len(runs) > 1 { // what they have in common is in the title
 		var parts []string
@@ -34,29 +34,7 @@ func FigureOf(runs []*History, of []topic, x abscissa, logX bool) (curve.Figure,
 			f.Charts = append(f.Charts, c)
 			continue
 		}
-		c.XLabel, c.LogX = x.Label, logX
-		if t.measures == nil && runs[0].countsNothing() {
-			c.Subtitle = "W/(W+D+L), 95 % interval; " + blindOpponent
-		}
-		measures, names := t.series()
-		for i, m := range measures {
-			for r, h := range runs {
-				name := names[i]
-				switch {
-				case len(runs) > 1 && len(measures) == 1:
-					name = h.name
-				case len(runs) > 1:
-					name = h.name + ": " + name
-				}
-				s := curve.Collect(h.Rows, m, name, x.Of)
-				if len(runs) > 1 {
-					s.Hue, s.Dash = r+1, i
-				}
-				if len(s.Points) > 0 {
-					c.Series = append(c.Series, s)
-				}
-			}
-		}
+		t.draw(&c, runs, x, logX)
 		if len(c.Series) > 0 {
 			f.Charts = append(f.Charts, c)
 		}
@@ -68,6 +46,33 @@ func FigureOf(runs []*History, of []topic, x abscissa, logX bool) (curve.Figure,
 		return f, fmt.Errorf("the counts of its generations contradict each other; apprentice games check says where: %w", err)
 	}
 	return f, nil
+}
+
+// draw adds the measures of the topic over x to a chart, a series for each run.
+func (t Topic) draw(c *curve.Chart, runs []*History, x Abscissa, logX bool) {
+	c.XLabel, c.LogX = x.Label, logX
+	if t.measures == nil && runs[0].countsNothing() {
+		c.Subtitle = "W/(W+D+L), 95 % interval; " + blindOpponent
+	}
+	measures, names := t.series()
+	for i, m := range measures {
+		for r, h := range runs {
+			name := names[i]
+			switch {
+			case len(runs) > 1 && len(measures) == 1:
+				name = h.name
+			case len(runs) > 1:
+				name = h.name + ": " + name
+			}
+			s := curve.Collect(h.Rows, m, name, x.Of)
+			if len(runs) > 1 {
+				s.Hue, s.Dash = r+1, i
+			}
+			if len(s.Points) > 0 {
+				c.Series = append(c.Series, s)
+			}
+		}
+	}
 }
 
 // figureTitle says what runs are of.
@@ -134,7 +139,7 @@ func (h *History) countsNothing() bool {
 }
 
 // RowsOf returns the rows of the given topics in the order of generations.
-func (h *History) RowsOf(of []topic) []curve.Row {
+func (h *History) RowsOf(of []Topic) []curve.Row {
 	var wanted []string
 	for _, t := range of {
 		measures, _ := t.series()

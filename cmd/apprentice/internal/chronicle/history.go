@@ -151,6 +151,11 @@ func (h *History) Results(generation int, opponent string) stat.WDL {
 	return sum
 }
 
+// MatchesOf returns the matches that measured a generation.
+func (h *History) MatchesOf(generation int) []run.Match {
+	return slices.DeleteFunc(slices.Clone(h.matches), func(m run.Match) bool { return m.Generation != generation })
+}
+
 // Last returns the last generation begun; nil before the first.
 func (h *History) Last() *run.Generation {
 	if len(h.Generations) == 0 {
@@ -186,4 +191,18 @@ func (h *History) conditions() (games, nodes int) {
 	}
 	last := h.matches[len(h.matches)-1]
 	return last.Games, settingsOf(last).Nodes
+}
+
+// Config returns what the run is.
+func (h *History) Config() run.Config { return h.config }
+
+// External returns the strength of the last generation that was measured on
+// another scale than the run's own; ok is false where there is none.
+func (h *History) External() (e run.External, ok bool) {
+	for _, one := range h.externals {
+		if !ok || one.Generation > e.Generation {
+			e, ok = one, true
+		}
+	}
+	return e, ok
 }

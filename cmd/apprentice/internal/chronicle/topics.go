@@ -8,8 +8,8 @@ import (
 	"apprentice/eval/curve"
 )
 
-// topic is something about a run that can be drawn.
-type topic struct {
+// Topic is something about a run that can be drawn.
+type Topic struct {
 	name     string // of the flag
 	measures []string
 	extra    bool        // left out of a figure of everything
@@ -25,7 +25,7 @@ const (
 
 // topics are the values of --what. A figure of everything has those that are
 // not extra, and the external Elo where there is one.
-var topics = []topic{
+var topics = []Topic{
 	{"winrate", nil, false, curve.Chart{ // measures: one for each fixed opponent
 		Title: "Win rate", Subtitle: "W/(W+D+L) against players that do not change, 95 % interval", Percent: true,
 	}, measureHint},
@@ -64,11 +64,11 @@ const Everything = "all"
 const CalibrationTopic = "calibration"
 
 // TopicsOf returns the topics of a name.
-func TopicsOf(name string) ([]topic, error) {
+func TopicsOf(name string) ([]Topic, error) {
 	if name == Everything {
-		return slices.DeleteFunc(slices.Clone(topics), func(t topic) bool { return t.extra && t.name != "external" }), nil
+		return slices.DeleteFunc(slices.Clone(topics), func(t Topic) bool { return t.extra && t.name != "external" }), nil
 	}
-	i := slices.IndexFunc(topics, func(t topic) bool { return t.name == name })
+	i := slices.IndexFunc(topics, func(t Topic) bool { return t.name == name })
 	if i < 0 {
 		names := []string{Everything}
 		for _, t := range topics {
@@ -80,7 +80,7 @@ func TopicsOf(name string) ([]topic, error) {
 }
 
 // series returns the measures of a topic and what they are called in a chart.
-func (t topic) series() (measures, names []string) {
+func (t Topic) series() (measures, names []string) {
 	if t.name == CalibrationTopic {
 		return nil, nil
 	}

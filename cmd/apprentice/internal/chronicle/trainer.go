@@ -26,9 +26,11 @@ func Trainer(path string) (s run.Sitting, ok bool, err error) {
 // BeatInterval is how often a sitting says that it is alive.
 const BeatInterval = 15 * time.Second
 
+// silence is how long a sitting that works never says nothing.
+const silence = 10 * BeatInterval
+
 // breathes reports whether the process of a sitting is still there.
 func breathes(s run.Sitting, now time.Time) bool {
-	const silence = 10 * BeatInterval
 	host, err := os.Hostname()
 	if err != nil || s.Host != host {
 		return now.Sub(s.Beat) < silence

@@ -26,7 +26,7 @@ func Root(commands ...*cobra.Command) *cobra.Command {
 	}
 	root.AddCommand(commands...)
 	root.SetHelpCommand(newHelp(root))
-	root.InitDefaultCompletionCmd()
+	addCompletion(root)
 	explainTyping(root)
 	return root
 }

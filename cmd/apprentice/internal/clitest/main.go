@@ -2,8 +2,11 @@ package clitest
 
 import (
 	"os"
+	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -12,6 +15,19 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 )
+
+// program is the name under which tests find the program on their path.
+const program = "apprentice"
+
+// heedHangups lets processes that tests start end with their terminal, also if
+// nohup runs the tests: a process inherits which signals are ignored, not which
+// are caught. Programs that tests start are left as they are.
+func heedHangups() {
+	name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
+	if name != program && signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	}
+}
 
 // Main runs the tests of a package, which find main as the program apprentice
 // on their path.
@@ -23,7 +39,8 @@ func Main(m *testing.M, main func()) {
 	}) {
 		os.Exit(m.Run())
 	}
-	testscript.Main(m, map[string]func(){"apprentice": main})
+	heedHangups()
+	testscript.Main(m, map[string]func(){program: main})
 }
 
 // Program returns the main function of a program that has only the given

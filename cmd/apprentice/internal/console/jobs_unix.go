@@ -18,15 +18,25 @@ func InForeground(tty *os.File) bool {
 	return err != nil || group == unix.Getpgrp()
 }
 
-// ControlJobs makes the shell's control of jobs do no harm: no use of the
-// terminal from the background stops the program, a pipe that is closed is an
-// error of the write, and Ctrl-Z calls release before the program stops and
-// restore when it continues. It returns how to end that.
-func ControlJobs(release, restore func()) (end func()) {
+// Suspend does what Ctrl-Z does, which a terminal in raw mode leaves to the
+// program.
+func Suspend() { _ = syscall.Kill(0, syscall.SIGTSTP) }
+
+// OutliveOutput keeps the program working when its output is gone or belongs to
+// others: no use of the terminal from the background stops it, and writing to a
+// closed pipe is an error. That holds from before the first write to the end of
+// the program.
+func OutliveOutput() {
 	signal.Ignore(syscall.SIGTTOU, syscall.SIGTTIN)
-	got := make(chan os.Signal, 4)
 	// A signal that is caught is not passed on to child processes as ignored.
-	signal.Notify(got, syscall.SIGPIPE, syscall.SIGTSTP, syscall.SIGCONT)
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+}
+
+// ControlJobs has Ctrl-Z call release before the program stops, and restore when
+// it continues. It returns how to end that.
+func ControlJobs(release, restore func()) (end func()) {
+	got := make(chan os.Signal, 4)
+	signal.Notify(got, syscall.SIGTSTP, syscall.SIGCONT)
 	var done sync.WaitGroup
 	done.Go(func() {
 		for s := range got {
@@ -43,6 +53,5 @@ func ControlJobs(release, restore func()) (end func()) {
 		signal.Stop(got)
 		close(got)
 		done.Wait()
-		signal.Reset(syscall.SIGTTOU, syscall.SIGTTIN)
 	}
 }

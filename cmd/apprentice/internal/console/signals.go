@@ -118,6 +118,15 @@ func (s *Signals) hooks() (hangup, stopping func()) {
 	return s.hangup, stopping
 }
 
+// Interrupt does what a signal from the keyboard does, which a terminal in raw
+// mode does not send.
+func (s *Signals) Interrupt() {
+	select {
+	case s.got <- os.Interrupt:
+	default: // the command is ending already
+	}
+}
+
 // OnHangup lets the command outlive its terminal: a hangup calls f.
 func (s *Signals) OnHangup(f func()) {
 	s.mu.Lock()

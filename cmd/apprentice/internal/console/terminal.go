@@ -4,6 +4,7 @@
 package console
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -96,3 +97,18 @@ func (t *Terminal) Paragraph(text string) error {
 	_, err := io.WriteString(t, strings.Join(wrap(printable.Lines(text), t.Width), "\n")+"\n")
 	return err
 }
+
+// Item writes a line of a list: a label of the given width, and text without
+// styles beside it in lines that fit.
+func (t *Terminal) Item(label string, labelWidth int, text string) error {
+	if room := t.Width - labelWidth; room >= leastItem {
+		text = strings.Join(wrap(printable.Lines(text), room), "\n"+strings.Repeat(" ", labelWidth))
+	} else {
+		text = printable.Lines(text)
+	}
+	_, err := fmt.Fprintf(t, "%-*s%s\n", labelWidth, label, text)
+	return err
+}
+
+// leastItem is the least number of columns that text is broken for.
+const leastItem = 20

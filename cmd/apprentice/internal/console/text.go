@@ -34,6 +34,9 @@ func JoinAnd(parts []string) string {
 // Thousands writes a number with commas between groups of three digits.
 func Thousands(n int64) string { return humanize.Comma(n) }
 
+// Bytes writes a size on disk or in memory.
+func Bytes(n int64) string { return humanize.Bytes(uint64(max(n, 0))) }
+
 // Plural writes a number of things.
 func Plural(n int, thing string) string {
 	if n == 1 {

@@ -32,7 +32,7 @@ matches of a run together, and by the counts of any match.`,
 		RunE: cli.ShowHelp,
 	}
 	addFormer(cmd.Flags())
-	cmd.AddCommand(newSuite(), newLadder(), newCalibration(), newRatings(), newStats())
+	cmd.AddCommand(newSuite(), newLadder(), newCalibration(), newRatings(), newStats(), newLevels())
 	return cmd
 }
 

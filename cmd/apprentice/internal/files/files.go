@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -21,7 +22,7 @@ import (
 
 // Open opens a file of text for reading. Neither the opening nor the reading outlasts
 // ctx, even if the file is a pipe without a writer or an endless device.
-func Open(ctx context.Context, path string) (*inputFile, error) {
+func Open(ctx context.Context, path string) (*Input, error) {
 	if run.IsDatabase(path) { // which to open and close here would cost its locks
 		return nil, fmt.Errorf("%s is a run or another database, not a text", path)
 	}
@@ -45,21 +46,21 @@ func Open(ctx context.Context, path string) (*inputFile, error) {
 			o.file.Close()
 			return nil, CannotRead(path, syscall.EISDIR)
 		}
-		f := &inputFile{File: o.file, ctx: ctx}
+		f := &Input{File: o.file, ctx: ctx}
 		f.release = context.AfterFunc(ctx, func() { _ = f.SetReadDeadline(time.Unix(1, 0)) }) // pipes know deadlines; other reads are short
 		return f, nil
 	}
 }
 
-// inputFile is a file whose reads end with a context.
-type inputFile struct {
+// Input is a file whose reads end with a context.
+type Input struct {
 	*os.File
 	ctx     context.Context
 	release func() bool
 }
 
 // Read reads, and fails once the context is done.
-func (f *inputFile) Read(p []byte) (int, error) {
+func (f *Input) Read(p []byte) (int, error) {
 	if err := f.ctx.Err(); err != nil {
 		return 0, console.Stopped(f.ctx, err)
 	}
@@ -71,7 +72,7 @@ func (f *inputFile) Read(p []byte) (int, error) {
 }
 
 // Close closes the file.
-func (f *inputFile) Close() error {
+func (f *Input) Close() error {
 	f.release()
 	return f.File.Close()
 }
@@ -127,4 +128,19 @@ func CannotWrite(path string, err error) error {
 		return fmt.Errorf("cannot write %s: the folder %s does not exist", path, folder)
 	}
 	return fmt.Errorf("cannot write %s: %w", path, console.Cause(err))
+}
+
+// FolderSize returns the bytes of the files in a folder; 0 where there is none.
+func FolderSize(folder string) int64 {
+	size := int64(0)
+	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fs.SkipDir
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		}
+		return nil
+	})
+	return size
 }

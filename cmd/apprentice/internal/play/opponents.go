@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/cmd/apprentice/internal/playscreen"
@@ -26,6 +28,14 @@ var networkKinds = []string{"career", "gen", "net"}
 // find returns the opponent that a spec names, after making sure that it can
 // play.
 func (o opponents) find(spec string) (playscreen.Opponent, error) {
+	if text, ok := strings.CutPrefix(spec, levelKind); ok {
+		number, err := strconv.Atoi(text)
+		if err != nil {
+			return playscreen.Opponent{}, fmt.Errorf("level %q: want a number", text)
+		}
+		level, err := career.FindLevel(o.game.Name(), number)
+		return o.level(level), err
+	}
 	entrant, err := player.New(o.game, spec, search.DefaultOptions())
 	if err != nil {
 		return playscreen.Opponent{}, err
@@ -124,8 +134,26 @@ func (o opponents) stage(s career.Stage) playscreen.Opponent {
 		Open: func(context.Context) (thinker.Player, error) { return o.network(name, spec) }}
 }
 
-// all returns those to choose from: the stages that ship, the youngest first, the
-// run that lies in the folder, and players that know nothing but the rules.
+// levelKind begins the specs of levels, which only play knows.
+const levelKind = "level:"
+
+// level returns a level as an opponent.
+func (o opponents) level(l career.Level) playscreen.Opponent {
+	name := fmt.Sprintf("level %d", l.Number)
+	spec := fmt.Sprintf("career:%d", l.Generation)
+	found := playscreen.Opponent{Spec: fmt.Sprintf("%s%d", levelKind, l.Number), Name: name,
+		Note: fmt.Sprintf("%.0f Elo over random moves: generation %d", l.Elo, l.Generation),
+		Open: func(context.Context) (thinker.Player, error) { return o.network(name, spec) }}
+	if l.Nodes > 0 {
+		found.Limits = &search.Limits{Nodes: l.Nodes}
+		found.Note += fmt.Sprintf(" at %s nodes", console.Thousands(l.Nodes))
+	}
+	return found
+}
+
+// all returns those to choose from: players that know nothing but the rules, the
+// levels, the stages that ship, the youngest first, and the run that lies in the
+// folder.
 func (o opponents) all() []playscreen.Opponent {
 	var list []playscreen.Opponent
 	for _, spec := range []string{"random", "material:2"} {
@@ -133,6 +161,9 @@ func (o opponents) all() []playscreen.Opponent {
 			found.Note = map[string]string{"random": "plays any move", "material:2": "counts pieces, two plies ahead"}[spec]
 			list = append(list, found)
 		}
+	}
+	for _, l := range career.Levels(o.game.Name()) {
+		list = append(list, o.level(l))
 	}
 	for _, s := range career.Stages(o.game.Name()) {
 		list = append(list, o.stage(s))
@@ -159,6 +190,8 @@ func (o opponents) chosen(f *flags) (playscreen.Opponent, error) {
 	switch {
 	case f.against != "":
 		return o.find(f.against)
+	case f.level > 0:
+		return o.find(fmt.Sprintf("%s%d", levelKind, f.level))
 	case f.opponent.Net != "":
 		return o.find("net:" + f.opponent.Net)
 	case f.opponent.Run != "":

@@ -29,6 +29,7 @@ func TestOpponentsOfSpecs(t *testing.T) {
 		{"career:0?nodes=20", "generation 0", 20, true},
 		{"career:0?nodes=20&name=child", "child", 20, true},
 		{"career:0?threads=2&nodes=20", "career:0?threads=2&nodes=20", 20, false},
+		{"level:1", "level 1", career.Levels(g.Name())[0].Nodes, true},
 		{"random", "random", 0, false},
 		{"material:2", "material:2", 0, false},
 	} {
@@ -55,7 +56,7 @@ func TestOpponentsOfSpecs(t *testing.T) {
 			t.Errorf("%s plays %v, error %v", test.spec, r.Move, err)
 		}
 	}
-	for _, spec := range []string{"", "career:999", "gen:1@missing.run", "engine:/missing/engine/of?protocol=x", "material:0", "career:0?nodes=x"} {
+	for _, spec := range []string{"", "career:999", "gen:1@missing.run", "engine:/missing/engine/of?protocol=x", "material:0", "career:0?nodes=x", "level:0", "level:x", "level:99"} {
 		if o, err := who.find(spec); err == nil {
 			t.Errorf("%q is %v", spec, o.Name)
 		}

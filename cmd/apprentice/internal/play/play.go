@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"golang.org/x/term"
 
 	"apprentice/agent"
+	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/board"
@@ -47,6 +49,8 @@ type flags struct {
 	control  string
 	load     string
 	ply      int
+	level    int
+	elo      float64
 
 	stageGiven bool
 	settings   settings.Settings
@@ -58,6 +62,9 @@ const defaultMoveTime = time.Second
 // tallHeight is how many lines a terminal must have to show a board of two
 // lines a rank with what is said about the last moves.
 const tallHeight = 28
+
+// ways are the flags that choose an opponent, each in its own way.
+var ways = []string{"opponent", "level", "elo", "run", "net", "stage"}
 
 // New returns the command play.
 func New() *cobra.Command {
@@ -77,6 +84,7 @@ line; help lists what can be typed.
 Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`,
 		Example: `  apprentice play
   apprentice play --run night.run --generation 3 --side second
+  apprentice play --level 3
   apprentice play --stage 0 --nodes 100
   apprentice play --game xiangqi --notation traditional
   apprentice play --tc 10+5 --opponent 'engine:stockfish?UCI_LimitStrength=true&UCI_Elo=1350'
@@ -112,9 +120,14 @@ Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`
 	flags.IntVar(&f.ply, "ply", -1, "of the game of --load, play on after this many plies")
 	flags.Lookup("ply").DefValue = "all"
 	addSettings(cmd)
-	for _, other := range []string{"run", "net", "stage", "generation"} {
-		cmd.MarkFlagsMutuallyExclusive("opponent", other)
+	flags.IntVar(&f.level, "level", 0, "play against this level, 1 for the weakest: a stage that ships and its nodes a move")
+	flags.Float64Var(&f.elo, "elo", 0, "play against the level whose Elo is nearest; random moves have 0")
+	for i, one := range ways {
+		for _, other := range ways[i+1:] {
+			cmd.MarkFlagsMutuallyExclusive(one, other)
+		}
 	}
+	cmd.MarkFlagsMutuallyExclusive("opponent", "generation")
 	cmd.MarkFlagsMutuallyExclusive("load", "fen")
 	return cmd
 }
@@ -137,6 +150,9 @@ func (f *flags) play(cmd *cobra.Command) error {
 		return err
 	}
 	p, err := f.prepare()
+	if err == nil {
+		err = f.findLevel(p.game, cmd.Flags())
+	}
 	if err != nil {
 		return err
 	}
@@ -173,7 +189,7 @@ func (f *flags) applySettings(set *pflag.FlagSet) {
 			}
 		}
 	}
-	free := !slices.ContainsFunc([]string{"opponent", "run", "net", "stage"}, set.Changed)
+	free := !slices.ContainsFunc(ways, set.Changed)
 	if v, ok := f.settings["opponent"]; ok && free {
 		if g, err := f.game.Game(); err == nil {
 			if _, err := (opponents{g}).find(v); err == nil {
@@ -216,8 +232,32 @@ func (f *flags) prepare() (p prepared, err error) {
 	return p, nil
 }
 
+// findLevel finds the level that --level or --elo names.
+func (f *flags) findLevel(g games.Game, set *pflag.FlagSet) error {
+	var level career.Level
+	var err error
+	switch {
+	case set.Changed("level"):
+		if level, err = career.FindLevel(g.Name(), f.level); err != nil {
+			return fmt.Errorf("--level: %w", err)
+		}
+	case set.Changed("elo"):
+		if level, err = career.NearestLevel(g.Name(), f.elo); err != nil {
+			return fmt.Errorf("--elo: %w", err)
+		}
+		f.level = level.Number
+	}
+	return nil
+}
+
 // lines plays line by line.
 func (f *flags) lines(ctx context.Context, in io.Reader, t *console.Terminal, p prepared) error {
+	if level, err := career.FindLevel(p.game.Name(), f.level); err == nil {
+		f.opponent.Stage, f.stageGiven = strconv.Itoa(level.Generation), true
+		if level.Nodes > 0 {
+			p.limits = search.Limits{Nodes: level.Nodes}
+		}
+	}
 	side, err := parseSide(f.side, p.look)
 	if err != nil {
 		return err

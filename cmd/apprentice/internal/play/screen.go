@@ -70,7 +70,7 @@ func (f *flags) screen(ctx context.Context, in io.Reader, out io.Writer, p prepa
 	if err := f.begin(&o); err != nil {
 		return err
 	}
-	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(out, playscreen.Restore) }) // the program ends
+	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(out, console.Restore) }) // the program ends
 	return playscreen.Run(ctx, o, in, out)
 }
 

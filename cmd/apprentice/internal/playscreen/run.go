@@ -9,11 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Restore is what a terminal must be told where the screen ends without its own
-// end, as when the program is killed: the mouse is silent, pastes are plain, the
-// cursor is seen, and the other screen is back.
-const Restore = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?25h\x1b[0m\x1b[?1049l"
-
 // framesPerSecond bounds how often the screen is drawn; what changes waits for the
 // next frame.
 const framesPerSecond = 120

@@ -2,6 +2,8 @@ package playscreen
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,24 +11,27 @@ import (
 
 	"apprentice/cmd/apprentice/internal/boardview"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/games"
 )
 
-// opening are the first moves of a person in each game.
+// opening are the first moves of a person in the games whose screens are kept.
 var opening = map[string][]string{
-	"chess":     {"e4", "d4", "Nf3"},
-	"xiangqi":   {"C2=5", "H2+3"},
-	"tictactoe": {"b2"},
+	"chess":       {"e4", "d4", "Nf3"},
+	"xiangqi":     {"C2=5", "H2+3"},
+	"connectfour": {"d", "d"},
+	"tictactoe":   {"b2"},
 }
 
 func TestScreensLookAsTheyDid(t *testing.T) {
+	kept := slices.Sorted(maps.Keys(opening))
 	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {44, 32}, {20, 10}, {1, 1}} {
 		for _, mode := range []struct {
 			name  string
 			set   func(*Options)
 			games []string
 		}{
-			{"dark", func(*Options) {}, catalog.Names()},
-			{"nocolor", func(o *Options) { o.Colors = boardview.Mono }, catalog.Names()},
+			{"dark", func(*Options) {}, kept},
+			{"nocolor", func(o *Options) { o.Colors = boardview.Mono }, kept},
 			{"ascii", func(o *Options) { o.Colors, o.ASCII = boardview.Mono, true }, []string{"chess", "xiangqi"}},
 		} {
 			for _, game := range mode.games {
@@ -88,8 +93,10 @@ func TestThemesDiffer(t *testing.T) {
 // the same size.
 func TestResizeStormLeavesNothing(t *testing.T) {
 	for _, game := range catalog.Names() {
-		p := show(t, testOptions(t, game), 80, 24)
-		p.press(opening[game][0] + "[enter][f2]")
+		o := testOptions(t, game)
+		p := show(t, o, 80, 24)
+		start := o.Game.Start()
+		p.press(o.Typed.Describe(start, start.Moves(nil, games.AllMoves)[0]) + "[enter][f2]")
 		want := p.screen()
 		for _, size := range [][2]int{{1, 1}, {200, 60}, {0, 0}, {3, 50}, {200, 2}, {46, 12}, {45, 3}, {120, 40}, {2, 2}, {37, 22}} {
 			p.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})

@@ -7,9 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/dustin/go-humanize"
-
 	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
@@ -67,7 +66,7 @@ func roomToBegin(path string, free int64) error {
 		return nil
 	}
 	return fmt.Errorf("%s: the disk has %s left, and training begins with %s and more: free some, or name a run on another disk with --run",
-		path, megabytes(free), megabytes(diskReserve))
+		path, console.Bytes(free), console.Bytes(diskReserve))
 }
 
 // diskWords says what a sitting will take of the disk, to be read after what it
@@ -92,14 +91,14 @@ func (f *flags) diskWords(o selfplay.Options) (text, short string) {
 	if need == 0 {
 		return "", "" // too short to learn from anything
 	}
-	text = fmt.Sprintf("; up to %s of disk%s", megabytes(need), when)
+	text = fmt.Sprintf("; up to %s of disk%s", console.Bytes(need), when)
 	free, ok := diskFree(f.run)
 	if !ok {
 		return text, ""
 	}
-	text += fmt.Sprintf(", %s free", megabytes(free))
+	text += fmt.Sprintf(", %s free", console.Bytes(free))
 	if need > free-diskReserve {
-		short = fmt.Sprintf("training may take %s of disk%s, and %s are free: it will stop in good order before the disk is full", megabytes(need), when, megabytes(free))
+		short = fmt.Sprintf("training may take %s of disk%s, and %s are free: it will stop in good order before the disk is full", console.Bytes(need), when, console.Bytes(free))
 	}
 	return text, short
 }
@@ -111,9 +110,6 @@ func (s *sitting) watchDisk() {
 		return
 	}
 	s.record(run.DiskLow{Free: free, Need: diskReserve})
-	s.notice(fmt.Sprintf("the disk has %s left: stopping before it is full", megabytes(free)))
+	s.notice(fmt.Sprintf("the disk has %s left: stopping before it is full", console.Bytes(free)))
 	s.cancel(errDiskFull)
 }
-
-// megabytes writes a number of bytes with its unit.
-func megabytes(n int64) string { return humanize.Bytes(uint64(max(n, 0))) }

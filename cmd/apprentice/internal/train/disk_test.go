@@ -1,13 +1,13 @@
 package train
 
 import (
-	"bytes"
 	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/games/tictactoe"
@@ -56,12 +56,8 @@ func TestDiskWords(t *testing.T) {
 func TestTidy(t *testing.T) {
 	file := clitest.NewRun(t, 1)
 	f := flags{run: file.Path(), workers: 1}
-	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyIn(t, file))
-	defer s.clock.Stop()
-	defer s.out.close(t.Context())
-	folder := samplesOf(f.run)
-	f.tidy(s, tictactoe.Game{})
+	folder := chronicle.SamplesOf(f.run)
+	f.tidy(tictactoe.Game{})
 	if _, err := os.Stat(folder); err == nil {
 		t.Error("tidying made a folder")
 	}
@@ -78,7 +74,7 @@ func TestTidy(t *testing.T) {
 		if !foreign {
 			os.Remove(other)
 		}
-		f.tidy(s, tictactoe.Game{})
+		f.tidy(tictactoe.Game{})
 		if _, err := os.Stat(samples); err == nil {
 			t.Error("samples are left")
 		}

@@ -3,9 +3,7 @@ package train
 import (
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"apprentice/agent/learn"
@@ -13,35 +11,43 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
-	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/eval/curve"
 	"apprentice/games"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
 
-// explain says what a sitting that came to its own end leaves open: games that
-// are kept for the next one, or time that it took beyond its own.
-func (f *flags) explain(s *sitting, h *chronicle.History, before int) {
+// explain says why a sitting that came to its own end took less or more time
+// than it was given, and what it leaves open; "" where there is nothing to say.
+func (f *flags) explain(s *sitting, h *chronicle.History, before int) string {
 	if f.replay != "" {
-		fmt.Fprintln(s.out, sameNetworks(len(h.Done()), f.replay))
-		return
+		return sameNetworks(len(h.Done()), f.replay)
 	}
 	if f.duration == 0 {
-		return
+		return ""
 	}
+	var parts []string
+	say := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	switch last := h.Last(); {
 	case last == nil:
-		fmt.Fprintf(s.out, "%s was too short for a single game.\n", cli.Length(f.duration))
+		say("%s was too short for a single game.", cli.Length(f.duration))
 	case last.State == run.Playing && len(h.Done()) == before:
-		fmt.Fprintf(s.out, "%s was too short to learn from: generation %d has %s of about %s games, kept for the next sitting.\n",
+		say("%s was too short to learn from: generation %d has %s of about %s games, kept for the next sitting.",
 			cli.Length(f.duration), last.Number, console.Thousands(last.Games), console.Thousands(int64(last.Units)*selfplay.UnitGames))
+	case last.State == run.Playing:
+		say("Generation %d has %s of about %s games, kept for the next sitting.",
+			last.Number, console.Thousands(last.Games), console.Thousands(int64(last.Units)*selfplay.UnitGames))
 	case last.State == run.Measuring:
-		fmt.Fprintf(s.out, "There was no time left to measure generation %d; the next sitting does that first.\n", last.Number)
+		say("There was no time left to measure generation %d; the next sitting does that first.", last.Number)
+	case f.generations > 0 && len(h.Done()) >= f.generations && f.duration-s.took > noticedTime:
+		say("It stopped %s early: generation %d is complete, and --generations asks for no more.", console.InWords(f.duration-s.took), f.generations)
 	}
-	if over := s.own.Elapsed() - f.duration; over > f.duration/20 && over > noticedOverrun {
-		fmt.Fprintf(s.out, "Learning and measuring took %s longer than was planned.\n", console.InWords(over))
+	if over := s.took - f.duration; over > f.duration/20 && over > noticedTime {
+		say("It took %s longer than %s: learning and measuring were not over before.", console.InWords(over), cli.Length(f.duration))
 	}
+	if earlier := time.Duration(s.own.before.Load()); earlier > noticedTime {
+		say("What an earlier sitting had left to learn or measure took %s before that.", console.InWords(earlier))
+	}
+	return strings.Join(parts, " ")
 }
 
 // sameNetworks says that a run has repeated n generations of another.
@@ -52,8 +58,8 @@ func sameNetworks(n int, other string) string {
 	return fmt.Sprintf("All %d networks are the same as those of %s.", n, other)
 }
 
-// noticedOverrun is the least time beyond --for that is worth a sentence.
-const noticedOverrun = 2 * time.Second
+// noticedTime is the least time before or beyond --for that is worth a sentence.
+const noticedTime = 2 * time.Second
 
 // keptSamples is how many bytes the sample store of a run must hold to be kept
 // for the next sitting: reading fewer positions than these 100 million from the
@@ -62,32 +68,18 @@ const keptSamples = 100e6 * sampleBytes
 
 // tidy removes the sample store of a run unless it is large: then it says where
 // it is. Files that are not of the store stay.
-func (f *flags) tidy(s *sitting, g games.Game) {
-	folder := samplesOf(f.run)
-	switch size := folderSize(folder); {
+func (f *flags) tidy(g games.Game) (kept string) {
+	folder := chronicle.SamplesOf(f.run)
+	switch size := files.FolderSize(folder); {
 	case size == 0:
 	case size < keptSamples:
 		if store, err := learn.OpenStore(folder, g, learn.DefaultFilter()); err == nil {
 			_ = store.Remove() // what stays is completed or made anew when it is needed
 		}
 	default:
-		fmt.Fprintf(s.out, "%s holds %s for the next sitting; without it that begins some minutes later.\n", folder, megabytes(size))
+		return fmt.Sprintf("%s holds %s for the next sitting; without it that begins some minutes later.", folder, console.Bytes(size))
 	}
-}
-
-// folderSize returns the bytes of the files in a folder; 0 if it does not exist.
-func folderSize(folder string) int64 {
-	size := int64(0)
-	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return fs.SkipDir
-		}
-		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
-			size += info.Size()
-		}
-		return nil
-	})
-	return size
+	return ""
 }
 
 // failed says what to do after an error that ended the sitting.
@@ -108,52 +100,20 @@ func (f *flags) failed(err error) error {
 	return fmt.Errorf("%w; continue with: %s", err, f.again())
 }
 
-// conclude says what a run has come to, draws its curve, also into a file
-// beside it, and how to continue a run that was stopped.
-func (f *flags) conclude(t *console.Terminal, h *chronicle.History, stopped string) error {
-	var drawn error
-	if len(h.Done()) > 0 {
-		if err := t.Paragraph(h.Summary(f.workers) + "\n"); err != nil {
-			return err
-		}
-		drawn = f.draw(t, h)
-	}
-	if stopped != "" {
-		fmt.Fprintf(t, "The run was %s. ", stopped)
-		cli.PrintContinue(t, f.again())
-	}
-	return drawn
-}
-
-// draw draws the curves on t and into a file next to the run.
-func (f *flags) draw(t *console.Terminal, h *chronicle.History) error {
-	x, err := chronicle.AbscissaOf(chronicle.Abscissas[0].Name, h.Rows)
-	if err != nil {
-		return err
-	}
-	of, err := chronicle.TopicsOf(chronicle.Everything)
-	if err != nil {
-		return err
-	}
-	figure, err := chronicle.FigureOf([]*chronicle.History{h}, of, x, false)
-	if err != nil {
-		return err
-	}
-	short := figure
-	short.Title, short.Subtitle, short.Charts = "", "", figure.Charts[:min(len(figure.Charts), 2)] // win rate and Elo
-	if err := chronicle.DrawFigure(t, short, f.ascii); err != nil {
-		return err
-	}
-	path := f.run + ".png"
-	if err := files.Write(path, func(w io.Writer) error { return figure.WritePNG(w, curve.Size{}) }); err != nil {
-		return err
-	}
-	fmt.Fprintf(t, "\nThe curves are in %s; %s plot --run %s draws others.\n", printable.Text(path), console.ProgramName(), console.ShellWord(f.run))
-	return nil
-}
-
 // again returns the command that continues the run. What only a new run takes is
 // left out, and so is how things look.
-func (f *flags) again() string {
-	return cli.Again("train", f.given, "game", "seed", "set", "from", "plain", "ascii")
+func (f *flags) again() string { return f.againWithout() }
+
+// againWithout returns the same command without some more of its flags.
+func (f *flags) againWithout(more ...string) string {
+	return cli.Again("train", f.given, append(more, "game", "seed", "set", "from", "plain", "ascii", "json")...)
+}
+
+// onward returns the command that continues the run from where it is now: the
+// same without a bound that is reached.
+func (f *flags) onward(h *chronicle.History) string {
+	if len(h.Done()) >= f.generations {
+		return f.againWithout("generations")
+	}
+	return f.again()
 }

@@ -2,6 +2,8 @@ package train
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,7 +24,11 @@ type reporter interface {
 	// been played. That need not be the generation under way.
 	measuring(generation, done, total int)
 
-	// notice is told what else happens, in a sentence.
+	// event is told every entry of the log book.
+	event(run.Event)
+
+	// notice is told what else happens, in a sentence. Some of it is in the log
+	// book too.
 	notice(text string)
 }
 
@@ -35,6 +41,8 @@ type lines struct {
 
 	mu   sync.Mutex
 	last time.Time
+	said [16]string // the last notices
+	next int        // of them to be forgotten
 }
 
 // lineInterval is the least time between two lines in which nothing happens.
@@ -52,28 +60,82 @@ func (l *lines) status(s selfplay.Status) {
 		l.done(s.Generation)
 	case run.Playing:
 		seconds := max(s.Seconds, 1e-3)
-		l.progress(s.Generation, "playing %s, %s games, %s positions, %s positions/s", percent(s.Share()),
-			console.Thousands(s.Games), console.Thousands(s.Positions), console.Thousands(int64(float64(s.Positions)/seconds)))
+		l.progress(s.Generation, "playing %s, %s games, %s positions/s", share(s.Share()),
+			ofAll(int64(s.UnitsDone)*selfplay.UnitGames, int64(s.Units)*selfplay.UnitGames), console.Thousands(int64(float64(s.Positions)/seconds)))
 	case run.Learning:
-		if s.Progress.Steps == 0 {
-			l.progress(s.Generation, "learning, reads the games")
-			return
-		}
-		l.progress(s.Generation, "learning %s, loss %.4f, held out %.4f, %s positions/s", percent(s.Share()),
-			s.Progress.Loss, s.Progress.HeldOut, console.Thousands(int64(s.Progress.PositionsPerSecond)))
+		l.progress(s.Generation, "learning%s", learningWords(s))
 	}
+}
+
+// learningWords says how far learning has come.
+func learningWords(s selfplay.Status) string {
+	p := s.Progress
+	if p.Step == 0 {
+		if s.Read > 0 {
+			return fmt.Sprintf(", reads the games, %s so far", console.Thousands(int64(s.Read)))
+		}
+		return ", reads the games"
+	}
+	text := fmt.Sprintf(" %s, epoch %d of %d, loss %.4f", share(s.Share()), p.Epoch, p.Epochs, p.Loss)
+	if p.HeldOut > 0 {
+		text += fmt.Sprintf(", held out %.4f", p.HeldOut)
+	}
+	if p.PositionsPerSecond >= 1 {
+		text += fmt.Sprintf(", %s positions/s", console.Thousands(int64(p.PositionsPerSecond)))
+	}
+	return text
+}
+
+// share writes a part of a whole.
+func share(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
+
+// ofAll writes how many of how many.
+func ofAll(done, all int64) string {
+	return console.Thousands(done) + " of " + console.Thousands(max(all, done))
 }
 
 func (l *lines) measuring(generation, done, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.progress(generation, "measuring, %s of %s games", console.Thousands(int64(done)), console.Thousands(int64(total)))
+	l.progress(generation, "measuring %s, %s games", share(float64(done)/float64(max(total, 1))), ofAll(int64(done), int64(total)))
 }
 
 func (l *lines) notice(text string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.say(text)
+}
+
+// say writes a line and remembers it.
+func (l *lines) say(text string) {
+	l.said[l.next%len(l.said)] = text
+	l.next++
 	l.line("%s", text)
+}
+
+// event writes what no notice and no other line has said.
+func (l *lines) event(e run.Event) {
+	text := e.Data.String()
+	switch d := e.Data.(type) {
+	case run.Started, run.Ended, run.Ordered, run.Paused, run.Resumed, run.Slept, run.DiskLow, run.Adjudication, run.Measured:
+		return
+	case run.Warning:
+		if text = d.Text; d.What == warnOutput {
+			return // from where the lines are now
+		}
+	case run.Planned:
+		text = d.What
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if slices.ContainsFunc(l.said[:], func(said string) bool { return said != "" && strings.Contains(said, text) }) {
+		return
+	}
+	text = printable.Text(printable.Short(e.Data.String()))
+	if e.Generation > 0 {
+		text = fmt.Sprintf("generation %d: %s", e.Generation, text)
+	}
+	l.say(text)
 }
 
 // progress writes a line about a generation if it is time for one.

@@ -2,93 +2,114 @@ package train
 
 import (
 	"context"
+	"os"
 	"sync"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
+	"charm.land/bubbletea/v2"
+	"golang.org/x/term"
 
-	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/cmd/apprentice/internal/runscreen"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 )
 
-// live is a reporter that redraws a part of the screen. It takes no input, so
-// that an interrupt from the keyboard reaches the program as everywhere else.
+// live is a reporter that keeps what the screen shows, and the screen.
 type live struct {
-	screen screen // constant parts
+	options runscreen.Options
+	limit   time.Duration
+	clock   selfplay.Clock
 
 	mu      sync.Mutex
-	state   screenState
-	program *tea.Program // nil while there is no picture
+	state   runscreen.Progress
+	begun   time.Duration // when the phase began, on the clock
+	program *tea.Program  // nil while there is no picture
+	apart   bool          // the terminal was given back
+	giving  sync.Mutex    // held while it is given back or taken
 }
 
-// screenState is what the screen shows. History is replaced, never changed.
-type screenState struct {
-	history *chronicle.History
-	status  selfplay.Status
-	begun   time.Duration // when the phase began, on the clock of the sitting
-	before  float64       // share of the phase that was done by then
-	notice  string        // the last thing that happened besides
-
-	measured, toMeasure int // games
-	err                 error
-}
-
-// newLive returns a reporter about a run.
-func newLive(screen screen, h *chronicle.History) *live {
-	return &live{screen: screen, state: screenState{history: h}}
+// newLive returns a reporter about the run of a sitting.
+func (f *flags) newLive(s *sitting) *live {
+	l := &live{limit: f.duration, clock: s.own, options: runscreen.Options{
+		Path: f.run, Feed: runscreen.NewFeed(s.file), Workers: f.workers, Generations: f.generations,
+		ASCII: f.ascii || !console.ShowsGlyphs(os.Getenv),
+		Order: func(kind run.OrderKind) error {
+			select {
+			case s.keyed <- kind:
+			default: // so many wait that one more makes no difference
+			}
+			return nil
+		},
+		Suspend: console.Suspend,
+	}}
+	l.options.Trainer = l
+	if g, err := catalog.Lookup(s.file.Config().Game); err == nil {
+		l.options.Game, l.options.Look = g, catalog.LookOf(g)
+	}
+	return l
 }
 
 func (l *live) status(s selfplay.Status) {
-	var h *chronicle.History
-	var err error
-	if s.Phase == run.Done {
-		h, err = chronicle.ReadHistory(l.screen.file)
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s.Phase != l.state.status.Phase || s.Generation != l.state.status.Generation {
-		l.state.begun = l.screen.clock.Elapsed()
-		l.state.before = s.Share()
-		l.state.measured, l.state.toMeasure = 0, 0
+	if s.Phase != l.state.Status.Phase || s.Generation != l.state.Status.Generation {
+		l.begun = l.clock.Elapsed()
+		l.state.Share = s.Share()
+		l.state.Measured, l.state.ToMeasure = 0, 0
 	}
-	l.state.status = s
-	if h != nil {
-		l.state.history = h
-	}
-	l.state.err = err
+	l.state.Status = s
 }
 
 func (l *live) measuring(generation, done, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if generation != l.state.status.Generation {
+	if generation != l.state.Status.Generation {
 		return
 	}
-	l.state.measured, l.state.toMeasure = done, total
+	l.state.Measured, l.state.ToMeasure = done, total
+}
+
+// event shows what asks for attention. The rest is in the log book.
+func (l *live) event(e run.Event) {
+	switch e.Data.(type) {
+	case run.Refused, run.Relearned, run.RatingFailed, run.ProgramChanged:
+		l.notice(printable.Text(printable.Short(e.Data.String())))
+	}
 }
 
 func (l *live) notice(text string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.state.notice = text
+	l.state.Notice = text
 }
 
-// snapshot returns the state as it is.
-func (l *live) snapshot() screenState {
+// Progress implements runscreen.Trainer.
+func (l *live) Progress() runscreen.Progress {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.state
+	p := l.state
+	p.Elapsed, p.Limit = l.clock.Elapsed(), l.limit
+	p.PhaseElapsed = p.Elapsed - l.begun
+	return p
 }
 
-// show draws the screen until end is called or ctx is done. ended, which may
-// be nil, is called when the picture is gone, for whatever reason; the work
-// that it shows has nothing to do with it.
-func (l *live) show(ctx context.Context, t *console.Terminal, ended func()) (end func()) {
-	program := tea.NewProgram(&liveModel{live: l, width: t.Width, height: t.Height},
-		tea.WithInput(nil), tea.WithOutput(t.Screen), tea.WithoutSignalHandler(),
-		tea.WithWindowSize(t.Width, t.Height))
+// show draws the screen until end is called or ctx is done. interrupt is what
+// Ctrl-C does. ended, which may be nil, is called when the picture is gone, for
+// whatever reason; the work that it shows has nothing to do with it.
+func (l *live) show(ctx context.Context, t *console.Terminal, interrupt, ended func()) (end func()) {
+	l.options.Interrupt = interrupt
+	l.options.Mono = !t.Colors
+	options := []tea.ProgramOption{
+		tea.WithInput(nil), tea.WithOutput(t.Screen), tea.WithoutSignalHandler(), tea.WithWindowSize(t.Width, t.Height),
+		tea.WithColorProfile(t.Profile),
+	}
+	if _, drawn := t.Screen.(frames); drawn && term.IsTerminal(int(os.Stdin.Fd())) {
+		options = append(options, tea.WithInput(os.Stdin))
+	}
+	program := tea.NewProgram(runscreen.New(l.options, t.Width, t.Height), options...)
 	l.set(program)
 	gone := make(chan struct{})
 	go func() {
@@ -103,7 +124,7 @@ func (l *live) show(ctx context.Context, t *console.Terminal, ended func()) (end
 			ended()
 		}
 	}()
-	leave := func() { program.Send(endMsg{}) }
+	leave := func() { program.Send(runscreen.End()) }
 	stop := context.AfterFunc(ctx, leave)
 	return func() {
 		stop()
@@ -118,69 +139,57 @@ func (l *live) show(ctx context.Context, t *console.Terminal, ended func()) (end
 // screenPatience bounds the time to give the screen back.
 const screenPatience = time.Second
 
+// tickerPatience is far more than a goroutine takes to stop a ticker.
+const tickerPatience = 50 * time.Millisecond
+
 // set keeps the program that draws.
 func (l *live) set(program *tea.Program) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.program = program
+	l.program, l.apart = program, false
 }
 
-// shown reports whether there is a picture.
-func (l *live) shown() bool {
+// drawing returns the program that draws, nil for none.
+func (l *live) drawing() *tea.Program {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.program != nil
+	return l.program
 }
+
+// shown reports whether there is a picture, seen or not.
+func (l *live) shown() bool { return l.drawing() != nil }
 
 // redraw draws the whole picture anew, soon.
 func (l *live) redraw() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if program := l.program; program != nil {
+	if program := l.drawing(); program != nil {
 		go program.Send(tea.ClearScreen())
 	}
 }
 
-// liveModel is the screen as a Bubble Tea program.
-type liveModel struct {
-	live          *live
-	width, height int
-	over          bool
-}
-
-// frameMsg says that it is time to redraw, endMsg that there is no more to see.
-type (
-	frameMsg struct{}
-	endMsg   struct{}
-)
-
-func nextFrame() tea.Cmd {
-	return tea.Tick(console.RedrawInterval, func(time.Time) tea.Msg { return frameMsg{} })
-}
-
-// Init asks for the first frame.
-func (m *liveModel) Init() tea.Cmd { return nextFrame() }
-
-// Update follows time and the size of the window.
-func (m *liveModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	switch msg := msg.(type) {
-	case frameMsg:
-		return m, nextFrame()
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-	case endMsg:
-		m.over = true
-		return m, tea.Quit
+// release gives the terminal back as it was.
+func (l *live) release() {
+	l.giving.Lock()
+	defer l.giving.Unlock()
+	if program := l.drawing(); program != nil && !l.apart {
+		l.apart = true
+		_ = program.ReleaseTerminal() // what cannot be given back is lost
+		// The goroutine that draws stops its ticker after it was told to, which
+		// must not happen after the next beginning.
+		time.Sleep(tickerPatience)
 	}
-	return m, nil
 }
 
-// View draws the frame; what is left on the screen at the end is the table of
-// generations.
-func (m *liveModel) View() tea.View {
-	state := m.live.snapshot()
-	if m.over {
-		return tea.NewView(m.live.screen.end(&state, m.width))
+// take takes the terminal again and draws the picture anew.
+func (l *live) take() {
+	l.giving.Lock()
+	defer l.giving.Unlock()
+	program := l.drawing()
+	if program == nil {
+		return
 	}
-	return tea.NewView(m.live.screen.draw(&state, m.width, m.height))
+	if l.apart {
+		l.apart = false
+		_ = program.RestoreTerminal() // without it there is no picture, and the run continues
+	}
+	go program.Send(tea.ClearScreen())
 }

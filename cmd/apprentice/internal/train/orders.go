@@ -14,9 +14,14 @@ func (s *sitting) obeyAll() {
 		return
 	}
 	for _, o := range orders {
-		s.obey(o)
-		s.record(run.Ordered{What: o.Kind, By: o.By})
+		s.take(o)
 	}
+}
+
+// take obeys an order and says so in the log book.
+func (s *sitting) take(o run.Order) {
+	s.obey(o)
+	s.record(run.Ordered{What: o.Kind, By: o.By})
 }
 
 // obey carries out an order.

@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"slices"
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay"
@@ -19,7 +20,10 @@ func (f *flags) outlook(s *sitting, begin beginning, o selfplay.Options) {
 		s.out.keep(err.Error())
 		return
 	}
-	what := outlookWords(begin.recipe.Outlook(situation))
+	steps := slices.DeleteFunc(begin.recipe.Outlook(situation), func(step selfplay.Step) bool {
+		return f.generations > 0 && step.Number > f.generations
+	})
+	what := outlookWords(steps)
 	s.record(run.Planned{What: what, Why: console.FlagDuration(f.duration) + " on " + console.Plural(f.workers, "core")})
 	s.notice(what)
 }

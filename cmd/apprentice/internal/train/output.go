@@ -26,9 +26,13 @@ type output struct {
 	aside  *outlet.Writer // log
 	tty    *os.File       // nil unless a person sees standard output
 	place  atomic.Int32
+	asJSON *jsonLines // nil for people; set before anything is written
 
-	redraw func()           // draws the screen anew; set before it is needed
-	gone   func(why string) // is told, from any goroutine, that standard output is gone
+	redraw func() // draws the screen anew; set before it is needed, like the next two
+
+	release func()           // gives the terminal back
+	take    func()           // takes it again
+	gone    func(why string) // is told, from any goroutine, that standard output is gone
 }
 
 // Places of what train has to say.
@@ -41,7 +45,7 @@ const (
 // newOutput returns an output on stdout with a log at logPath. gone must not
 // block.
 func newOutput(stdout io.Writer, logPath string, plain bool, gone func(why string)) *output {
-	o := &output{Terminal: console.TerminalOf(stdout), redraw: func() {}, gone: gone}
+	o := &output{Terminal: console.TerminalOf(stdout), redraw: func() {}, release: func() {}, take: func() {}, gone: gone}
 	o.stdout = outlet.New(stdout, outlet.Options{CaughtUp: o.caughtUp, Failed: o.failed})
 	o.log = outlet.NewLog(logPath, keepCrash)
 	o.aside = outlet.New(o.log, outlet.Options{})
@@ -111,6 +115,10 @@ func (f frames) Fd() uintptr { return f.tty.Fd() }
 // already.
 func (o *output) line(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
+	if o.asJSON != nil {
+		o.keep(text)
+		return
+	}
 	if o.place.Load() != inLog {
 		text = time.Now().Format("15:04:05  ") + text
 	}
@@ -119,6 +127,10 @@ func (o *output) line(format string, args ...any) {
 
 // caughtUp draws the screen anew after frames were lost.
 func (o *output) caughtUp() bool {
+	if o.asJSON != nil {
+		o.asJSON.dropped(o.stdout.Dropped())
+		return true
+	}
 	if o.place.Load() != onScreen {
 		return false
 	}
@@ -157,25 +169,32 @@ func (o *output) follow(taken bool) {
 	if !taken || !console.InForeground(o.tty) {
 		o.place.CompareAndSwap(onScreen, inLines)
 	} else if o.place.CompareAndSwap(inLines, onScreen) {
-		io.WriteString(o.stdout, hideCursor)
-		o.redraw()
+		o.take()
 	}
 }
 
 // suspend gives the terminal back before the process is stopped, or ends in
 // the middle of its work. follow takes it again.
 func (o *output) suspend() {
+	if o.place.Load() != onScreen {
+		return
+	}
+	o.release()
 	if o.place.CompareAndSwap(onScreen, inLines) {
 		io.WriteString(o.stdout, showCursor+"\n")
 		o.stdout.Drain(context.Background(), screenPatience/10)
 	}
 }
 
-// What a picture does to the cursor of a terminal, and how that is undone.
-const (
-	hideCursor = "\x1b[?25l"
-	showCursor = "\x1b[?25h"
-)
+// restore gives back a terminal whose picture is about to end when the program
+// does. The picture may be between two of its own steps.
+func (o *output) restore() {
+	io.WriteString(o.stdout, console.Restore)
+	o.stdout.Drain(context.Background(), screenPatience/10)
+}
+
+// showCursor shows the cursor of a terminal.
+const showCursor = "\x1b[?25h"
 
 // keep writes text into the log, whatever else goes there.
 func (o *output) keep(text string) { fmt.Fprintln(o.aside, text) }

@@ -90,9 +90,9 @@ func (f *flags) printPlan(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	need := diskNeed(steps, s.Pace)
-	text := "It needs " + megabytes(need) + " of disk"
+	text := "It needs " + console.Bytes(need) + " of disk"
 	if free, ok := diskFree(f.run); ok {
-		text += "; " + megabytes(free) + " are free"
+		text += "; " + console.Bytes(free) + " are free"
 		if need > free-diskReserve {
 			text += ", so that it would stop before the end"
 		}

@@ -255,6 +255,9 @@ func TestTrainHangup(t *testing.T) {
 	}
 }
 
+// hideCursor is what a picture does to the cursor.
+const hideCursor = "\x1b[?25l"
+
 // TestTrainInterrupts checks Ctrl-C on a terminal: the cursor is given back,
 // and the screen says what the second one does. The second one ends the
 // program at once or, if it is late, finds it ended.
@@ -327,6 +330,29 @@ func TestTrainSuspend(t *testing.T) {
 		t.Error("a cursor in the picture")
 	}
 	r.terminate()
+}
+
+// TestTrainKeys gives orders with keys. What is typed besides is not seen.
+func TestTrainKeys(t *testing.T) {
+	t.Parallel()
+	r := newTraining(t)
+	master := r.onTerminal()
+	r.await("there is a picture", func() bool { return strings.Contains(r.out.String(), "plays against itself") })
+	r.works()
+	for _, key := range []struct{ typed, happens, shows string }{
+		{"zzyzx", "", ""},
+		{"p", "^paused by the keyboard$", ", paused"}, // p resumes what is seen to pause
+		{"p", "^resumed by the keyboard$", ""},
+		{"ss", "^ended: stopped, as the keyboard asked$", ""},
+	} {
+		io.WriteString(master, key.typed)
+		r.await("it obeys "+key.typed, func() bool { return key.happens == "" || r.happened(key.happens) })
+		r.await("it shows that", func() bool { return strings.Contains(r.out.String(), key.shows) })
+	}
+	r.ends()
+	if out := r.out.String(); strings.Contains(out, "zzyzx") || strings.LastIndex(out, "\x1b[?1049l") < strings.LastIndex(out, "\x1b[?1049h") {
+		t.Errorf("%q", out)
+	}
 }
 
 // TestTrainOrders pauses, resumes and finishes a run from outside.

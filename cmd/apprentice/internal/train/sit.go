@@ -16,25 +16,30 @@ import (
 	"apprentice/selfplay/run"
 )
 
+// warnOutput is what a warning is about that says where lines go now.
+const warnOutput = "output"
+
 // newSitting returns a sitting of the run, with its clock running.
-func (f *flags) newSitting(file *run.File, stdout io.Writer, h *chronicle.History) *sitting {
+func (f *flags) newSitting(file *run.File, stdout io.Writer) *sitting {
 	s := &sitting{
-		file: file, limit: f.duration, gate: new(selfplay.Gate), events: make(chan run.EventData, 64),
+		file: file, limit: f.duration, gate: new(selfplay.Gate), events: make(chan run.EventData, 64), keyed: make(chan run.OrderKind, 8),
 		control: console.ProgramName() + " control --run " + console.ShellWord(f.run),
 	}
 	s.clock = selfplay.NewAwake(s.gap)
 	s.own = &ownClock{awake: s.clock}
 	s.dog = newWatchdog(s.clock)
-	s.out = newOutput(stdout, f.run+".log", f.plain, func(why string) {
-		s.later(run.Warning{What: "output", Text: why + "; lines go into " + f.run + ".log"})
+	s.out = newOutput(stdout, f.run+".log", f.plain || f.json, func(why string) {
+		s.later(run.Warning{What: warnOutput, Text: why + "; lines go into " + f.run + ".log"})
 	})
-	s.lines = newLines(file, s.out.line, s.time)
+	if f.json {
+		j := &jsonLines{file: file, out: s.out, limit: f.duration, clock: s.own}
+		s.lines, s.out.asJSON = j, j
+	} else {
+		s.lines = newLines(file, s.out.line, s.time)
+	}
 	if s.out.tty != nil && console.InForeground(s.out.tty) {
-		s.live = newLive(screen{
-			file: file, path: f.run, workers: f.workers, generations: f.generations,
-			limit: f.duration, clock: s.own,
-		}, h)
-		s.out.redraw = s.live.redraw
+		s.live = f.newLive(s)
+		s.out.redraw, s.out.release, s.out.take = s.live.redraw, s.live.release, s.live.take
 		s.out.place.Store(onScreen)
 	}
 	return s
@@ -55,6 +60,9 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 	s.file.OnWait(s.waits)
 	if err := s.begin(ctx, f.again()); err != nil {
 		return "", err
+	}
+	if s.out.asJSON != nil {
+		s.out.asJSON.begin(f.run)
 	}
 	if err := f.signatures.Sign(s.file); err != nil {
 		return "", err
@@ -86,6 +94,7 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 	options.Measure = s.measure
 	f.outlook(s, begin, options)
 	workErr := s.work(console.SignalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
+	s.took = s.own.Elapsed()
 	if s.ctx.Err() != nil {
 		stopped = console.WhyDone(s.ctx)
 	}

@@ -27,14 +27,17 @@ type sitting struct {
 	gate    *selfplay.Gate
 	out     *output
 	live    *live
-	lines   *lines
+	lines   reporter // for pipes, logs and other programs
+	news    news     // of the log book
 	measure func(context.Context, int) (selfplay.Strength, error)
-	control string // the command that gives orders, up to its last word
+	took    time.Duration // of the sitting's own time, once its work is over
+	control string        // the command that gives orders, up to its last word
 
 	ctx     context.Context // done when the sitting is to end
 	cancel  context.CancelCauseFunc
 	finish  atomic.Pointer[endedBy] // after this generation; nil: no
 	events  chan run.EventData      // to be written when there is time for it
+	keyed   chan run.OrderKind      // orders from the keyboard
 	pending sync.WaitGroup          // measurements that were ordered
 }
 
@@ -49,6 +52,9 @@ const attendInterval = time.Second
 
 // begin enters the sitting into the run file.
 func (s *sitting) begin(ctx context.Context, command string) (err error) {
+	if err := s.news.begin(s.file); err != nil {
+		return err
+	}
 	s.ctx, s.cancel = context.WithCancelCause(ctx)
 	context.AfterFunc(s.ctx, s.file.Interrupt) // of waiting for a lock
 	s.id, err = s.file.BeginSitting(run.Sitting{Program: console.Version(), Command: command})
@@ -108,6 +114,9 @@ func (s *sitting) tell(report func(reporter)) {
 func (s *sitting) status(st selfplay.Status) {
 	s.dog.status(st)
 	s.tell(func(r reporter) { r.status(st) })
+	if st.Phase == run.Done {
+		s.tellNews()
+	}
 	if by := s.finish.Load(); by != nil && st.Phase == run.Done {
 		s.cancel(*by)
 	}
@@ -152,6 +161,9 @@ func (s *sitting) attend(done <-chan struct{}) {
 		case <-ticker.C:
 			s.out.follow(s.live != nil && s.live.shown())
 			s.obeyAll()
+			s.tellNews()
+		case kind := <-s.keyed:
+			s.take(run.Order{Kind: kind, By: "the keyboard"})
 		case e := <-s.events:
 			s.record(e)
 		case <-done:
@@ -212,6 +224,7 @@ func (s *sitting) end(workErr error) error {
 		s.record(<-s.events)
 	}
 	s.record(run.Ended{Why: why})
+	s.tellNews()
 	return s.file.EndSitting(s.id, why)
 }
 
@@ -220,18 +233,22 @@ func (s *sitting) end(workErr error) error {
 func (s *sitting) work(signals *console.Signals, f func() error) error {
 	endScreen := func() {}
 	if s.live != nil {
-		endScreen = s.live.show(s.ctx, s.out.Terminal, func() { s.out.follow(false) })
+		endScreen = s.live.show(s.ctx, s.out.Terminal, signals.Interrupt, func() { s.out.follow(false) })
 	}
 	defer console.ControlJobs(s.out.suspend, func() {
 		s.out.follow(s.live != nil && s.live.shown())
-		s.out.redraw()
 	})()
 	signals.OnHangup(s.out.hangup)
 	signals.OnStopping(func() {
 		endScreen()
 		s.notice("stopping; Ctrl-C once more stops at once")
 	})
-	signals.OnLeaving(s.out.suspend)
+	signals.OnLeaving(func() {
+		s.out.suspend()
+		if s.live != nil {
+			s.out.restore()
+		}
+	})
 
 	done := make(chan struct{})
 	var attended sync.WaitGroup

@@ -22,7 +22,7 @@ func TestSittingPanic(t *testing.T) {
 	file := clitest.NewRun(t, 1)
 	f := flags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyIn(t, file))
+	s := f.newSitting(file, &out)
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestSittingGap(t *testing.T) {
 	file := clitest.NewRun(t, 1)
 	f := flags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyIn(t, file))
+	s := f.newSitting(file, &out)
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestFinishInPause(t *testing.T) {
 	file := clitest.NewRun(t, 1)
 	f := flags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyIn(t, file))
+	s := f.newSitting(file, &out)
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}

@@ -240,7 +240,7 @@ func textOf(knobs selfplay.Knobs) map[string]string {
 // options returns the options of the loop.
 func (s beginning) options(f *flags, sit *sitting, memory int64) selfplay.Options {
 	o := selfplay.Options{
-		Game: s.game, File: sit.file, Workers: f.workers, Samples: samplesOf(f.run), Memory: memory,
+		Game: s.game, File: sit.file, Workers: f.workers, Samples: chronicle.SamplesOf(f.run), Memory: memory,
 		Recipe: s.recipe, Origin: s.origin, Generations: f.generations, Script: s.script,
 		Awake: func() float64 { return sit.clock.Elapsed().Seconds() },
 		CPU: func() float64 {
@@ -259,9 +259,6 @@ func (s beginning) options(f *flags, sit *sitting, memory int64) selfplay.Option
 	}
 	return o
 }
-
-// samplesOf is the folder next to a run for the samples of its window.
-func samplesOf(path string) string { return path + ".samples" }
 
 // memoryShare is the part of the machine's memory that learning takes where
 // nobody says how much.

@@ -17,7 +17,6 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
-	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 )
@@ -41,6 +40,7 @@ type flags struct {
 	listKnobs   bool
 	plain       bool
 	ascii       bool
+	json        bool // objects for other programs instead of text
 }
 
 // New returns the command train. own are the bench signatures of this program.
@@ -108,11 +108,14 @@ func (f *flags) add(cmd *cobra.Command) {
 		cmd.MarkFlagsMutuallyExclusive("replay", other)
 	}
 	flags.BoolVar(&f.plain, "plain", false, "print plain lines of progress, even on a terminal")
+	flags.BoolVar(&f.json, "json", false, "write one JSON object per line instead of text; docs/run-file.md describes them")
+	cmd.MarkFlagsMutuallyExclusive("json", "plan", "knobs")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only")
 }
 
 // train runs the loop and says what came of it.
 func (f *flags) train(ctx context.Context, stdout io.Writer) error {
+	console.OutliveOutput()
 	if f.nice > 0 {
 		if err := machine.Nice(f.nice); err != nil {
 			return fmt.Errorf("--nice %d: %w", f.nice, err)
@@ -126,7 +129,11 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 			return err
 		}
 	}
-	begin, err := f.start(ctx, stdout)
+	waiting := stdout
+	if f.json {
+		waiting = io.Discard
+	}
+	begin, err := f.start(ctx, waiting)
 	if err != nil {
 		return err
 	}
@@ -136,12 +143,11 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := f.newSitting(file, stdout, h)
+	s := f.newSitting(file, stdout)
 	defer s.out.close(ctx)
 	defer s.clock.Stop()
 	if n := len(h.Done()); f.generations > 0 && n >= f.generations {
-		fmt.Fprintf(s.out, "%s has %s already; with --generations %d there is nothing left to do.\n\n", printable.Text(f.run), console.Plural(n, "generation"), f.generations)
-		return f.conclude(s.out.Terminal, h, "")
+		return f.conclude(s, h, conclusion{reason: fmt.Sprintf("%s has %s already; with --generations %d there is nothing left to do.", f.run, console.Plural(n, "generation"), f.generations)})
 	}
 	stopped, err := f.sit(ctx, s, begin)
 	if err != nil {
@@ -152,11 +158,11 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	file.Close() // before anything waits for the output
-	f.tidy(s, begin.game)
+	end := conclusion{stopped: stopped, kept: f.tidy(begin.game)}
 	if stopped == "" {
-		f.explain(s, h, before)
+		end.reason = f.explain(s, h, before)
 	}
-	return f.conclude(s.out.Terminal, h, stopped)
+	return f.conclude(s, h, end)
 }
 
 // checkFlags reports flags that make no sense and fills in defaults.

@@ -61,7 +61,7 @@ func TestStandstill(t *testing.T) {
 	file := clitest.NewRun(t, 1)
 	f := flags{run: file.Path(), workers: 1}
 	var out bytes.Buffer
-	s := f.newSitting(file, &out, historyIn(t, file))
+	s := f.newSitting(file, &out)
 	if err := s.begin(t.Context(), "again"); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,103 @@
+// Package watch is the command watch: the full screen of a run that another
+// process trains, or of one that nobody trains any more.
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/runscreen"
+	"apprentice/selfplay/run"
+)
+
+// flags are the flags of the watch command.
+type flags struct {
+	run        string
+	generation int
+	game       int64
+	ascii      bool
+}
+
+// New returns the command.
+func New() *cobra.Command {
+	f := flags{game: -1}
+	cmd := &cobra.Command{
+		Use:   "watch",
+		Short: "Watch a run learn on the full screen, from any terminal",
+		Long: `Watch shows the screen of train for a run that another process trains, in as many
+terminals as you like: what it has learnt, what it does now, and its games on the
+board with its values. Its keys give orders to that process; ? lists them. Without
+a process it shows the run as it is, and replays any of its games.`,
+		Example: `  apprentice watch
+  apprentice watch night.run
+  apprentice watch night.run --generation 3 --index 17`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			given := cmd.Flags().Changed
+			switch {
+			case given("index") && !given("generation"):
+				return errors.New("--index is the number of a game in a generation; name that with --generation")
+			case given("generation") && f.generation < 1:
+				return fmt.Errorf("--generation is %d; it must be at least 1", f.generation)
+			case given("index") && f.game < 0:
+				return fmt.Errorf("--index is %d; it must be at least 0", f.game)
+			}
+			return f.watch(cmd.Context(), console.TerminalOf(cmd.OutOrStdout()))
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.run, "run", cli.DefaultRun(), "the run file")
+	flags.IntVar(&f.generation, "generation", 0, "begin with games of this generation (default the newest)")
+	flags.Int64Var(&f.game, "index", -1, "begin with this game of the generation (default the first)")
+	flags.Lookup("index").DefValue = "0" // help adds no default
+	flags.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
+	return cmd
+}
+
+// watch shows the screen until the person leaves.
+func (f *flags) watch(ctx context.Context, t *console.Terminal) error {
+	file, err := files.OpenRun(f.run)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if !t.Interactive || !term.IsTerminal(int(os.Stdin.Fd())) {
+		return fmt.Errorf("watch needs a terminal; this says the same in text: %s status --run %s", console.ProgramName(), console.ShellWord(f.run))
+	}
+	g, err := catalog.Lookup(file.Config().Game)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.run, err)
+	}
+	model := runscreen.New(runscreen.Options{
+		Path: f.run, Feed: runscreen.NewFeed(file), Game: g, Look: catalog.LookOf(g),
+		ASCII: f.ascii || !console.ShowsGlyphs(os.Getenv), Mono: !t.Colors,
+		Order: f.order,
+	}, t.Width, t.Height)
+	if f.generation > 0 {
+		model.Look(f.generation, max(f.game, 0))
+	}
+	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(t.Screen, console.Restore) }) // the program ends
+	_, err = tea.NewProgram(model, tea.WithContext(ctx), tea.WithOutput(t.Screen), tea.WithoutSignalHandler(),
+		tea.WithWindowSize(t.Width, t.Height), tea.WithColorProfile(t.Profile)).Run()
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return nil // a signal
+	}
+	return err
+}
+
+// order asks the process that trains the run for something.
+func (f *flags) order(kind run.OrderKind) error {
+	by := fmt.Sprintf("process %d", os.Getpid())
+	return run.AddOrder(f.run, kind, by)
+}
