@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
@@ -146,6 +147,8 @@ func (s *session) savePGN(_ context.Context, path string) error {
 		s.printf("In which file? Type pgn FILE.\n")
 	case len(s.plies) == 0:
 		s.printf("There is no move to save yet.\n")
+	case s.inFile != nil && files.Same(path, s.pgn): // it is there, and must not be twice
+		s.tryKeep(true)
 	default:
 		if err := s.save(path); err != nil {
 			s.printf("%s\n", console.Alarm.Render(printable.Text(printable.Short(err.Error()))))

@@ -173,6 +173,24 @@ func TestPlayTogether(t *testing.T) {
 	}
 }
 
+// A game that is saved by hand into the file that has it is there once.
+func TestPlaySavedTwice(t *testing.T) {
+	folder := t.TempDir()
+	cmd := exec.Command("apprentice", "play", "--nodes", "1", "--pgn", "g.pgn")
+	cmd.Dir = folder
+	cmd.Stdin = strings.NewReader("a2a3\npgn g.pgn\nh2h3\nsave ./g.pgn\nresign\nsave g.pgn\npgn other.pgn\nquit\n")
+	out, err := cmd.Output()
+	if err != nil || strings.Count(string(out), "Saved in g.pgn.") != 4 {
+		t.Errorf("%v:\n%s", err, out)
+	}
+	for _, name := range []string{"g.pgn", "other.pgn"} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if n := strings.Count(string(text), "1. a3"); err != nil || n != 1 {
+			t.Errorf("%s has the game %d times, %v:\n%s", name, n, err, text)
+		}
+	}
+}
+
 // Where the file cannot be replaced, as with a pipe, the game is written when it is
 // over.
 func TestPlayIntoPipe(t *testing.T) {
