@@ -74,7 +74,7 @@ func TestScreenSurvivesKills(t *testing.T) {
 		}
 		rng.Shuffle(len(squares), func(i, j int) { squares[i], squares[j] = squares[j], squares[i] })
 		w.types(strings.Join(squares, "\r") + "\r")
-		time.Sleep(time.Duration(rng.IntN(400)) * time.Millisecond)
+		time.Sleep(time.Duration(rng.IntN(200)) * time.Millisecond)
 		_ = w.cmd.Process.Kill()
 		<-w.done
 		now := journalled(t, folder)
