@@ -212,6 +212,7 @@ func TestTimedMeasuring(t *testing.T) {
 	if row, err := f.Generation(1); err != nil || row.State != run.Measuring {
 		t.Errorf("after the sitting generation 1 is %s (%v)", row.State, err)
 	}
+	over.Store(false)
 	must(t, Run(t.Context(), o))
 	if row, err := f.Generation(1); err != nil || row.State != run.Done || calls != 2 {
 		t.Errorf("after the next one generation 1 is %s, measured %d times (%v)", row.State, calls, err)

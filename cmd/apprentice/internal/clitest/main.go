@@ -19,6 +19,11 @@ import (
 // program is the name under which tests find the program on their path.
 const program = "apprentice"
 
+// Screens is an environment entry for programs with a full screen. Their library
+// reads the terminal while it closes its own file of it, which the race detector
+// would count against the program when it ends.
+const Screens = "GORACE=exitcode=0"
+
 // heedHangups lets processes that tests start end with their terminal, also if
 // nohup runs the tests: a process inherits which signals are ignored, not which
 // are caught. Programs that tests start are left as they are.

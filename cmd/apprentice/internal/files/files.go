@@ -20,8 +20,8 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Open opens a file of text for reading. Neither the opening nor the reading outlasts
-// ctx, even if the file is a pipe without a writer or an endless device.
+// Open opens a file of text for reading. Neither the opening nor the reading
+// outlasts ctx, even if the file is a pipe without a writer or an endless device.
 func Open(ctx context.Context, path string) (*Input, error) {
 	if run.IsDatabase(path) { // which to open and close here would cost its locks
 		return nil, fmt.Errorf("%s is a run or another database, not a text", path)

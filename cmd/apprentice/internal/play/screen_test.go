@@ -37,7 +37,7 @@ func openTerminal(t *testing.T, home string, env []string, args ...string) *term
 	w := &terminal{t: t, screen: vt.NewEmulator(width, height), done: make(chan struct{})}
 	w.cmd = exec.Command("apprentice", args...)
 	w.cmd.Dir = home
-	w.cmd.Env = append(append(os.Environ(), "HOME="+home, "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "LC_ALL=C.UTF-8", "TERM=xterm-256color", "NO_COLOR="), env...)
+	w.cmd.Env = append(append(os.Environ(), "HOME="+home, "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "LC_ALL=C.UTF-8", clitest.Screens, "TERM=xterm-256color", "NO_COLOR="), env...)
 	var err error
 	if w.pty, err = pty.StartWithSize(w.cmd, &pty.Winsize{Cols: width, Rows: height}); err != nil {
 		t.Fatal(err)

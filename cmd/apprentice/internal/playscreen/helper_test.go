@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -124,7 +125,9 @@ func testOptions(t testing.TB, game string) Options {
 // and in order.
 type player struct {
 	*Model
-	t     testing.TB
+	t testing.TB
+
+	mu    sync.Mutex // of queue: a command that outlasts patience sends later
 	queue []tea.Msg
 
 	patience time.Duration // with a command
@@ -140,23 +143,43 @@ func show(t testing.TB, o Options, width, height int) *player {
 		t.Fatal(err)
 	}
 	p := &player{Model: m, t: t, patience: time.Minute}
-	m.send = func(msg tea.Msg) { p.queue = append(p.queue, msg) }
+	m.send = p.put
 	m.tick = nil // time stands still
 	t.Cleanup(m.leave)
 	p.send(tea.WindowSizeMsg{Width: width, Height: height})
 	return p
 }
 
+// put adds a message to the queue.
+func (p *player) put(msg tea.Msg) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.queue = append(p.queue, msg)
+}
+
+// get takes the next message from the queue, if there is one.
+func (p *player) get() (msg tea.Msg, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.queue) == 0 {
+		return nil, false
+	}
+	msg, p.queue = p.queue[0], p.queue[1:]
+	return msg, true
+}
+
 // send delivers a message and whatever follows from it.
 func (p *player) send(msg tea.Msg) {
 	p.t.Helper()
-	p.queue = append(p.queue, msg)
-	for n := 0; len(p.queue) > 0; n++ {
+	p.put(msg)
+	for n := 0; ; n++ {
 		if n > 10_000 {
 			p.t.Fatal("there is no end of messages")
 		}
-		next := p.queue[0]
-		p.queue = p.queue[1:]
+		next, ok := p.get()
+		if !ok {
+			return
+		}
 		_, cmd := p.Update(next)
 		p.run(cmd)
 	}
@@ -185,7 +208,7 @@ func (p *player) run(cmd tea.Cmd) {
 			p.run(c)
 		}
 	default:
-		p.queue = append(p.queue, msg)
+		p.put(msg)
 	}
 }
 

@@ -28,6 +28,7 @@ import (
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/boardview"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/gameplay"
 	"apprentice/cmd/apprentice/internal/settings"
 	"apprentice/cmd/apprentice/internal/thinker"
@@ -140,7 +141,7 @@ func openWindow(t testing.TB, game, folder, player string, width, height int, en
 		DisableMode: func(m ansi.Mode) { w.modes[m.Mode()] = false },
 	})
 	w.cmd = exec.Command(os.Args[0])
-	w.cmd.Env = append(append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "NO_COLOR=", envGame+"="+game, envFolder+"="+folder, envPlayer+"="+player), env...)
+	w.cmd.Env = append(append(os.Environ(), clitest.Screens, "TERM=xterm-256color", "COLORTERM=truecolor", "NO_COLOR=", envGame+"="+game, envFolder+"="+folder, envPlayer+"="+player), env...)
 	var err error
 	if w.pty, err = pty.StartWithSize(w.cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
 		t.Fatal(err)

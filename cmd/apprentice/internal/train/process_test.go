@@ -64,7 +64,7 @@ func (r *training) started() {
 func (r *training) onTerminal() *os.File {
 	r.t.Helper()
 	r.cmd.Stdout, r.cmd.Stderr = nil, nil
-	r.cmd.Env = append(os.Environ(), "TERM=xterm")
+	r.cmd.Env = append(os.Environ(), clitest.Screens, "TERM=xterm")
 	master, err := pty.StartWithSize(r.cmd, &pty.Winsize{Rows: 40, Cols: 120})
 	if err != nil {
 		r.t.Skip("no terminal: ", err)
@@ -212,7 +212,7 @@ func TestTrainBlockedTerminal(t *testing.T) {
 	r := newTraining(t)
 	fill(t, tty)
 	r.cmd.Stdout, r.cmd.Stderr = tty, tty
-	r.cmd.Env = append(os.Environ(), "TERM=xterm")
+	r.cmd.Env = append(os.Environ(), clitest.Screens, "TERM=xterm")
 	r.start()
 	tty.Close()
 	r.works()

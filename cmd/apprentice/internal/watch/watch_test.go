@@ -27,7 +27,7 @@ func TestWatch(t *testing.T) {
 	}
 	for _, end := range []string{"q", "\x03", "SIGTERM", "SIGHUP"} {
 		cmd := exec.Command("apprentice", "watch", file.Path())
-		cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LANG=C.UTF-8")
+		cmd.Env = append(os.Environ(), clitest.Screens, "TERM=xterm-256color", "LANG=C.UTF-8")
 		master, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 30, Cols: 100})
 		if err != nil {
 			t.Skip("no terminal: ", err)
