@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -17,26 +18,30 @@ import (
 // game as one Put or the next had it. Others may add games to the file meanwhile.
 type Game struct {
 	path string
-	text []byte // the game as the file has it; nil if it does not have it
+	id   string
+	text []byte // the game as the file has it; nil if nothing was put there yet
 	at   int64  // where it was
 }
 
-// NewGame returns a game that the PGN file at path does not have yet; ok is false
-// if no file can be replaced there, such as a pipe, or one in a folder that may
-// not be written.
-func NewGame(path string) (g *Game, ok bool) {
+// IDTag is the tag that only one game has.
+const IDTag = "GameId"
+
+// NewGame returns a game for the PGN file at path, whose tag IDTag has the value
+// id. The file may have the game from an earlier process. ok is false if no file
+// can be replaced there, such as a pipe, or one in a folder that may not be
+// written.
+func NewGame(path, id string) (g *Game, ok bool) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, false
 	}
-	return &Game{path: path}, atomicfile.Check(path) == nil
+	return &Game{path: path, id: id}, atomicfile.Check(path) == nil
 }
 
-// Put makes text the game in the file. No other game may have the same text, which
-// a tag sees to. Without text the game is taken out of the file. A game that
+// Put makes text the game in the file. Without text the game is taken out of the file. A game that
 // somebody has changed is left to them, and text follows the last game.
 func (g *Game) Put(text []byte) error {
 	if bytes.Equal(text, g.text) {
-		return nil
+		return nil // it is there, or somebody has changed it
 	}
 	release, err := LockPGN(g.path)
 	if err != nil {
@@ -48,12 +53,12 @@ func (g *Game) Put(text []byte) error {
 		return err
 	}
 	defer file.Close() // a nil file is an error that does not matter
-	at, err := g.find(file)
+	from, to, err := g.find(file)
 	if err != nil {
 		return CannotRead(g.path, err)
 	}
-	from, to := at, at+int64(len(g.text))
-	if at < 0 {
+	added := from == to
+	if added {
 		if from, err = sizeOf(file); err != nil {
 			return CannotRead(g.path, err)
 		}
@@ -64,7 +69,7 @@ func (g *Game) Put(text []byte) error {
 		if err := copyPart(w, file, 0, from); err != nil {
 			return err
 		}
-		if at < 0 && file != nil && len(text) > 0 {
+		if added && file != nil && len(text) > 0 {
 			between := GameBreak(file)
 			start += int64(len(between))
 			if _, err := w.Write(between); err != nil {
@@ -88,19 +93,53 @@ func (g *Game) Put(text []byte) error {
 	return nil
 }
 
-// find returns where the file has the game, -1 if it does not.
-func (g *Game) find(file *os.File) (int64, error) {
-	if file == nil || len(g.text) == 0 {
-		return -1, nil
+// find returns from where to where the file has the game; twice the same if it does
+// not.
+func (g *Game) find(file *os.File) (from, to int64, err error) {
+	if file == nil {
+		return 0, 0, nil
 	}
-	there := make([]byte, len(g.text))
-	if n, err := file.ReadAt(there, g.at); n == len(there) && bytes.Equal(there, g.text) {
-		return g.at, nil
-	} else if err != nil && !errors.Is(err, io.EOF) {
-		return 0, err
+	if len(g.text) > 0 {
+		there := make([]byte, len(g.text))
+		n, err := file.ReadAt(there, g.at)
+		switch {
+		case n == len(there) && bytes.Equal(there, g.text):
+			return g.at, g.at + int64(n), nil
+		case err != nil && !errors.Is(err, io.EOF):
+			return 0, 0, err
+		}
 	}
-	all, err := io.ReadAll(io.NewSectionReader(file, 0, 1<<62)) // others have moved it
-	return int64(bytes.Index(all, g.text)), err
+	all, err := io.ReadAll(io.NewSectionReader(file, 0, 1<<62))
+	if err != nil {
+		return 0, 0, err
+	}
+	if len(g.text) > 0 { // others have moved it, or changed it
+		if i := bytes.Index(all, g.text); i >= 0 {
+			return int64(i), int64(i + len(g.text)), nil
+		}
+		return 0, 0, nil
+	}
+	from, to = g.earlier(all)
+	return from, to, nil
+}
+
+// earlier returns from where to where a file has the game as an earlier process has
+// put it there.
+func (g *Game) earlier(all []byte) (from, to int64) {
+	tag := bytes.Index(all, fmt.Appendf(nil, "[%s %q]", IDTag, g.id))
+	if tag < 0 {
+		return 0, 0
+	}
+	const start = "[Event "
+	begin := bytes.LastIndex(all[:tag], []byte(start))
+	if begin < 0 {
+		return 0, 0
+	}
+	end := len(all)
+	if i := bytes.Index(all[tag:], []byte("\n"+start)); i >= 0 {
+		end = tag + i + 1
+	}
+	return int64(begin), int64(end)
 }
 
 // copyPart copies what a file has from one place to another.

@@ -39,7 +39,7 @@ func TestGamePut(t *testing.T) {
 		t.Fatal(err)
 	}
 	const old = "[Event \"old\"]\n\n1. d4 *\n\n"
-	g, ok := NewGame(path)
+	g, ok := NewGame(path, "a")
 	if !ok {
 		t.Fatal("no game can be put there")
 	}
@@ -84,6 +84,31 @@ func TestGamePut(t *testing.T) {
 	}
 }
 
+// A game that an earlier process has put into a file is replaced there.
+func TestGameOfEarlierProcess(t *testing.T) {
+	one, two := string(gameText("a", "1. e4")), string(gameText("a", "1. e4 e5"))
+	const before, after = "[Event \"b\"]\n\n*\n\n", "[Event \"c\"]\n[GameId \"aa\"]\n\n*\n\n"
+	for _, text := range []string{one, before + one, one + after, before + one + after, before + two + after, before + after, ""} {
+		path := filepath.Join(t.TempDir(), "a.pgn")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want := strings.Replace(text, one, two, 1)
+		if !strings.Contains(want, two) {
+			want += two
+		}
+		for range 2 {
+			g, ok := NewGame(path, "a")
+			if !ok {
+				t.Fatal("no game can be put there")
+			}
+			if got := put(t, g, []byte(two)); got != want {
+				t.Errorf("%q becomes\n%s\nwant\n%s", text, got, want)
+			}
+		}
+	}
+}
+
 // Permissions and symbolic links stay, and what is no game is not damaged.
 func TestGameFile(t *testing.T) {
 	folder := t.TempDir()
@@ -94,7 +119,7 @@ func TestGameFile(t *testing.T) {
 	if err := os.Symlink("a.pgn", at("link.pgn")); err != nil {
 		t.Skip("no symbolic links: ", err)
 	}
-	g, ok := NewGame(at("link.pgn"))
+	g, ok := NewGame(at("link.pgn"), "a")
 	if !ok {
 		t.Fatal("no game can be put there")
 	}
@@ -110,14 +135,14 @@ func TestGameFile(t *testing.T) {
 	if err := os.WriteFile(at("b"), []byte("\x00\x01binary"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	g, _ = NewGame(at("b"))
+	g, _ = NewGame(at("b"), "a")
 	if err := g.Put(gameText("a", "1. e4")); err == nil || !strings.Contains(err.Error(), "it is not a text file") || content(t, at("b")) != "\x00\x01binary" {
 		t.Errorf("error %v; the file has %q", err, content(t, at("b")))
 	}
-	if _, ok := NewGame(os.DevNull); ok {
+	if _, ok := NewGame(os.DevNull, "a"); ok {
 		t.Error("a game can be replaced in the null device")
 	}
-	if _, ok := NewGame(at("nofolder/x.pgn")); ok {
+	if _, ok := NewGame(at("nofolder/x.pgn"), "a"); ok {
 		t.Error("a game can be put into a folder that is not there")
 	}
 }
@@ -130,7 +155,7 @@ func TestGamesTogether(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range games {
 		all.Go(func() {
-			g, ok := NewGame(path)
+			g, ok := NewGame(path, fmt.Sprint("grows", i))
 			if !ok {
 				t.Error("no game can be put there")
 				return

@@ -33,6 +33,7 @@ type Event struct {
 // Head is the first line of a journal.
 type Head struct {
 	Game    string    `json:"game"`
+	ID      string    `json:"id,omitempty"` // that no other game has
 	Start   string    `json:"start,omitempty"`
 	Names   [2]string `json:"names"`
 	Seats   [2]string `json:"seats"` // who plays: "" for a person, else the spec of a player
@@ -51,7 +52,7 @@ func (g *Game) record(e Event) {
 // Keep has every change from now on written down. The first event is the head,
 // with the seats that it names.
 func (g *Game) Keep(seats [2]string, keep func(Event)) {
-	h := &Head{Game: g.rules.Name(), Start: g.start, Names: g.names, Seats: seats, Begun: g.begun, Control: g.control.String()}
+	h := &Head{Game: g.rules.Name(), ID: g.id, Start: g.start, Names: g.names, Seats: seats, Begun: g.begun, Control: g.control.String()}
 	pos := g.first()
 	for _, p := range g.plies {
 		h.Moves = append(h.Moves, pos.FormatMove(p.Move))
@@ -80,6 +81,9 @@ func replay(rules games.Game, events []Event) (g *Game, seats [2]string, err err
 	}
 	if g, err = New(rules, h.Start, h.Names, control, h.Begun); err != nil {
 		return nil, seats, err
+	}
+	if h.ID != "" {
+		g.id = h.ID
 	}
 	seats = h.Seats
 	for _, text := range h.Moves {

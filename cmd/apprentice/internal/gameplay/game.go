@@ -7,6 +7,7 @@
 package gameplay
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -27,6 +28,7 @@ type Ply struct {
 // Game is a game in progress. It is not safe for concurrent use.
 type Game struct {
 	rules   games.Game
+	id      string // that no other game has
 	start   string // FEN; "" for the start position
 	names   [2]string
 	begun   time.Time
@@ -46,7 +48,7 @@ type Game struct {
 // New begins a game from a FEN, or from the start position where it is "". The
 // names are those of the players.
 func New(rules games.Game, start string, names [2]string, control Control, now time.Time) (*Game, error) {
-	g := &Game{rules: rules, start: start, names: names, begun: now, control: control, pos: rules.Start()}
+	g := &Game{rules: rules, id: rand.Text(), start: start, names: names, begun: now, control: control, pos: rules.Start()}
 	if start != "" {
 		pos, err := games.ReadFEN(rules, start)
 		if err != nil {

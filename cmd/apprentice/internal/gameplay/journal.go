@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"apprentice/games"
-	"apprentice/games/record"
 	"apprentice/internal/filelock"
 )
 
@@ -240,21 +239,4 @@ func mendEnd(path string) error {
 	}
 	_, err = file.Write([]byte("\n"))
 	return errors.Join(err, file.Close())
-}
-
-// Archive appends a game, finished or not, to a PGN file, which it begins where
-// it is missing.
-func Archive(path string, g *Game, style games.Style) error {
-	var b bytes.Buffer
-	r := g.Record()
-	tags := []record.Tag{{Name: "Event", Value: "play"}, {Name: "Date", Value: g.begun.Format("2006.01.02")}}
-	if err := record.WriteStyledPGN(&b, g.rules, &r, tags, style); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(b.Bytes())
-	return errors.Join(err, file.Sync(), file.Close())
 }

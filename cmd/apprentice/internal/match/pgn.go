@@ -32,9 +32,6 @@ type pgnFile struct {
 	piece bool             // the file may end with a piece of a game without its tag
 }
 
-// gameIDTag is the tag that only one game has.
-const gameIDTag = "GameId"
-
 // openPGNFile opens the PGN file of a match and looks for its games.
 func openPGNFile(path string, of *eval.Tournament, head head) (*pgnFile, error) {
 	file, err := files.OpenPGN(path)
@@ -151,7 +148,7 @@ func (p *pgnFile) tags(f eval.Finished) []record.Tag {
 		{Name: "Round", Value: strconv.FormatUint(f.Game.Index+1, 10)},
 	}
 	if p.id != "" {
-		tags = append(tags, record.Tag{Name: gameIDTag, Value: p.id + "-" + strconv.FormatUint(f.Game.Index+1, 10)})
+		tags = append(tags, record.Tag{Name: files.IDTag, Value: p.id + "-" + strconv.FormatUint(f.Game.Index+1, 10)})
 	}
 	white, black := timeControlTag(p.of, first), timeControlTag(p.of, second)
 	if white == black {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"apprentice/cmd/apprentice/internal/board"
 	"apprentice/cmd/apprentice/internal/boardview"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/gameplay"
@@ -48,7 +50,7 @@ func (f *flags) screen(ctx context.Context, in io.Reader, out io.Writer, p prepa
 		Start: f.fen, Limits: p.limits, Control: control,
 		Opponents: who.all(), Find: who.find,
 		Folder: settings.StateFolder(os.Getenv), PGN: f.pgn,
-		SavePGN:  func(path string, g *gameplay.Game) error { return savePGN(path, g, p.shown) },
+		SavePGN:  saver(p.shown),
 		LoadPGN:  func(path string) ([]record.PGNGame, error) { return loadGames(path, p.game) },
 		Settings: f.settings, Keep: keepSetting,
 		Flip: f.flip, ASCII: f.ascii, Colors: boardview.Mono, Dark: true,
@@ -117,6 +119,9 @@ func (f *flags) greeting(who opponents) string {
 func (f *flags) begin(o *playscreen.Options) error {
 	if f.load == "" {
 		if f.fen == "" && o.Folder != "" {
+			if err := tidy(o.Folder); err != nil {
+				o.Greeting = fmt.Sprintf("An earlier game could not be kept: %v.", err)
+			}
 			o.Unfinished = gameplay.ListUnfinished(o.Folder, catalog.Lookup)
 		}
 		return nil
@@ -139,15 +144,31 @@ func (f *flags) begin(o *playscreen.Options) error {
 	return err
 }
 
-// savePGN appends a game to a PGN file.
-func savePGN(path string, g *gameplay.Game, style games.Style) error {
-	var b bytes.Buffer
-	r := g.Record()
-	tags := []record.Tag{{Name: "Event", Value: "play"}, {Name: "Date", Value: time.Now().Format("2006.01.02")}}
-	if err := record.WriteStyledPGN(&b, g.Rules(), &r, tags, style); err != nil {
-		return err
+// tidy keeps games that ended at the very moment at which their program did.
+func tidy(folder string) error {
+	return gameplay.Tidy(folder, filepath.Join(folder, playscreen.Archive), catalog.Lookup, (&cli.StyleFlags{}).Written)
+}
+
+// saver returns a function that puts a game into a PGN file, in the place of what
+// the file has of it.
+func saver(style games.Style) func(path string, g *gameplay.Game) error {
+	saved := map[string]*files.Game{} // by file and game
+	return func(path string, g *gameplay.Game) error {
+		var b bytes.Buffer
+		r := g.Record()
+		if err := record.WriteStyledPGN(&b, g.Rules(), &r, g.Tags(), style); err != nil {
+			return err
+		}
+		key := path + "\x00" + g.ID()
+		if saved[key] == nil {
+			game, ok := files.NewGame(path, g.ID())
+			if !ok {
+				return files.AppendPGN(path, b.Bytes())
+			}
+			saved[key] = game
+		}
+		return saved[key].Put(b.Bytes())
 	}
-	return files.AppendPGN(path, b.Bytes())
 }
 
 // mostBytes is how large a file of games may be that is read at once.

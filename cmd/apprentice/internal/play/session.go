@@ -166,7 +166,7 @@ func (s *session) begin() {
 	s.plies, s.before, s.saved, s.told = nil, nil, true, false
 	s.id, s.inFile, s.failed = rand.Text(), nil, nil
 	if s.pgn != "" {
-		if game, ok := files.NewGame(s.pgn); ok {
+		if game, ok := files.NewGame(s.pgn, s.id); ok {
 			s.inFile = game
 		}
 	}
@@ -264,7 +264,7 @@ func (s *session) keep(over bool) error {
 	var text []byte
 	if len(s.plies) > 0 {
 		var err error
-		if text, err = s.text(record.Tag{Name: "GameId", Value: s.id}); err != nil {
+		if text, err = s.text(record.Tag{Name: files.IDTag, Value: s.id}); err != nil {
 			return err
 		}
 	}

@@ -243,7 +243,7 @@ func (m *Model) considerDraw(side games.Side) {
 // newGame begins another game.
 func (m *Model) newGame(arg string) tea.Cmd {
 	if arg == "" && len(m.game.Plies()) > 0 && !m.game.Over() {
-		m.choose("Another game? This one goes into "+archive+".", false,
+		m.choose("Another game? This one goes into "+Archive+".", false,
 			choice{key: "s", title: "Same sides", do: func() tea.Cmd { return m.newGame("same") }},
 			choice{key: "o", title: "Other side", do: func() tea.Cmd { return m.newGame("other") }},
 			choice{key: "n", title: "No, play on", do: func() tea.Cmd { return nil }})

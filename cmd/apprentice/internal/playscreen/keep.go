@@ -10,8 +10,8 @@ import (
 	"apprentice/cmd/apprentice/internal/gameplay"
 )
 
-// archive is the name of the file of all games that were played.
-const archive = "games.pgn"
+// Archive is the name of the file of all games that were played.
+const Archive = "games.pgn"
 
 // journalMoves writes the game down from its first move on.
 func (m *Model) journalMoves() {
@@ -53,7 +53,7 @@ func (m *Model) shelve() {
 		err = m.opts.SavePGN(m.opts.PGN, m.game)
 	}
 	if m.opts.Folder != "" {
-		err = errors.Join(err, gameplay.Archive(filepath.Join(m.opts.Folder, archive), m.game, m.opts.Shown))
+		err = errors.Join(err, gameplay.Archive(filepath.Join(m.opts.Folder, Archive), m.game, m.opts.Shown))
 	}
 	if m.journal != nil && err == nil {
 		m.game.Forget()
@@ -102,7 +102,7 @@ func (m *Model) offerContinue() {
 	who := fmt.Sprintf("%s against %s, %s played", upper(names[0]), names[1], moveCount(n))
 	m.choose(title, true,
 		choice{key: "c", title: "Continue", note: who, do: func() tea.Cmd { return m.continueGame(u) }},
-		choice{key: "n", title: "New game", note: "the other one stays in " + archive, do: func() tea.Cmd { return m.putAside(u) }},
+		choice{key: "n", title: "New game", note: "the other one stays in " + Archive, do: func() tea.Cmd { return m.putAside(u) }},
 	)
 	m.overlay.dismiss = func() tea.Cmd { return m.continueGame(u) }
 }
@@ -136,7 +136,7 @@ func (m *Model) continueGame(u gameplay.Unfinished) tea.Cmd {
 func (m *Model) putAside(u gameplay.Unfinished) tea.Cmd {
 	j, err := u.Reopen()
 	if err == nil {
-		err = gameplay.Archive(filepath.Join(m.opts.Folder, archive), u.Game, m.opts.Shown)
+		err = gameplay.Archive(filepath.Join(m.opts.Folder, Archive), u.Game, m.opts.Shown)
 		if err == nil {
 			err = j.Remove()
 		} else {

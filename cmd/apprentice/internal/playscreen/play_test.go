@@ -204,7 +204,7 @@ func TestResignDrawAndNewGame(t *testing.T) {
 	if !p.human(games.First) {
 		t.Error("the person is not White")
 	}
-	if blob, err := os.ReadFile(filepath.Join(o.Folder, archive)); err != nil || strings.Count(string(blob), "[Event ") != 3 {
+	if blob, err := os.ReadFile(filepath.Join(o.Folder, Archive)); err != nil || strings.Count(string(blob), "[Event ") != 3 {
 		t.Errorf("games that were played: %s, error %v", blob, err)
 	}
 }
@@ -336,7 +336,7 @@ func TestGameIsKeptAndContinued(t *testing.T) {
 	if left := unfinished(o.Folder); len(left) != 0 {
 		t.Errorf("%d games are unfinished, want none", len(left))
 	}
-	blob, err := os.ReadFile(filepath.Join(o.Folder, archive))
+	blob, err := os.ReadFile(filepath.Join(o.Folder, Archive))
 	if err != nil || !strings.Contains(string(blob), "3. a3 ") {
 		t.Errorf("the game that was put aside: %s, error %v", blob, err)
 	}

@@ -234,7 +234,7 @@ func (w *window) journal() (gameplay.Unfinished, bool) {
 
 // over reports whether the game was put among those that were played.
 func (w *window) over() bool {
-	_, err := os.Stat(filepath.Join(w.folder, archive))
+	_, err := os.Stat(filepath.Join(w.folder, Archive))
 	return err == nil
 }
 

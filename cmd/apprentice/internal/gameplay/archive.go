@@ -1,0 +1,100 @@
+package gameplay
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"apprentice/games"
+	"apprentice/games/record"
+	"apprentice/internal/atomicfile"
+	"apprentice/internal/filelock"
+)
+
+// idTag is the tag that only one game has.
+const idTag = "GameId"
+
+// ID returns what tells the game from all others. It is the same after Reopen.
+func (g *Game) ID() string { return g.id }
+
+// Tags returns the tags of the game in PGN.
+func (g *Game) Tags() []record.Tag {
+	return []record.Tag{
+		{Name: "Event", Value: "play"},
+		{Name: "Date", Value: g.begun.Format("2006.01.02")},
+		{Name: idTag, Value: g.ID()},
+	}
+}
+
+// Archive adds a game, finished or not, to a PGN file, which it begins where it is
+// missing. The file has the game whole or not at all, and once: a game that is
+// there is not added again.
+func Archive(path string, g *Game, style games.Style) error {
+	var b bytes.Buffer
+	r := g.Record()
+	if err := record.WriteStyledPGN(&b, g.rules, &r, g.Tags(), style); err != nil {
+		return err
+	}
+	lock, err := takeSoon(path + ".lock")
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	old, err := os.ReadFile(path)
+	switch {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return err
+	case bytes.Contains(old, fmt.Appendf(nil, "[%s %q]", idTag, g.ID())):
+		return nil
+	}
+	return atomicfile.WriteBytes(path, append(old, b.Bytes()...))
+}
+
+// takeSoon takes a lock that others hold for a moment.
+func takeSoon(name string) (*filelock.Lock, error) {
+	const patience = 10 * time.Second
+	for end := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+		lock, err := filelock.Take(name)
+		if err == nil || !errors.Is(err, filelock.ErrInUse) || time.Now().After(end) {
+			return lock, err
+		}
+	}
+}
+
+// Tidy puts the games of a folder that have ended, whose program did not come to
+// that, into the archive at path, and removes their journals and those without a
+// move. Games that are being played are left alone. styleOf returns in which style
+// the moves of a game are written.
+func Tidy(folder, path string, lookup func(name string) (games.Game, error), styleOf func(games.Game) (games.Style, error)) error {
+	paths, err := filepath.Glob(filepath.Join(folder, "*"+extension))
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, journal := range paths {
+		u, err := ReadJournal(journal, lookup)
+		if err != nil || !u.Game.Over() && len(u.Game.plies) > 0 {
+			continue
+		}
+		j, err := openJournal(journal, 0)
+		if err != nil {
+			continue // it is being played
+		}
+		if len(u.Game.plies) > 0 {
+			style, err := styleOf(u.Game.rules)
+			if err == nil {
+				err = Archive(path, u.Game, style)
+			}
+			if err != nil {
+				errs = append(errs, err, j.Close())
+				continue
+			}
+		}
+		errs = append(errs, j.Remove())
+	}
+	return errors.Join(errs...)
+}
