@@ -192,14 +192,14 @@ func TestRunCountsAllTime(t *testing.T) {
 	g := tictactoe.Game{}
 	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 1, Samples: t.TempDir()}
 	plan := tinyPlan(g, 1)
-	plan.Units = 8
+	plan.Units = 32 // many more than are played before a worker sees the interrupt
 	begin(t, o, 1, plan)
 	for _, phase := range []run.State{run.Playing, run.Learning, run.Measuring} {
 		before, err := o.File.Generation(1)
 		must(t, err)
 		ctx, cancel := context.WithCancel(t.Context())
 		o.Report = func(s Status) {
-			if s.Phase == phase && (phase != run.Playing || s.UnitsDone == 6) {
+			if s.Phase == phase && (phase != run.Playing || s.UnitsDone == 2) {
 				cancel()
 			}
 		}
