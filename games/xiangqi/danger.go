@@ -30,7 +30,8 @@ func (p *Position) findDanger() {
 	them := us ^ 1
 	g := p.generalOf(us)
 	p.danger = danger{screen: noSquare}
-	for b := p.of(them, chariot).or(p.of(them, general)); !b.empty(); b = b.rest() {
+	inLine := crosses[g&127]
+	for b := p.of(them, chariot).or(p.of(them, general)).and(inLine); !b.empty(); b = b.rest() {
 		s := b.first()
 		shields, n := p.shields(g, s)
 		switch {
@@ -40,7 +41,7 @@ func (p *Position) findDanger() {
 			p.exposing = p.exposing.or(shields)
 		}
 	}
-	for b := p.of(them, cannon); !b.empty(); b = b.rest() {
+	for b := p.of(them, cannon).and(inLine); !b.empty(); b = b.rest() {
 		s := b.first()
 		switch shields, n := p.shields(g, s); n {
 		case 0:
@@ -51,13 +52,11 @@ func (p *Position) findDanger() {
 			p.exposing = p.exposing.or(shields)
 		}
 	}
-	for b := p.of(them, horse); !b.empty(); b = b.rest() {
+	for b := p.of(them, horse).and(origins[newPiece(them, horse)&15][g&127]); !b.empty(); b = b.rest() {
 		s := b.first()
-		switch leg := legs[s&127][g&127]; {
-		case leg == noSquare:
-		case p.at(leg) == noPiece:
+		if leg := legs[s&127][g&127]; p.at(leg) == noPiece {
 			p.check(s.bit().or(leg.bit()), noSquare)
-		default:
+		} else {
 			p.exposing = p.exposing.or(leg.bit())
 		}
 	}
@@ -128,23 +127,22 @@ func (p *Position) safe(g, from, to square) bool {
 	if to.file() == gf {
 		file |= 1 << to.rank()
 	}
-	for b := p.of(them, chariot); !b.empty(); b = b.rest() {
-		if s := b.first(); s != to && shieldsOn(rank, file, gf, gr, s) == 0 {
+	inLine := crosses[g&127].minus(to.bit())
+	for b := p.of(them, chariot).and(inLine); !b.empty(); b = b.rest() {
+		if s := b.first(); shieldsOn(rank, file, gf, gr, s) == 0 {
 			return false
 		}
 	}
-	for b := p.of(them, cannon); !b.empty(); b = b.rest() {
-		if s := b.first(); s != to && shieldsOn(rank, file, gf, gr, s) == 1 {
+	for b := p.of(them, cannon).and(inLine); !b.empty(); b = b.rest() {
+		if s := b.first(); shieldsOn(rank, file, gf, gr, s) == 1 {
 			return false
 		}
 	}
 	if s := p.generalOf(them); s != to && s.file() == gf && shieldsOn(rank, file, gf, gr, s) == 0 {
 		return false
 	}
-	for b := p.of(them, horse); !b.empty(); b = b.rest() {
-		s := b.first()
-		leg := legs[s&127][g&127]
-		if s != to && leg != noSquare && leg != to && (leg == from || p.at(leg) == noPiece) {
+	for b := p.of(them, horse).and(origins[newPiece(them, horse)&15][g&127]).minus(to.bit()); !b.empty(); b = b.rest() {
+		if leg := legs[b.first()&127][g&127]; leg != to && (leg == from || p.at(leg) == noPiece) {
 			return false
 		}
 	}
