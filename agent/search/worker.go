@@ -148,6 +148,7 @@ func (w *worker) push(m games.Move, slot, ply int) {
 	c.null = false
 	c.inCheck = w.pos.InCheck()
 	c.lastSlot, c.beforeSlot = slot, f.lastSlot
+	w.h.played[slot] = true
 	c.rows = [3]int{w.h.row(slot), f.rows[0], w.frame(ply - 1).rows[1]}
 	c.known = [3]bool{true, f.known[0], w.frame(ply - 1).known[1]}
 	c.doubles = f.doubles
