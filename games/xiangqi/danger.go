@@ -100,12 +100,20 @@ func rankSet(rank uint8, l line) set {
 }
 
 // fileSet returns the squares of a line on a file.
-func fileSet(file uint8, l line) (b set) {
-	for ; l != 0; l &= l - 1 {
-		b = b.or(squareAt(file, l.first()).bit())
-	}
-	return b
+func fileSet(file uint8, l line) set {
+	return set{columns[l&31] << (file + southShift), columns[l>>5&31] << file}
 }
+
+// columns holds the squares on the first file of one side of the river, by their
+// ranks.
+var columns = func() (table [32]uint64) {
+	for ranks := range table {
+		for i := range 5 {
+			table[ranks] |= uint64(ranks>>i&1) << (i * numFiles)
+		}
+	}
+	return table
+}()
 
 // safe reports whether the general of the side to move, standing on g, is out
 // of check once one of its side's pieces, perhaps the general itself, has moved
