@@ -14,6 +14,7 @@ import (
 	"apprentice/cmd/apprentice/internal/bench"
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/complete"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/control"
 	"apprentice/cmd/apprentice/internal/exam"
@@ -75,6 +76,7 @@ Without a command it offers these on a terminal.`
 	root.Version = console.Release()
 	root.SetVersionTemplate(versionLine())
 	root.Flags().Bool("version", false, "print the version, as the command version does")
+	complete.Add(root)
 	welcome.Add(root)
 	return root
 }
