@@ -3,6 +3,7 @@
 package clitest
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -32,13 +33,18 @@ type Window struct {
 // killed at the end of the test at the latest.
 func OpenWindow(t *testing.T, home string, env []string, args ...string) *Window {
 	t.Helper()
-	const width, height = 100, 30
+	return OpenSized(t, 100, 30, home, env, args...)
+}
+
+// OpenSized is OpenWindow for a terminal of any size.
+func OpenSized(t *testing.T, width, height int, home string, env []string, args ...string) *Window {
+	t.Helper()
 	w := &Window{t: t, screen: vt.NewEmulator(width, height), Done: make(chan struct{})}
 	w.Cmd = exec.Command(program, args...)
 	w.Cmd.Dir = home
 	w.Cmd.Env = append(append(os.Environ(), "HOME="+home, "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "LC_ALL=C.UTF-8", Screens, "TERM=xterm-256color", "NO_COLOR="), env...)
 	var err error
-	if w.pty, err = pty.StartWithSize(w.Cmd, &pty.Winsize{Cols: width, Rows: height}); err != nil {
+	if w.pty, err = pty.StartWithSize(w.Cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
 		t.Fatal(err)
 	}
 	go func() {
@@ -72,16 +78,31 @@ func (w *Window) Text() string {
 	return w.screen.String()
 }
 
+// Picture returns the screen as an SVG file.
+func (w *Window) Picture() []byte {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return SVG(w.screen)
+}
+
 // Shows waits until the screen shows one of some texts.
 func (w *Window) Shows(texts ...string) {
 	w.t.Helper()
-	for end := time.Now().Add(Deadline); ; time.Sleep(5 * time.Millisecond) {
+	w.Until(Deadline, fmt.Sprintf("one of %q", texts), func(screen string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(screen, text) })
+	})
+}
+
+// Until waits until something is so with the text of the screen.
+func (w *Window) Until(patience time.Duration, what string, so func(screen string) bool) {
+	w.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		screen := w.Text()
-		if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(screen, text) }) {
+		if so(screen) {
 			return
 		}
 		if time.Now().After(end) {
-			w.t.Fatalf("the screen shows none of %q:\n%s", texts, screen)
+			w.t.Fatalf("the screen does not show %s:\n%s", what, screen)
 		}
 	}
 }
