@@ -43,7 +43,7 @@ func (m *Model) key(name string) tea.Cmd {
 		m.tab = (m.tab + 1) % tabs
 	case "shift+tab":
 		m.tab = (m.tab + tabs - 1) % tabs
-	case "1", "2", "3", "4", "5":
+	case "1", "2", "3", "4", "5", "6":
 		m.tab = tab(name[0] - '1')
 	default:
 		return m.gameKey(name)
@@ -104,6 +104,9 @@ func (m *Model) order(kind run.OrderKind) tea.Cmd {
 
 // gameKey moves through the games of the run.
 func (m *Model) gameKey(name string) tea.Cmd {
+	if m.tab == compareTab {
+		return m.compareKey(name)
+	}
 	switch name {
 	case "space":
 		m.replay.held = !m.replay.held

@@ -38,8 +38,8 @@ type Config struct {
 	// "last") or, with an empty run, a network file.
 	Load func(run, generation, file string) (Network, error)
 
-	// Stages are earlier states of the agent to play as when less strength is
-	// wanted. With none, strength cannot be limited.
+	// Stages are the strengths to play at when less is wanted. With none, strength
+	// cannot be limited.
 	Stages []Stage
 
 	// Memory returns how many bytes may still be taken; ok is false where that
@@ -73,7 +73,8 @@ type Engine struct {
 	run, generation, file string  // where it comes from, as set by options
 	limited               bool    // it is of the stage whose strength is nearest to elo
 	elo                   int
-	chances               bool // are told where the network is calibrated
+	mostNodes             int64 // that the stage looks at for a move; 0: any number
+	chances               bool  // are told where the network is calibrated
 
 	out     *writer
 	running *running // the search or count under way, nil if there is none
