@@ -162,7 +162,7 @@ func killExports(t *testing.T, args []string, path string, old []byte, read func
 		left := leftovers(t, filepath.Dir(path))
 		most = max(most, len(left))
 		if slices.ContainsFunc(left, func(name string) bool { return !strings.HasSuffix(name, ".lock") }) {
-			partial++ // a lock alone says nothing: it stays until a command ends well
+			partial++ // of this kill or one before; a lock alone says nothing
 		}
 		got, err := read(path)
 		if os.IsNotExist(err) {
@@ -178,7 +178,7 @@ func killExports(t *testing.T, args []string, path string, old []byte, read func
 	if most > mostLeft {
 		t.Errorf("%d files were left at a time; want at most %d", most, mostLeft)
 	}
-	t.Logf("%d of %d commands were killed, %d of them while they wrote; at most %d files were left at a time", killed, kills, partial, most)
+	t.Logf("%d of %d commands were killed; after %d part of a file lay there; at most %d files were left at a time", killed, kills, partial, most)
 	remove(path)
 	export()
 	if got, err := read(path); err != nil || !bytes.Equal(got, whole) {
