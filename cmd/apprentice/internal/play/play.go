@@ -119,9 +119,9 @@ Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`
 	flags.BoolVar(&f.flip, "flip", false, "draw the board from the other side")
 	flags.BoolVar(&f.plain, "plain", false, "play line by line, also on a terminal")
 	flags.StringVar(&f.against, "opponent", "", "play against this player, on the full screen: a SPEC as of match")
-	flags.StringVar(&f.control, "tc", "", "play with clocks, on the full screen: minutes and seconds a move, as in 10+5")
+	flags.StringVar(&f.control, "tc", "", "play with clocks, on the full screen: minutes, and seconds added per move, as in 10+5")
 	flags.StringVar(&f.load, "load", "", "play on from a game of this PGN file, or the position in it, on the full screen")
-	flags.IntVar(&f.ply, "ply", -1, "of the game of --load, play on after this many plies")
+	flags.IntVar(&f.ply, "ply", -1, "with --load: play on after this many plies of the game")
 	flags.Lookup("ply").DefValue = "all"
 	addSettings(cmd)
 	flags.IntVar(&f.level, "level", 0, "play against this level, 1 for the weakest: a stage that ships and its nodes a move")

@@ -33,6 +33,8 @@ func (m *Model) key(name string) tea.Cmd {
 			return tea.Suspend
 		}
 		m.o.Suspend()
+	case "p", "m", "f", "s":
+		return m.orderKey(name, sure)
 	case "?", "h", "f1":
 		m.help = !m.help
 	case "esc":
@@ -43,22 +45,27 @@ func (m *Model) key(name string) tea.Cmd {
 		m.tab = (m.tab + tabs - 1) % tabs
 	case "1", "2", "3", "4", "5", "6":
 		m.tab = tab(name[0] - '1')
-	case "p":
-		kind := run.OrderPause
-		if m.state != nil && m.state.Account.Condition == chronicle.Paused {
-			kind = run.OrderResume
-		}
-		return m.order(kind)
+	default:
+		return m.gameKey(name)
+	}
+	return nil
+}
+
+// orderKey gives the order of a key. sure says that the key before it was one that
+// stops the run.
+func (m *Model) orderKey(name string, sure bool) tea.Cmd {
+	switch name {
 	case "m":
 		return m.order(run.OrderMeasure)
 	case "f":
 		return m.order(run.OrderFinish)
 	case "s":
 		return m.stop(sure)
-	default:
-		return m.gameKey(name)
 	}
-	return nil
+	if m.state != nil && m.state.Account.Condition == chronicle.Paused {
+		return m.order(run.OrderResume)
+	}
+	return m.order(run.OrderPause)
 }
 
 // leave does what Ctrl-C does.
