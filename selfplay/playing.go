@@ -208,7 +208,7 @@ func (l *loop) rest(g *run.Generation, plan Plan, reached bool) (func(positions 
 		if !reached {
 			return l.Left()
 		}
-		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.Measure
+		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.measure(&plan)
 		left := l.Left() - need
 		if plan.Seconds > 0 {
 			left = min(left, overrun*plan.Seconds-need-(l.Awake()-begun))

@@ -53,12 +53,15 @@ func (s *sitting) obey(o run.Order) {
 	}
 }
 
+// orderedGames is how many games measure a generation out of turn.
+const orderedGames = 200
+
 // measureNow measures the newest network while the work continues.
 func (s *sitting) measureNow() {
 	networks, err := s.file.Networks()
 	if err == nil && len(networks) > 0 {
 		n := networks[len(networks)-1].Generation
-		if _, err = s.measure(s.ctx, n); err == nil {
+		if _, err = s.measure(s.ctx, n, orderedGames); err == nil {
 			s.notice(fmt.Sprintf("generation %d is measured", n))
 		}
 	}
