@@ -74,7 +74,7 @@ var layers = [][]string{
 	{"cli", "playscreen"},
 	{"chronicle", "player"},
 	{"measure", "runscreen"},
-	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch"},
+	{"archive", "bench", "complete", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch", "welcome"},
 }
 
 // testHelper is the package that helps to test commands.

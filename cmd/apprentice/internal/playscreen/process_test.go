@@ -455,28 +455,3 @@ func TestStormsOfInput(t *testing.T) {
 	<-w.done
 	w.given(t)
 }
-
-// BenchmarkKeyWhileAllProcessorsThink measures how long it takes until a key is
-// seen while a network keeps every processor busy.
-func BenchmarkKeyWhileAllProcessorsThink(b *testing.B) {
-	w := openWindow(b, "chess", b.TempDir(), "busy", 100, 30)
-	w.shows("White")
-	w.types("e4\r")
-	w.shows("depth")
-	var worst time.Duration
-	b.ResetTimer()
-	for i := range b.N {
-		key := string(rune('a' + i%8))
-		begun := time.Now()
-		w.types(key)
-		for !strings.Contains(w.screen(), "> "+key) && !strings.Contains(w.screen(), "❯ "+key) {
-			time.Sleep(200 * time.Microsecond)
-		}
-		worst = max(worst, time.Since(begun))
-		w.types("\x7f")
-		for strings.Contains(w.screen(), "> "+key) || strings.Contains(w.screen(), "❯ "+key) {
-			time.Sleep(200 * time.Microsecond)
-		}
-	}
-	b.ReportMetric(float64(worst.Milliseconds()), "ms-worst")
-}
