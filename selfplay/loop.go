@@ -65,10 +65,10 @@ type Options struct {
 	// be nil.
 	Own func()
 
-	// Measure measures the strength of a finished generation and writes it into
-	// the run file. Its error becomes a warning; only ctx ends the loop. It may
-	// be nil.
-	Measure func(ctx context.Context, generation int) (Strength, error)
+	// Measure measures the strength of a finished generation by about the given
+	// number of games and writes it into the run file, whole or not at all. Its
+	// error becomes a warning; only ctx ends the loop. It may be nil.
+	Measure func(ctx context.Context, generation, games int) (Strength, error)
 
 	// Report receives the state of the loop a few times a second and at every
 	// change of phase, one call at a time. It may be nil.

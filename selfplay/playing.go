@@ -209,7 +209,7 @@ func (l *loop) rest(g *run.Generation, plan Plan, reached bool) (func(positions 
 		if !reached {
 			return l.Left()
 		}
-		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.Measure
+		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.measure(&plan)
 		left := l.Left() - need
 		if plan.Seconds > 0 && float64(positions) >= least {
 			left = min(left, overrun*plan.Seconds-need-(l.Awake()-begun))

@@ -200,7 +200,7 @@ func TestTimedMeasuring(t *testing.T) {
 	}
 	o.Generations = 1
 	calls := 0
-	o.Measure = func(ctx context.Context, _ int) (Strength, error) {
+	o.Measure = func(ctx context.Context, _, _ int) (Strength, error) {
 		if calls++; calls == 1 {
 			over.Store(true)
 			<-ctx.Done()

@@ -73,7 +73,7 @@ var layers = [][]string{
 	{"files", "moveinput"},
 	{"cli", "playscreen"},
 	{"chronicle", "player"},
-	{"runscreen"},
+	{"measure", "runscreen"},
 	{"archive", "bench", "complete", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch", "welcome"},
 }
 
@@ -159,7 +159,9 @@ func breaches(p listed) []string {
 	case path == module+"eval/rating":
 		allow("ratings know counts only", module+"eval/stat", module+"internal/logistic", "gonum.org/v1/gonum/mat")
 	case path == module+"eval":
-		forbid("matches come before suites, engines and figures", under("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
+		forbid("matches come before suites, engines and figures", under("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/scale", "eval/tune"))
+	case path == module+"eval/scale":
+		forbid("the scale knows players, not pictures or engines", under("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/tune", "agent/career"))
 	case path == module+"eval/suite":
 		forbid("suites know players, not which programs they are", under("eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
 	case path == module+"eval/calibration":
@@ -203,7 +205,7 @@ func breaches(p listed) []string {
 
 func TestImports(t *testing.T) {
 	all := packages(t)
-	known := []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/stat", "eval/rating", "eval/suite", "eval/calibration", "eval/engine", "eval/curve", "eval/tune", testHelper}
+	known := []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/stat", "eval/rating", "eval/suite", "eval/calibration", "eval/engine", "eval/curve", "eval/scale", "eval/tune", testHelper}
 	for _, names := range layers {
 		for _, name := range names {
 			known = append(known, below+name)
@@ -247,6 +249,9 @@ func TestImportRulesFail(t *testing.T) {
 		{"selfplay/run", module + "games/tictactoe"},
 		{"eval", module + "selfplay"},
 		{"eval", module + "eval/suite"},
+		{"eval", module + "eval/scale"},
+		{"eval/scale", module + "agent/career"},
+		{"eval/scale", module + "eval/engine"},
 		{"eval/stat", module + "eval/rating"},
 		{"eval/stat", "gonum.org/v1/gonum/optimize"},
 		{"eval/rating", module + "eval"},
@@ -290,6 +295,7 @@ func TestImportRulesFail(t *testing.T) {
 		{"eval", module + "eval/rating"},
 		{"eval/rating", module + "eval/stat"},
 		{"eval/suite", module + "eval"},
+		{"eval/scale", module + "eval/rating"},
 		{"eval/calibration", module + "eval/stat"},
 		{below + "catalog", module + "games/chess"},
 		{"cmd/apprentice", module + "games/record"},

@@ -53,7 +53,7 @@ func newRoot() *cobra.Command {
 		play.New(),
 		play.NewSettings(),
 		match.New(),
-		exam.New(),
+		exam.New(benchSignatures),
 		tune.New(),
 		uci.New(),
 		archive.New(benchSignatures),

@@ -125,7 +125,7 @@ CREATE TABLE matches (
     a_sha        TEXT,             -- network that a is; NULL for a player without one
     b_sha        TEXT,
     program      INTEGER REFERENCES programs (id), -- that ran the match
-    scale        INTEGER NOT NULL DEFAULT 0,       -- version of the Elo scale; 0: the run's own
+    scale        INTEGER NOT NULL DEFAULT 0,       -- version of the Elo scale whose anchor b is; 0: none
     generation   INTEGER NOT NULL,                 -- that the match measured
     games        INTEGER NOT NULL,
     wins         INTEGER NOT NULL,

@@ -208,12 +208,18 @@ func OfAccount(a *Account, path string) (Status, error) {
 	return out, nil
 }
 
-// OfGeneration describes a generation with its rating.
+// OfGeneration describes a generation with its rating and its place.
 func (h *History) OfGeneration(g run.Generation) Generation {
+	var out Generation
 	if r, ok := h.Ratings[g.Number]; ok {
-		return OfGeneration(g, &r)
+		out = OfGeneration(g, &r)
+	} else {
+		out = OfGeneration(g, nil)
 	}
-	return OfGeneration(g, nil)
+	if s, ok := h.Strengths[g.Number]; ok {
+		out.Strength = &Place{Interval{known(s.Value), known(s.Low), known(s.High)}, s.Scale, s.Games, s.Stale}
+	}
+	return out
 }
 
 // sizeOf returns the bytes of a file; 0 where there is none.

@@ -108,8 +108,8 @@ func generationsOf(path string) (list []generation) {
 	}
 	for _, g := range slices.Backward(h.Done()) {
 		note := console.Plural(int(g.Games), "game")
-		if r, ok := h.Ratings[g.Number]; ok {
-			note += ", Elo " + chronicle.EloWords(r)
+		if elo := h.EloWords(g.Number); elo != "" {
+			note += ", Elo " + elo
 		}
 		list = append(list, generation{g.Number, note})
 	}

@@ -156,14 +156,10 @@ func columns() []column {
 		}})
 	}
 	return append(all, column{"Elo", 1, func(a *chronicle.Account, g *run.Generation) string {
-		r, ok := a.Ratings[g.Number]
-		switch {
-		case g.Verdict != "":
+		if g.Verdict != "" {
 			return "refused"
-		case ok && !math.IsNaN(r.Elo):
-			return chronicle.EloWords(r)
 		}
-		return ""
+		return a.EloWords(g.Number)
 	}})
 }
 
@@ -191,7 +187,9 @@ func (m *Model) table(width, height int) string {
 		for _, cell := range d.cells {
 			d.width = max(d.width, lipgloss.Width(cell))
 		}
-		all = append(all, d)
+		if slices.ContainsFunc(d.cells[1:], func(cell string) bool { return cell != "" }) {
+			all = append(all, d)
+		}
 	}
 	needed := func() int {
 		n := -2

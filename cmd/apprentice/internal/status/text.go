@@ -44,8 +44,10 @@ func (f *flags) write(t *console.Terminal, a *chronicle.Account, now time.Time) 
 	if text := a.Sentence(); text != "" {
 		p.item("strength", text)
 	}
-	if text := outside(a); text != "" {
-		p.item("", text)
+	for _, text := range []string{a.ScaleWords(), outside(a)} {
+		if text != "" {
+			p.item("", text)
+		}
 	}
 	if text := audits(a); text != "" {
 		p.item("audits", text)
