@@ -96,6 +96,20 @@ func (w *Work) Take() (unit int, ok bool) {
 	return unit, ok
 }
 
+// Away reports whether a unit that a helper took is still wanted from it.
+func (w *Work) Away(unit int) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.away[unit]
+}
+
+// Reserved returns how many units wait for this process alone.
+func (w *Work) Reserved() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.reserved)
+}
+
 // Return gives back a unit that was not played.
 func (w *Work) Return(unit int) { w.giveBack(unit, &w.returned) }
 

@@ -72,9 +72,9 @@ var layers = [][]string{
 	{"boardview", "catalog", "console", "settings"},
 	{"files", "moveinput"},
 	{"cli", "playscreen"},
-	{"chronicle", "player"},
+	{"chronicle", "lending", "player"},
 	{"runscreen"},
-	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch"},
+	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch", "worker"},
 }
 
 // testHelper is the package that helps to test commands.
@@ -180,6 +180,11 @@ func breaches(p listed) []string {
 	if inTree(p.ImportPath, "selfplay") {
 		forbid("the measurement is a func value that the command passes", under("eval"))
 	}
+	if p.ImportPath == module+"selfplay" || inTree(p.ImportPath, "selfplay/run") {
+		forbid("the loop knows no network", func(path string) bool {
+			return inTree(path, "selfplay/cluster") || strings.HasPrefix(path, "github.com/nats-io/")
+		})
+	}
 	if inTree(p.ImportPath, "eval") {
 		forbid("measurement knows no self-play", under("selfplay"))
 	}
@@ -245,6 +250,8 @@ func TestImportRulesFail(t *testing.T) {
 		{"agent/value", module + "games/chess"},
 		{"selfplay", module + "eval"},
 		{"selfplay/run", module + "games/tictactoe"},
+		{"selfplay", module + "selfplay/cluster"},
+		{"selfplay/run", "github.com/nats-io/nats.go"},
 		{"eval", module + "selfplay"},
 		{"eval", module + "eval/suite"},
 		{"eval/stat", module + "eval/rating"},

@@ -27,6 +27,7 @@ import (
 	"apprentice/cmd/apprentice/internal/tune"
 	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/cmd/apprentice/internal/watch"
+	"apprentice/cmd/apprentice/internal/worker"
 )
 
 //go:embed testdata/bench.signature
@@ -59,6 +60,7 @@ func newRoot() *cobra.Command {
 		bench.New(),
 		perft.New(),
 		watch.New(),
+		worker.New(benchSignatures),
 		newVersion(),
 	)
 	root.Short = "A program that learns a board game by playing against itself"

@@ -92,8 +92,22 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 		return m.measure(ctx, n)
 	}
 	options.Measure = s.measure
+	others, err := f.borrow(s, begin.game)
+	if err != nil {
+		s.cancel(nil)
+		if e := s.end(err); e != nil {
+			s.out.keep(e.Error())
+		}
+		return "", err
+	}
+	if others != nil {
+		options.Helpers, options.Spare = others, f.spare
+	}
 	f.outlook(s, begin, options)
-	workErr := s.work(console.SignalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
+	workErr := s.work(console.SignalsOf(ctx), func() error {
+		defer others.close()
+		return selfplay.Run(s.ctx, options)
+	})
 	s.took = s.own.Elapsed()
 	if s.ctx.Err() != nil {
 		stopped = console.WhyDone(s.ctx)
