@@ -74,6 +74,9 @@ func (c *Coordinator) admit(h hello) answer {
 		return answer{Refused: "this run has too many workers"}
 	}
 	if !known {
+		w = c.restarted(h, now)
+	}
+	if w == nil {
 		w = &member{nonce: h.Nonce, called: h.Name, row: run.Worker{Name: c.unused(h.Name), Called: h.Name, Joined: c.o.Clock()}}
 		c.members[h.Nonce] = w
 	}
@@ -85,6 +88,32 @@ func (c *Coordinator) admit(h hello) answer {
 	c.wake()
 	return answer{Name: w.row.Name}
 }
+
+// restarted returns the member that a worker was before it was started again, nil
+// if there is none. What it played then is asked for again. The caller holds the
+// lock.
+func (c *Coordinator) restarted(h hello, now time.Time) *member {
+	for nonce, w := range c.members {
+		if w.called != h.Name || !w.gone && now.Sub(w.seen) <= mutePeriod {
+			continue
+		}
+		delete(c.members, nonce)
+		w.nonce, w.stuck = h.Nonce, false
+		c.members[h.Nonce] = w
+		if c.shift != nil {
+			for _, l := range c.shift.leases {
+				if l.worker == w.row.Name {
+					c.shift.failed(l, "its worker was started again", now)
+				}
+			}
+		}
+		return w
+	}
+	return nil
+}
+
+// mutePeriod is how long a worker that lives may say nothing.
+const mutePeriod = 4 * beatInterval
 
 // unused returns a name for a worker that no other has in this sitting. The
 // caller holds the lock.

@@ -9,7 +9,6 @@ import (
 // What was withdrawn leaves no trace in the counts and can be added again.
 func TestWithdraw(t *testing.T) {
 	f := newRun(t)
-	must(t, f.Begin(Generation{Number: 1, State: Playing, Units: 3, WindowFrom: 1, Plan: "{}"}))
 	add := func(unit int, player string) Shard {
 		s := Shard{Generation: 1, Unit: unit, Player: player, Games: 10 + unit, Plies: 100, Positions: 50, Nodes: 7, FirstWins: 3, Draws: 2, SecondWins: 1, Capped: 1, Seconds: 2, Blob: []byte{byte(unit)}}
 		must(t, f.AddShard(s))
