@@ -48,20 +48,8 @@ func (c *Coordinator) answerHello(m *nats.Msg) {
 // admit decides about a worker.
 func (c *Coordinator) admit(h hello) answer {
 	h.Name = plainName(h.Name)
-	own := c.o.Program
-	switch {
-	case h.Protocol != Protocol:
-		return answer{Refused: fmt.Sprintf("this worker is %s and speaks protocol %d; the run is trained by %s, protocol %d: install that version here", h.Program.Version, h.Protocol, own.Version, Protocol)}
-	case h.Probe == "" && h.Program.Signature == "":
-		return answer{Refused: fmt.Sprintf("this worker, %s, does not know the game %s: install %s here", h.Program.Version, c.o.Game.Name(), own.Version)}
-	case h.Program.Signature != own.Signature:
-		return answer{Refused: fmt.Sprintf("this worker, %s, searches otherwise (bench %s) than the run, which is trained by %s (bench %s): install that version here",
-			h.Program.Version, h.Program.Signature, own.Version, own.Signature)}
-	case h.Probe != c.probeHash:
-		return answer{Refused: fmt.Sprintf("this machine (%s) does not play the same games as the one that trains, although both programs say they are alike: compare their versions (%s here, %s there), and test the memory of this machine",
-			h.Platform, h.Program.Version, own.Version)}
-	case h.Cores < 1 || h.Cores > 4096 || len(h.Nonce) == 0 || len(h.Nonce) > maxName:
-		return answer{Refused: fmt.Sprintf("a worker of %d cores makes no sense", h.Cores)}
+	if why := c.unfit(h); why != "" {
+		return answer{Refused: why}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -70,11 +58,11 @@ func (c *Coordinator) admit(h hello) answer {
 	}
 	now := c.now()
 	w, known := c.members[h.Nonce]
-	if !known && len(c.members) >= maxMembers {
-		return answer{Refused: "this run has too many workers"}
-	}
 	if !known {
 		w = c.restarted(h, now)
+	}
+	if w == nil && len(c.members) >= maxMembers {
+		return answer{Refused: "this run has too many workers"}
 	}
 	if w == nil {
 		w = &member{nonce: h.Nonce, called: h.Name, row: run.Worker{Name: c.unused(h.Name), Called: h.Name, Joined: c.o.Clock()}}
@@ -87,6 +75,27 @@ func (c *Coordinator) admit(h hello) answer {
 	w.seen, w.gone, w.row.Seen, w.row.State = now, false, c.o.Clock(), run.WorkerPlays
 	c.wake()
 	return answer{Name: w.row.Name}
+}
+
+// unfit says why a worker would not play the same games, and what to do; "" if it
+// would.
+func (c *Coordinator) unfit(h hello) string {
+	own, version := c.o.Program, cut(h.Program.Version, maxName)
+	switch {
+	case h.Protocol != Protocol:
+		return fmt.Sprintf("this worker is %s and speaks protocol %d; the run is trained by %s, protocol %d: install that version here", version, h.Protocol, own.Version, Protocol)
+	case h.Probe == "":
+		return fmt.Sprintf("this worker, %s, does not know the game %s: install %s here", version, c.o.Game.Name(), own.Version)
+	case h.Program.Signature != own.Signature:
+		return fmt.Sprintf("this worker, %s, searches otherwise (bench %s) than the run, which is trained by %s (bench %s): install that version here",
+			version, cut(h.Program.Signature, maxName), own.Version, own.Signature)
+	case h.Probe != c.probeHash:
+		return fmt.Sprintf("this machine (%s) does not play the same games as the one that trains, although both programs say they are alike: compare their versions (%s here, %s there), and test the memory of this machine",
+			cut(h.Platform, maxName), version, own.Version)
+	case h.Cores < 1 || h.Cores > maxUnits || len(h.Nonce) == 0 || len(h.Nonce) > maxName:
+		return fmt.Sprintf("a worker of %d cores makes no sense", h.Cores)
+	}
+	return ""
 }
 
 // restarted returns the member that a worker was before it was started again, nil

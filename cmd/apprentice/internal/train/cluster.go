@@ -9,6 +9,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/games"
+	"apprentice/selfplay"
 	"apprentice/selfplay/cluster"
 )
 
@@ -55,16 +56,29 @@ func (b *borrowed) close() {
 	}
 }
 
-// borrow lets other machines play for the run, and says how they join.
-func (f *flags) borrow(s *sitting, g games.Game) (*borrowed, error) {
+// borrow lets other machines play for the run, and says how they join. If it
+// cannot, it ends the sitting.
+func (f *flags) borrow(s *sitting, g games.Game, o *selfplay.Options) (b *borrowed, err error) {
 	if !f.borrows() {
 		return nil, nil
 	}
+	b = new(borrowed)
+	defer func() {
+		if err == nil {
+			o.Helpers, o.Spare = b, f.spare
+			return
+		}
+		if b.server != nil {
+			b.server.Close()
+		}
+		if e := s.end(err); e != nil {
+			s.out.keep(e.Error())
+		}
+	}()
 	access, err := f.access.Given()
 	if err != nil {
 		return nil, err
 	}
-	b := new(borrowed)
 	if access.Token, err = f.access.KeptToken(f.run, f.listen != ""); err != nil {
 		return nil, err
 	}
@@ -74,7 +88,7 @@ func (f *flags) borrow(s *sitting, g games.Game) (*borrowed, error) {
 			Address: f.listen, Token: access.Token, Folder: f.run + ".streams", CA: ca, Cert: cert, Key: key, Log: s.out.keep,
 		})
 		if err != nil {
-			return nil, err
+			return b, err
 		}
 		s.notice(fmt.Sprintf("other machines play too with: %s worker --nats nats://%s --token %s", console.ProgramName(), reachable(b.server.Addr()), access.Token))
 		access = b.server.Access()
@@ -82,13 +96,7 @@ func (f *flags) borrow(s *sitting, g games.Game) (*borrowed, error) {
 	b.Coordinator, err = cluster.Open(context.WithoutCancel(s.ctx), cluster.Options{
 		Game: g, File: s.file, Program: s.file.Program(), Access: access, Audit: f.audit, Notice: s.notice, Log: s.out.keep,
 	})
-	if err != nil {
-		if b.server != nil {
-			b.server.Close()
-		}
-		return nil, err
-	}
-	return b, nil
+	return b, err
 }
 
 // reachable returns an address by which other machines reach a server that

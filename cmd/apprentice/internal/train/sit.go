@@ -92,16 +92,9 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 		return m.measure(ctx, n)
 	}
 	options.Measure = s.measure
-	others, err := f.borrow(s, begin.game)
+	others, err := f.borrow(s, begin.game, &options)
 	if err != nil {
-		s.cancel(nil)
-		if e := s.end(err); e != nil {
-			s.out.keep(e.Error())
-		}
 		return "", err
-	}
-	if others != nil {
-		options.Helpers, options.Spare = others, f.spare
 	}
 	f.outlook(s, begin, options)
 	workErr := s.work(console.SignalsOf(ctx), func() error {
