@@ -104,7 +104,9 @@ func (l *loop) situation(n int) (Situation, error) {
 	s.Origin = int(origin.Games / UnitGames)
 	if l.timed() {
 		s.Left = l.Left()
-		s.Pace = paceOf(generations, l.Workers, GuessPace(l.Game.TypicalPlies(), l.Workers))
+		guess := GuessPace(l.Game.TypicalPlies(), l.Workers)
+		guess.Play = GuessPace(l.Game.TypicalPlies(), l.players()).Play
+		s.Pace = paceOf(generations, l.players(), guess)
 	}
 	return s, nil
 }
@@ -197,6 +199,11 @@ func (l *loop) network(generation int) (*value.Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	return readNetwork(blob, generation)
+}
+
+// readNetwork quantises the network file of a generation.
+func readNetwork(blob []byte, generation int) (*value.Network, error) {
 	n, _, err := value.ReadNetwork(bytes.NewReader(blob))
 	if err != nil {
 		return nil, fmt.Errorf("network of generation %d: %w", generation, err)

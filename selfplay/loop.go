@@ -28,6 +28,7 @@ type Options struct {
 	Game    games.Game
 	File    *run.File
 	Workers int    // goroutines that play and learn; the result does not depend on it
+	Spare   bool   // with Helpers, workers learn but play only what the helpers failed to play
 	Samples string // folder for the samples of the window; the loop creates it and its files
 	Memory  int64  // bytes that learning may take; 0: no bound. The result does not depend on it
 
@@ -55,6 +56,10 @@ type Options struct {
 	CPU func() float64
 
 	Gate *Gate // pauses the run; may be nil
+
+	// Helpers play units too, such as on other machines. The result does not
+	// depend on them. It may be nil.
+	Helpers Helpers
 
 	// Finish reports whether the loop is to end after the generation under
 	// way. It may be nil.
@@ -156,6 +161,19 @@ func (l *loop) over(n int, leftover bool) bool {
 		return true
 	}
 	return l.timed() && l.Left() < leastSitting
+}
+
+// players returns how many cores play games: those of this process and of its
+// helpers.
+func (l *loop) players() int {
+	if l.Helpers == nil {
+		return l.Workers
+	}
+	n := l.Helpers.Cores()
+	if !l.Spare || n == 0 {
+		n += l.Workers
+	}
+	return n
 }
 
 // timed reports whether the clock decides what is done.

@@ -72,9 +72,9 @@ var layers = [][]string{
 	{"boardview", "catalog", "console", "settings"},
 	{"files", "moveinput"},
 	{"cli", "playscreen"},
-	{"chronicle", "player"},
+	{"chronicle", "lending", "player"},
 	{"measure", "runscreen"},
-	{"archive", "bench", "complete", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch", "welcome"},
+	{"archive", "bench", "complete", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch", "welcome", "worker"},
 }
 
 // testHelper is the package that helps to test commands.
@@ -182,6 +182,11 @@ func breaches(p listed) []string {
 	if inTree(p.ImportPath, "selfplay") {
 		forbid("the measurement is a func value that the command passes", under("eval"))
 	}
+	if p.ImportPath == module+"selfplay" || inTree(p.ImportPath, "selfplay/run") {
+		forbid("the loop knows no network", func(path string) bool {
+			return inTree(path, "selfplay/cluster") || strings.HasPrefix(path, "github.com/nats-io/")
+		})
+	}
 	if inTree(p.ImportPath, "eval") {
 		forbid("measurement knows no self-play", under("selfplay"))
 	}
@@ -247,6 +252,8 @@ func TestImportRulesFail(t *testing.T) {
 		{"agent/value", module + "games/chess"},
 		{"selfplay", module + "eval"},
 		{"selfplay/run", module + "games/tictactoe"},
+		{"selfplay", module + "selfplay/cluster"},
+		{"selfplay/run", "github.com/nats-io/nats.go"},
 		{"eval", module + "selfplay"},
 		{"eval", module + "eval/suite"},
 		{"eval", module + "eval/scale"},

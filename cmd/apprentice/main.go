@@ -28,6 +28,7 @@ import (
 	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/cmd/apprentice/internal/watch"
 	"apprentice/cmd/apprentice/internal/welcome"
+	"apprentice/cmd/apprentice/internal/worker"
 )
 
 //go:embed testdata/bench.signature
@@ -60,6 +61,7 @@ func newRoot() *cobra.Command {
 		bench.New(),
 		perft.New(),
 		watch.New(),
+		worker.New(benchSignatures),
 		newVersion(),
 	)
 	root.Short = "A program that learns a board game by playing against itself"

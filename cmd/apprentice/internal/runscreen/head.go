@@ -62,6 +62,9 @@ func (m *Model) title(width int) string {
 	if m.o.Workers > 0 {
 		items = append(items, console.Plural(m.o.Workers, "worker"))
 	}
+	if text := chronicle.WorkersAtWork(m.state.Account.Workers); text != "" {
+		items = append(items, text)
+	}
 	quiet := console.Quiet.Render
 	return first(width, name+quiet("   "+strings.Join(items, ", ")), name+quiet("   "+items[0]), name, printable.Text(c.Game))
 }

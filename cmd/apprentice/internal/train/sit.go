@@ -112,8 +112,15 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 		s.notice(text)
 	}
 	options.Measure = s.measure
+	others, err := f.borrow(s, begin.game, &options)
+	if err != nil {
+		return "", err
+	}
 	f.outlook(s, begin, options)
-	workErr := s.work(console.SignalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
+	workErr := s.work(console.SignalsOf(ctx), func() error {
+		defer others.close()
+		return selfplay.Run(s.ctx, options)
+	})
 	return s.over(workErr)
 }
 
