@@ -465,38 +465,6 @@ func TestMatchErrors(t *testing.T) {
 	}
 }
 
-func TestBaseline(t *testing.T) {
-	if got, want := EarlierGenerations(9), []int{0, 4, 8}; !cmp.Equal(got, want) {
-		t.Errorf("generation 9 meets %v, want %v", got, want)
-	}
-	if got := EarlierGenerations(1); !cmp.Equal(got, []int{0}) {
-		t.Errorf("generation 1 meets %v, want 0", got)
-	}
-	b := Baseline{
-		Generation: 3, Fixed: []Entrant{entrant("random", nil)},
-		Entrant: func(g int) (Entrant, error) { return entrant(fmt.Sprint("gen", g), winner), nil },
-		Options: Options{Pairs: 5, Seed: 1},
-	}
-	pairings, err := b.Pairings()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, p := range pairings {
-		names = append(names, p.A.Name+" - "+p.B.Name)
-	}
-	if want := []string{"gen3 - random", "gen3 - gen0", "gen3 - gen1", "gen3 - gen2"}; !cmp.Equal(names, want) {
-		t.Errorf("matches are %q, want %q", names, want)
-	}
-	seeds := map[uint64]bool{}
-	for _, p := range pairings {
-		seeds[p.Seed] = true
-	}
-	if len(seeds) != len(pairings) {
-		t.Errorf("%d seeds for %d matches", len(seeds), len(pairings))
-	}
-}
-
 // A result from the other side's view is that of the match with the players
 // exchanged, and from there it is itself again.
 func TestResultReverse(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"time"
 
@@ -103,7 +104,9 @@ func (l *loop) situation(n int) (Situation, error) {
 	s.Origin = int(origin.Games / UnitGames)
 	if l.timed() {
 		s.Left = l.Left()
-		s.Pace = paceOf(generations, l.Workers, GuessPace(l.Game.TypicalPlies(), l.Workers))
+		guess := GuessPace(l.Game.TypicalPlies(), l.Workers)
+		guess.Play = GuessPace(l.Game.TypicalPlies(), l.players()).Play
+		s.Pace = paceOf(generations, l.players(), guess)
 	}
 	return s, nil
 }
@@ -145,11 +148,18 @@ func (l *loop) plan(n int) (run.Generation, error) {
 	if err != nil {
 		return run.Generation{}, err
 	}
-	g := run.Generation{Number: n, State: run.Playing, Player: player, Started: time.Now()}
-	if err := put(&g, plan); err != nil {
+	g, err := newGeneration(n, player, plan)
+	if err != nil {
 		return g, err
 	}
 	return g, l.File.Begin(g)
+}
+
+// newGeneration returns generation n as it begins to play. It has no loss until it
+// has learnt.
+func newGeneration(n int, player string, plan Plan) (run.Generation, error) {
+	g := run.Generation{Number: n, State: run.Playing, Player: player, Started: time.Now(), Loss: math.NaN(), HeldOut: math.NaN()}
+	return g, put(&g, plan)
 }
 
 // put writes a plan into the row of its generation.
@@ -189,6 +199,11 @@ func (l *loop) network(generation int) (*value.Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	return readNetwork(blob, generation)
+}
+
+// readNetwork quantises the network file of a generation.
+func readNetwork(blob []byte, generation int) (*value.Network, error) {
 	n, _, err := value.ReadNetwork(bytes.NewReader(blob))
 	if err != nil {
 		return nil, fmt.Errorf("network of generation %d: %w", generation, err)

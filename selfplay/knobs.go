@@ -22,6 +22,9 @@ type Knob struct {
 	set func(*Plan, float64) // nil if the recipe itself looks the value up
 }
 
+// measureKnob is the knob that time does not change.
+const measureKnob = "measure"
+
 // AllKnobs returns every knob, in the order of a generation's life.
 func AllKnobs() []Knob {
 	return []Knob{
@@ -46,6 +49,8 @@ func AllKnobs() []Knob {
 			func(p *Plan, v float64) { p.LearningRate = v }},
 		{"lambda", "weight of the next position in the targets of TD(lambda): 1 believes results, 0 each search", "0.98, then 0.95", 0, 1, 0,
 			func(p *Plan, v float64) { p.Trace = v }},
+		{measureKnob, "games to measure a generation by, about", "200, or a few per cent of the time", 2, 1e6, 1,
+			func(p *Plan, v float64) { p.Measure = int(v) }},
 	}
 }
 

@@ -28,6 +28,7 @@ type Options struct {
 	Game    games.Game
 	File    *run.File
 	Workers int    // goroutines that play and learn; the result does not depend on it
+	Spare   bool   // with Helpers, workers learn but play only what the helpers failed to play
 	Samples string // folder for the samples of the window; the loop creates it and its files
 	Memory  int64  // bytes that learning may take; 0: no bound. The result does not depend on it
 
@@ -56,6 +57,10 @@ type Options struct {
 
 	Gate *Gate // pauses the run; may be nil
 
+	// Helpers play units too, such as on other machines. The result does not
+	// depend on them. It may be nil.
+	Helpers Helpers
+
 	// Finish reports whether the loop is to end after the generation under
 	// way. It may be nil.
 	Finish func() bool
@@ -65,10 +70,10 @@ type Options struct {
 	// be nil.
 	Own func()
 
-	// Measure measures the strength of a finished generation and writes it into
-	// the run file. Its error becomes a warning; only ctx ends the loop. It may
-	// be nil.
-	Measure func(ctx context.Context, generation int) (Strength, error)
+	// Measure measures the strength of a finished generation by about the given
+	// number of games and writes it into the run file, whole or not at all. Its
+	// error becomes a warning; only ctx ends the loop. It may be nil.
+	Measure func(ctx context.Context, generation, games int) (Strength, error)
 
 	// Report receives the state of the loop a few times a second and at every
 	// change of phase, one call at a time. It may be nil.
@@ -156,6 +161,19 @@ func (l *loop) over(n int, leftover bool) bool {
 		return true
 	}
 	return l.timed() && l.Left() < leastSitting
+}
+
+// players returns how many cores play games: those of this process and of its
+// helpers.
+func (l *loop) players() int {
+	if l.Helpers == nil {
+		return l.Workers
+	}
+	n := l.Helpers.Cores()
+	if !l.Spare || n == 0 {
+		n += l.Workers
+	}
+	return n
 }
 
 // timed reports whether the clock decides what is done.

@@ -89,7 +89,7 @@ func TestRunSchedule(t *testing.T) {
 	f := newFile(t, g, 3)
 	var measured []int
 	const last = 4
-	o := Options{Game: g, File: f, Workers: 2, Generations: last, Samples: t.TempDir(), Measure: func(_ context.Context, n int) (Strength, error) {
+	o := Options{Game: g, File: f, Workers: 2, Generations: last, Samples: t.TempDir(), Measure: func(_ context.Context, n, _ int) (Strength, error) {
 		measured = append(measured, n)
 		return Strength{}, nil
 	}}
@@ -199,7 +199,7 @@ func TestMeasureFails(t *testing.T) {
 	g := tictactoe.Game{}
 	want := tinyRun(t, g, 1, 2)
 	calls := 0
-	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 2, Measure: func(context.Context, int) (Strength, error) {
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 2, Measure: func(context.Context, int, int) (Strength, error) {
 		calls++
 		return Strength{}, errors.New("no opponent")
 	}}
@@ -230,7 +230,7 @@ func warnings(t testing.TB, f *run.File) []string {
 // next games.
 func TestMeasureLost(t *testing.T) {
 	g := tictactoe.Game{}
-	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 2, Measure: func(_ context.Context, n int) (Strength, error) {
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 1, Generations: 2, Measure: func(_ context.Context, n, _ int) (Strength, error) {
 		return Strength{Lost: n == 1}, nil
 	}}
 	must(t, runTiny(t.Context(), t, o))

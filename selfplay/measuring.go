@@ -53,14 +53,21 @@ func (l *loop) strength(ctx context.Context, g *run.Generation) (Strength, error
 	if l.Measure == nil || g.Verdict != "" {
 		return Strength{}, nil // the player was measured before
 	}
+	plan, err := planOf(g)
+	if err != nil {
+		return Strength{}, err
+	}
+	if plan.Measure == 0 {
+		plan.Measure = usualGames
+	}
 	if !l.timed() {
-		return l.Measure(ctx, g.Number)
+		return l.Measure(ctx, g.Number, plan.Measure)
 	}
 	s, err := l.situation(g.Number)
 	if err != nil {
 		return Strength{}, err
 	}
-	grace := min(max(graceShare*s.Pace.Measure, leastGrace), mostGrace)
+	grace := min(max(graceShare*s.Pace.measure(&plan), leastGrace), mostGrace)
 	mctx, cancel := context.WithCancel(ctx)
 	var watch sync.WaitGroup
 	defer watch.Wait()
@@ -77,7 +84,7 @@ func (l *loop) strength(ctx context.Context, g *run.Generation) (Strength, error
 		}
 		cancel()
 	})
-	strength, err := l.Measure(mctx, g.Number)
+	strength, err := l.Measure(mctx, g.Number, plan.Measure)
 	if mctx.Err() != nil && ctx.Err() == nil {
 		return Strength{}, errTimeUp
 	}

@@ -26,7 +26,7 @@ func TestPaceOf(t *testing.T) {
 	if got := paceOf(nil, 2, guess); got != guess {
 		t.Errorf("without generations %+v, want the guess %+v", got, guess)
 	}
-	plan := Plan{From: 1, Hidden: 100, Epochs: 2, Rules: Rules{Nodes: 10}}
+	plan := Plan{From: 1, Hidden: 100, Epochs: 2, Measure: 100, Rules: Rules{Nodes: 10}}
 	later := plan
 	later.From = 2
 	all := []run.Generation{
@@ -38,12 +38,12 @@ func TestPaceOf(t *testing.T) {
 	}
 	got := paceOf(all, 2, guess)
 	want := Pace{
-		Unit:    100,
-		Play:    20.0 / (1000 * 10), // of 0.002, 0.2 and 0.002
-		Learn:   1200.0 / (3000 * 2 * 100),
-		Measure: 6, // of 5, 900 and 6
+		Unit:  100,
+		Play:  20.0 / (1000 * 10), // of 0.002, 0.2 and 0.002
+		Learn: 1200.0 / (3000 * 2 * 100),
+		Game:  0.06, // of 0.05, 9 and 0.06
 	}
-	for _, pair := range [][2]float64{{got.Unit, want.Unit}, {got.Play, want.Play}, {got.Learn, want.Learn}, {got.Measure, want.Measure}} {
+	for _, pair := range [][2]float64{{got.Unit, want.Unit}, {got.Play, want.Play}, {got.Learn, want.Learn}, {got.Game, want.Game}} {
 		if math.Abs(pair[0]/pair[1]-1) > 1e-9 {
 			t.Errorf("pace %+v, want %+v", got, want)
 			break
@@ -67,8 +67,8 @@ func TestPaceOfUnits(t *testing.T) {
 
 // Times follow by rule of three, and what is affordable fits exactly.
 func TestPaceTimes(t *testing.T) {
-	p := Pace{Unit: 100, Play: 0.01, Learn: 0.001, Measure: 3}
-	plan := Plan{Units: 5, Hidden: 10, Epochs: 2, Rules: Rules{Nodes: 4}}
+	p := Pace{Unit: 100, Play: 0.01, Learn: 0.001, Game: 0.03}
+	plan := Plan{Units: 5, Measure: 100, Hidden: 10, Epochs: 2, Rules: Rules{Nodes: 4}}
 	if got := p.play(&plan, 5); math.Abs(got-20) > 1e-9 {
 		t.Errorf("500 positions at 4 nodes: %g s, want 20", got)
 	}

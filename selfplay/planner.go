@@ -13,6 +13,11 @@ const (
 	learnShare   = 0.3      // of the time of a bounded generation that may go into learning
 	fewestEpochs = 2        // to which time may cut the epochs
 	tinyShare    = 0.2      // of a generation's games that are worth learning from
+	measureShare = 0.04     // of the time of a generation that goes into measuring it
+	fewestGames  = 120      // of a measurement
+	mostGames    = 1200
+	leastShare   = 0.1 // of what the recipe plays that a bounded generation plays in any time
+	leastWindow  = 0.5 // of the positions that the recipe learns from that it learns from in any time
 )
 
 // Made is a generation that a plan builds on.
@@ -81,6 +86,7 @@ const (
 // left, and as many epochs as the recipe says.
 func (r Recipe) Timed(s Situation) (plan Plan, reached bool) {
 	plan = r.Next(s)
+	r.measured(&s, &plan)
 	if s.Left < math.MaxFloat64 {
 		if next, ok := r.last(s, plan); ok {
 			return next, next.Units > 0
@@ -118,6 +124,7 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 	after := s
 	after.Past = append(slices.Clone(s.Past), Made{Units: normal.Units, Positions: int64(float64(normal.Units) * s.Pace.Unit), Kept: true})
 	next := r.Next(after)
+	r.measured(&after, &next)
 	if s.Pace.total(&next, after.window(next.From)) > limit {
 		after.shorten(&next, limit)
 	}
@@ -148,25 +155,45 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 	}
 }
 
+// measured gives the plan the games that its time affords, so that an even number
+// of them measures the generation.
+func (r Recipe) measured(s *Situation, plan *Plan) {
+	if _, set := r.knobs[measureKnob]; set {
+		return
+	}
+	units := float64(plan.Units)
+	takes := s.Pace.play(plan, units) + s.Pace.learn(plan, s.window(plan.From)+units*s.Pace.Unit)
+	games := measureShare * min(takes, s.limit(), s.Left) / s.Pace.Game
+	plan.Measure = 2 * int(min(max(games, fewestGames), mostGames)/2)
+}
+
 // shorten makes the plan take no more than limit seconds: learning gets its
-// share of them and is cut in epochs, then in window; games get the rest.
+// share of them and is cut in epochs, then in window; games get the rest. On a
+// machine too busy for that, a generation takes longer rather than learn from
+// next to nothing.
 func (s *Situation) shorten(plan *Plan, limit float64) {
-	plan.Seconds = limit
 	share := limit * learnShare
 	natural := plan.Units
+	least := float64(leastUnits(natural))
+	leastBehind := leastWindow * s.window(plan.From)
 	cost := func() float64 {
-		units := min(max(s.Pace.affordable(plan, s.window(plan.From), limit), 1), float64(natural))
+		units := min(max(s.Pace.affordable(plan, s.window(plan.From), limit), least), float64(natural))
 		return s.Pace.learn(plan, s.window(plan.From)+units*s.Pace.Unit)
 	}
 	for plan.Epochs > fewestEpochs && cost() > share {
 		plan.Epochs--
 	}
-	for plan.From <= len(s.Past) && cost() > share {
+	for plan.From <= len(s.Past) && cost() > share && s.window(plan.From+1) >= leastBehind {
 		plan.From++
 	}
-	plan.Units = int(min(max(s.Pace.affordable(plan, s.window(plan.From), limit), 1), float64(natural)))
+	plan.Units = int(min(max(s.Pace.affordable(plan, s.window(plan.From), limit), least), float64(natural)))
 	plan.Units = max(plan.Units, s.Begun)
+	plan.Seconds = max(limit, s.Pace.total(plan, s.window(plan.From)))
 }
+
+// leastUnits returns the fewest units of a bounded generation for which the
+// recipe has natural ones.
+func leastUnits(natural int) int { return int(math.Ceil(leastShare * float64(natural))) }
 
 // window returns how many positions the finished generations from a number on
 // have in all.

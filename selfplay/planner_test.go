@@ -6,11 +6,11 @@ import (
 )
 
 // twoCores is a pace as two cores have at chess.
-var twoCores = Pace{Unit: 12000, Play: 1 / (20e3 * 45), Learn: 1 / (1.1e6 * 256), Measure: 4}
+var twoCores = Pace{Unit: 12000, Play: 1 / (20e3 * 45), Learn: 1 / (1.1e6 * 256), Game: 0.013}
 
 func cores(n float64) Pace {
 	p := twoCores
-	p.Play, p.Learn, p.Measure = p.Play*2/n, p.Learn*2/n, p.Measure*2/n
+	p.Play, p.Learn, p.Game = p.Play*2/n, p.Learn*2/n, p.Game*2/n
 	return p
 }
 
@@ -53,12 +53,15 @@ func TestOutlook(t *testing.T) {
 	}
 }
 
-// A short run follows the recipe to the letter until its last generation.
+// A short run follows the recipe to the letter until its last generation, but for
+// the games that measure it.
 func TestTimedFollowsRecipe(t *testing.T) {
 	r := NewRecipe(nil)
 	steps := r.Outlook(Situation{Left: 900, Pace: twoCores})
 	for _, s := range steps[:len(steps)-1] {
-		if want := r.Plan(s.Number); s.Plan != want {
+		want := r.Plan(s.Number)
+		want.Measure = s.Plan.Measure // which time decides
+		if s.Plan != want {
 			t.Errorf("generation %d: %+v, want %+v", s.Number, s.Plan, want)
 		}
 	}
@@ -108,6 +111,37 @@ func TestTimedWithoutEnd(t *testing.T) {
 	}
 }
 
+// On a machine that has almost no time for the run, a generation still learns
+// from games worth learning from: it is late rather than tiny.
+func TestTimedStarved(t *testing.T) {
+	r := NewRecipe(nil)
+	tried := 0
+	for _, n := range []float64{0.002, 0.02, 0.2} {
+		s := Situation{Elapsed: 3600, Left: 4 * 3600, Pace: cores(n)}
+		for range 8 {
+			s.Past = append(s.Past, Made{Units: 100, Positions: 1.2e6, Kept: true})
+		}
+		natural := r.Next(s)
+		plan, reached := r.Timed(s)
+		if !reached || plan.Last {
+			continue // there is not even time for such a generation
+		}
+		tried++
+		if 10*plan.Units < natural.Units {
+			t.Errorf("%g cores: %d units where the recipe has %d", n, plan.Units, natural.Units)
+		}
+		if s.window(plan.From) < s.window(natural.From)/2 {
+			t.Errorf("%g cores: learns from generation %d on, the recipe from %d", n, plan.From, natural.From)
+		}
+		if takes := s.Pace.total(&plan, s.window(plan.From)); plan.Seconds < takes-1e-6 {
+			t.Errorf("%g cores: takes %.0f s, may take %.0f s", n, takes, plan.Seconds)
+		}
+	}
+	if tried < 2 {
+		t.Errorf("%d of 3 machines had time for a generation", tried)
+	}
+}
+
 // Games that were played by an earlier sitting are never planned away.
 func TestTimedBegun(t *testing.T) {
 	r := NewRecipe(nil)
@@ -135,5 +169,24 @@ func TestNextWarm(t *testing.T) {
 	kept := Situation{Past: []Made{{Units: 1000, Kept: true}, {Units: 1000, Kept: true}, {Units: 300, Kept: true}}}
 	if p := r.Next(kept); p.Warm {
 		t.Errorf("with all games kept: %+v", p)
+	}
+}
+
+// Measuring takes a few per cent of the time, in even numbers of games within
+// bounds; a knob sets any number.
+func TestTimeForMeasuring(t *testing.T) {
+	for _, seconds := range []float64{300, 900, 3600, 8 * 3600, 7 * 24 * 3600} {
+		for _, s := range NewRecipe(nil).Outlook(Situation{Left: seconds, Pace: twoCores}) {
+			n := s.Plan.Measure
+			share := twoCores.measure(&s.Plan) / s.Takes
+			if n%2 != 0 || n < fewestGames || n > mostGames || n > fewestGames && share > 2*measureShare {
+				t.Errorf("%g s: generation %d is measured by %d games, %.1f %% of its time", seconds, s.Number, n, 100*share)
+			}
+		}
+		for _, s := range NewRecipe(Knobs{"measure": 30}).Outlook(Situation{Left: seconds, Pace: twoCores}) {
+			if s.Plan.Measure != 30 {
+				t.Errorf("%g s with a knob: %d games", seconds, s.Plan.Measure)
+			}
+		}
 	}
 }

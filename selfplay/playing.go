@@ -9,6 +9,8 @@ import (
 
 	"apprentice/agent"
 	"apprentice/agent/search"
+	"apprentice/agent/value"
+	"apprentice/games"
 	"apprentice/selfplay/run"
 )
 
@@ -52,12 +54,17 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	var tally Tally
 	var audit Audit
 	before := g.Positions // of earlier sittings
+	batch.Withdraw = func(player string) (run.Withdrawal, error) {
+		w, err := l.File.Withdraw(g.Number, player)
+		status.UnitsDone = int(finished.Add(-int64(len(w.Units))))
+		return w, err
+	}
 	err = batch.Play(ctx, &tally,
 		func() bool {
 			return (finished.Load() > 0 || !reached) && rest(before+tally.Positions.Load()) <= 0
 		},
 		func(u Unit) error {
-			u.Shard.Rules = string(rules)
+			u.Shard.Rules, u.Shard.Network = string(rules), batch.Network.SHA
 			if err := l.File.AddShard(u.Shard); err != nil {
 				return err
 			}
@@ -108,7 +115,11 @@ func (l *loop) goesOn(g *run.Generation, plan Plan) (bool, error) {
 // batch returns what is left to play of g, and how many units were played. If
 // the clock ends the games, it has more units than can be played.
 func (l *loop) batch(g *run.Generation, plan Plan, reached bool) (b Batch, done int, err error) {
-	network, err := l.network(g.Number - 1)
+	blob, sha, err := l.File.NetworkOf(g.Number - 1)
+	if err != nil {
+		return b, 0, err
+	}
+	network, err := readNetwork(blob, g.Number-1)
 	if err != nil {
 		return b, 0, err
 	}
@@ -118,12 +129,15 @@ func (l *loop) batch(g *run.Generation, plan Plan, reached bool) (b Batch, done 
 	}
 	b = Batch{
 		Game:       l.Game,
-		NewAgent:   func() *agent.Agent { return agent.New(l.Game, network, playerOptions()) },
+		NewAgent:   func() *agent.Agent { return NewPlayer(l.Game, network) },
+		Network:    Network{SHA: sha, Blob: blob},
 		Seed:       l.File.Config().Seed,
 		Generation: g.Number,
 		Rules:      plan.Rules,
 		Workers:    l.Workers,
 		Gate:       l.Gate,
+		Helpers:    l.Helpers,
+		Spare:      l.Spare && l.Helpers != nil,
 	}
 	units := plan.Units
 	if l.timed() && (plan.Last || !reached) {
@@ -138,6 +152,11 @@ func (l *loop) batch(g *run.Generation, plan Plan, reached bool) (b Batch, done 
 		b.Required = there[len(there)-1] + 1
 	}
 	return b, len(there), nil
+}
+
+// NewPlayer returns an agent as self-play has it.
+func NewPlayer(g games.Game, network *value.Network) *agent.Agent {
+	return agent.New(g, network, playerOptions())
 }
 
 // playerOptions are the search options of self-play: one thread, and a table
@@ -204,13 +223,14 @@ func (l *loop) rest(g *run.Generation, plan Plan, reached bool) (func(positions 
 	}
 	window := s.window(plan.From)
 	begun := l.Awake() - positive(g.PlaySeconds)
+	least := float64(min(leastUnits(l.Recipe.Next(s).Units), plan.Units)) * s.Pace.Unit
 	return func(positions int64) float64 {
 		if !reached {
 			return l.Left()
 		}
-		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.Measure
+		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.measure(&plan)
 		left := l.Left() - need
-		if plan.Seconds > 0 {
+		if plan.Seconds > 0 && float64(positions) >= least {
 			left = min(left, overrun*plan.Seconds-need-(l.Awake()-begun))
 		}
 		return left

@@ -2,6 +2,7 @@ package selfplay
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -23,13 +24,41 @@ const UnitGames = 128
 type Batch struct {
 	Game       games.Game
 	NewAgent   func() *agent.Agent // one for each worker, all with the same network
+	Network    Network             // the same, for helpers
 	Seed       uint64
 	Generation int
-	Units      []int // the units still to play, in order
+	Units      []int // the units still to play, sorted
 	Required   int   // units below this number are played even when enough is true: they close gaps
 	Rules      Rules
 	Workers    int   // at least 1
 	Gate       *Gate // workers wait at it between two games; nil for none
+
+	// Helpers play units too; nil for none. With Spare, workers play only what the
+	// helpers failed to play.
+	Helpers Helpers
+	Spare   bool
+
+	// Withdraw takes the units of the generation that a player has delivered out
+	// of the run file. It is called in turn with commit. It may
+	// be nil without Helpers.
+	Withdraw func(player string) (run.Withdrawal, error)
+}
+
+// Network is the network that plays a batch, as a file.
+type Network struct {
+	SHA  string // SHA-256 of Blob, in hex
+	Blob []byte // float network file
+}
+
+// Helpers play units of a batch beside the workers of this process, such as on
+// other machines.
+type Helpers interface {
+	// Help takes units from w and delivers them until w is over or ctx is done. An
+	// error ends the batch: failures of single helpers are not errors.
+	Help(ctx context.Context, b *Batch, w *Work) error
+
+	// Cores returns how many cores play besides those of this process.
+	Cores() int
 }
 
 // pendingUnits is how many finished units may wait for a delayed commit, such as
@@ -49,71 +78,114 @@ type Tally struct {
 	Games, Positions atomic.Int64
 }
 
-// Play plays the units of b on b.Workers goroutines and hands each finished
-// one to commit, which is never called twice at once. Units finish in any
-// order, but are begun in order. Once enough, which may be called while commit
-// runs, reports true, no further unit beyond b.Required is begun, and Play
-// returns after those under way. It stops with the first error of commit or ctx;
-// its goroutines have ended when it returns. A worker that panics is an error
-// too: a *PanicError that names the unit.
+func (t *Tally) add(games, positions int64) {
+	t.Games.Add(games)
+	t.Positions.Add(positions)
+}
+
+// Play plays the units of b on b.Workers goroutines and by its helpers, and
+// hands each finished one to commit, which is never called twice at once, and
+// which returns run.ErrDuplicate for a unit that it has already. Units finish in
+// any order, but are begun in order. Once enough, which may be called while
+// commit runs, reports true, no further unit beyond b.Required is begun except
+// to close gaps, and Play returns after those under way. It stops with the first
+// error of commit or ctx; its goroutines have ended when it returns. A worker
+// that panics is an error too: a *PanicError that names the unit.
 func (b Batch) Play(ctx context.Context, tally *Tally, enough func() bool, commit func(Unit) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	next := make(chan int)
-	finished := make(chan Unit, pendingUnits)
-
-	group.Go(func() error {
-		defer close(next)
-		for _, unit := range b.Units {
-			if unit >= b.Required && enough() {
-				return nil
-			}
-			select {
-			case next <- unit:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	workers, workersCtx := errgroup.WithContext(ctx)
+	w := newWork(b.Units, b.Required, enough)
 	for range max(b.Workers, 1) {
-		workers.Go(func() error {
-			a := b.NewAgent()
-			for unit := range next {
-				var done Unit
-				err := Guard(fmt.Sprintf("unit %d of generation %d", unit, b.Generation), func() (err error) {
-					done, err = b.playUnit(workersCtx, a, unit, tally)
-					return err
-				})
-				if err != nil {
-					return err
-				}
-				select {
-				case finished <- done:
-				case <-workersCtx.Done():
-					return workersCtx.Err()
-				}
-			}
-			return nil
-		})
+		group.Go(func() error { return b.work(ctx, w, tally) })
 	}
-	group.Go(func() error {
-		defer close(finished)
-		return workers.Wait()
-	})
-	group.Go(func() error {
-		for done := range finished {
-			if err := commit(done); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	if b.Helpers != nil {
+		group.Go(func() error { return b.Helpers.Help(ctx, &b, w) })
+	}
+	group.Go(func() error { return b.commit(ctx, w, tally, commit) })
 	return group.Wait()
 }
 
-// playUnit plays the games of one unit in order.
-func (b Batch) playUnit(ctx context.Context, a *agent.Agent, unit int, tally *Tally) (Unit, error) {
+// work plays units until the batch is over.
+func (b *Batch) work(ctx context.Context, w *Work, tally *Tally) error {
+	var a *agent.Agent
+	for {
+		c := w.next(ctx, b.Spare)
+		if c == nil {
+			return ctx.Err()
+		}
+		if a == nil {
+			a = b.NewAgent()
+		}
+		err := b.playClaim(ctx, w, c, a, tally)
+		w.left(c)
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// playClaim plays and delivers a unit, unless somebody else delivers it first.
+func (b *Batch) playClaim(ctx context.Context, w *Work, c *claim, a *agent.Agent, tally *Tally) error {
+	var done Unit
+	var own Tally
+	err := Guard(fmt.Sprintf("unit %d of generation %d", c.unit, b.Generation), func() (err error) {
+		done, err = b.PlayUnit(c.ctx, a, c.unit, func(positions int64) {
+			own.add(1, positions)
+			tally.add(1, positions)
+		})
+		return err
+	})
+	kept := func(kept bool) {
+		if !kept {
+			tally.add(-own.Games.Load(), -own.Positions.Load())
+		}
+	}
+	switch {
+	case err == nil:
+		return w.deliver(ctx, delivery{unit: done, counted: true, kept: kept})
+	case ctx.Err() == nil && c.ctx.Err() != nil: // somebody else was first
+		kept(false)
+		return nil
+	}
+	return err
+}
+
+// commit hands finished units to keep, one at a time, until the batch is over.
+func (b *Batch) commit(ctx context.Context, w *Work, tally *Tally, keep func(Unit) error) error {
+	for {
+		select {
+		case d := <-w.deliveries:
+			if d.withdraw != nil {
+				r := d.withdraw
+				r.result, r.err = b.Withdraw(r.player)
+				tally.add(-r.result.Games, -r.result.Positions)
+				w.withdrawn(r.result.Units)
+				close(r.done)
+				continue
+			}
+			if !d.counted {
+				tally.add(int64(d.unit.Shard.Games), d.unit.Shard.Positions)
+			}
+			err := keep(d.unit)
+			if err != nil && !errors.Is(err, run.ErrDuplicate) {
+				return err
+			}
+			if d.kept != nil {
+				d.kept(err == nil)
+			}
+			w.committed()
+		case <-w.over:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// PlayUnit plays the games of one unit in order. The result depends on the
+// network of a, and on Game, Seed, Generation and Rules of b alone, apart from
+// the seconds that it took. progress, which may be nil, is called after every
+// game with its number of positions.
+func (b *Batch) PlayUnit(ctx context.Context, a *agent.Agent, unit int, progress func(positions int64)) (Unit, error) {
 	var worked time.Duration // pauses do not count
 	u := Unit{Shard: run.Shard{Generation: b.Generation, Unit: unit}}
 	played := make([]record.Game, 0, UnitGames)
@@ -130,9 +202,10 @@ func (b Batch) playUnit(ctx context.Context, a *agent.Agent, unit int, tally *Ta
 		played = append(played, p.Game)
 		positions := count(&u.Shard, &p)
 		u.Audit.Add(p.Audit)
-		tally.Games.Add(1)
-		tally.Positions.Add(positions)
 		worked += time.Since(begun)
+		if progress != nil {
+			progress(positions)
+		}
 	}
 	u.Shard.Blob = record.EncodeShard(played)
 	u.Shard.Seconds = worked.Seconds()

@@ -21,6 +21,7 @@ type Plan struct {
 	Trace        float64 // TD(lambda) weight of the next position in the targets (learn.Store.Add)
 	LearningRate float64 // peak
 	Warm         bool    `json:",omitempty"` // learning starts from the player's weights, not from random ones
+	Measure      int     `json:",omitempty"` // games to measure its network by; 0: as many as before plans said so
 	Gentle       bool    `json:",omitempty"` // learning is a second try, at a lower rate
 	Seconds      float64 `json:",omitempty"` // time that the generation may take; 0: no bound
 	Last         bool    `json:",omitempty"` // it fills the rest of a sitting: the clock, not Units, ends its games
@@ -31,6 +32,7 @@ type Plan struct {
 const (
 	firstUnits = 24   // units of the first generation: some 3,000 games
 	growth     = 1.30 // of the units from one stage to the next
+	usualGames = 200  // to measure a generation where no clock decides
 )
 
 // Recipe says how to make and use experience: how many games come next, how
@@ -80,6 +82,7 @@ func (r Recipe) stage(g int) Plan {
 		Batch:        pick(g, learn.DefaultOptions().Batch, step{4, 8192}),
 		Trace:        pick(g, 0.98, step{3, 0.95}),
 		LearningRate: 1e-3,
+		Measure:      usualGames,
 		Rules: Rules{
 			RandomPlies:     8,
 			Nodes:           pick[int64](g, 45, step{3, 70}, step{5, 85}, step{8, 120}, step{11, 150}, step{14, 250}),

@@ -34,7 +34,7 @@ func NewReplayer(g games.Game, file *run.File, generation int) (*Replayer, error
 	if err != nil {
 		return nil, err
 	}
-	return &Replayer{g, agent.New(g, network, playerOptions()), plan, file.Config().Seed}, nil
+	return &Replayer{g, NewPlayer(g, network), plan, file.Config().Seed}, nil
 }
 
 // Check plays a recorded game again. If the two are not the same to the last bit,

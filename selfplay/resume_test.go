@@ -78,7 +78,7 @@ func interruptedRun(t testing.TB, g games.Game, generations int, seed uint64, hi
 					cancel()
 				}
 			},
-			Measure: func(ctx context.Context, n int) (Strength, error) {
+			Measure: func(ctx context.Context, n, _ int) (Strength, error) {
 				if rng.IntN(2) == 0 {
 					cancel()
 				}
@@ -203,7 +203,7 @@ func TestRunCountsAllTime(t *testing.T) {
 				cancel()
 			}
 		}
-		o.Measure = func(ctx context.Context, _ int) (Strength, error) { return Strength{}, ctx.Err() }
+		o.Measure = func(ctx context.Context, _, _ int) (Strength, error) { return Strength{}, ctx.Err() }
 		if err := Run(ctx, o); !errors.Is(err, context.Canceled) {
 			t.Errorf("interrupted while %s: %v", phase, err)
 		}

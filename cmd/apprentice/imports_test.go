@@ -72,9 +72,9 @@ var layers = [][]string{
 	{"boardview", "catalog", "console", "settings"},
 	{"files", "moveinput"},
 	{"cli", "playscreen"},
-	{"chronicle", "player"},
-	{"runscreen"},
-	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch"},
+	{"chronicle", "lending", "player"},
+	{"measure", "runscreen"},
+	{"archive", "bench", "complete", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch", "welcome", "worker"},
 }
 
 // testHelper is the package that helps to test commands.
@@ -159,7 +159,9 @@ func breaches(p listed) []string {
 	case path == module+"eval/rating":
 		allow("ratings know counts only", module+"eval/stat", module+"internal/logistic", "gonum.org/v1/gonum/mat")
 	case path == module+"eval":
-		forbid("matches come before suites, engines and figures", under("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
+		forbid("matches come before suites, engines and figures", under("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/scale", "eval/tune"))
+	case path == module+"eval/scale":
+		forbid("the scale knows players, not pictures or engines", under("eval/suite", "eval/engine", "eval/calibration", "eval/curve", "eval/tune", "agent/career"))
 	case path == module+"eval/suite":
 		forbid("suites know players, not which programs they are", under("eval/engine", "eval/calibration", "eval/curve", "eval/tune"))
 	case path == module+"eval/calibration":
@@ -179,6 +181,11 @@ func breaches(p listed) []string {
 	}
 	if inTree(p.ImportPath, "selfplay") {
 		forbid("the measurement is a func value that the command passes", under("eval"))
+	}
+	if p.ImportPath == module+"selfplay" || inTree(p.ImportPath, "selfplay/run") {
+		forbid("the loop knows no network", func(path string) bool {
+			return inTree(path, "selfplay/cluster") || strings.HasPrefix(path, "github.com/nats-io/")
+		})
 	}
 	if inTree(p.ImportPath, "eval") {
 		forbid("measurement knows no self-play", under("selfplay"))
@@ -203,7 +210,7 @@ func breaches(p listed) []string {
 
 func TestImports(t *testing.T) {
 	all := packages(t)
-	known := []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/stat", "eval/rating", "eval/suite", "eval/calibration", "eval/engine", "eval/curve", "eval/tune", testHelper}
+	known := []string{"games", "games/chess", "games/tictactoe", "games/record", "agent/search", "agent/learn", "selfplay", "eval", "eval/stat", "eval/rating", "eval/suite", "eval/calibration", "eval/engine", "eval/curve", "eval/scale", "eval/tune", testHelper}
 	for _, names := range layers {
 		for _, name := range names {
 			known = append(known, below+name)
@@ -245,8 +252,13 @@ func TestImportRulesFail(t *testing.T) {
 		{"agent/value", module + "games/chess"},
 		{"selfplay", module + "eval"},
 		{"selfplay/run", module + "games/tictactoe"},
+		{"selfplay", module + "selfplay/cluster"},
+		{"selfplay/run", "github.com/nats-io/nats.go"},
 		{"eval", module + "selfplay"},
 		{"eval", module + "eval/suite"},
+		{"eval", module + "eval/scale"},
+		{"eval/scale", module + "agent/career"},
+		{"eval/scale", module + "eval/engine"},
 		{"eval/stat", module + "eval/rating"},
 		{"eval/stat", "gonum.org/v1/gonum/optimize"},
 		{"eval/rating", module + "eval"},
@@ -290,6 +302,7 @@ func TestImportRulesFail(t *testing.T) {
 		{"eval", module + "eval/rating"},
 		{"eval/rating", module + "eval/stat"},
 		{"eval/suite", module + "eval"},
+		{"eval/scale", module + "eval/rating"},
 		{"eval/calibration", module + "eval/stat"},
 		{below + "catalog", module + "games/chess"},
 		{"cmd/apprentice", module + "games/record"},

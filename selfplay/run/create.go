@@ -16,7 +16,7 @@ import (
 // Marks in the header of a run file.
 const (
 	applicationID = 0x41505052 // "APPR"
-	schemaVersion = 200        // of schema.sql: hundreds count what readers must know, ones what they may ignore
+	schemaVersion = 201        // of schema.sql: hundreds count what readers must know, ones what they may ignore
 	schemaMajor   = schemaVersion / 100
 )
 

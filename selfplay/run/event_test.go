@@ -35,6 +35,10 @@ var everyEvent = []struct {
 	{Rescued{"a.run", "it was moved"}, "rescued from a.run: it was moved"},
 	{Pruned{3, 40, 1001}, "dropped 40 shards, 2 kB, from before generation 3"},
 	{RatingFailed{"one player"}, "no ratings: one player"},
+	{WorkerJoined{"b", 4, "0.2"}, "worker b joined with 4 cores (0.2)"},
+	{WorkerLeft{"b", "it was stopped", 7}, "worker b left after 7 units: it was stopped"},
+	{WorkerRefused{"b", "another search"}, "worker b may not play: another search"},
+	{Cheated{"b", 3, 2, 5, []int{1, 2}}, "worker b sent other games than those of the network (unit 3) and is refused; 2 units are played again; 5 units of generations 1 2 are suspect"},
 	{Measured{40, number(12.4), 90}, "measured with 40 games in 1m30s: +12 Elo"},
 }
 

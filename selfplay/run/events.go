@@ -23,6 +23,10 @@ var eventKinds = map[string]func([]byte) (EventData, error){
 	Pruned{}.Kind():         decoder[Pruned],
 	RatingFailed{}.Kind():   decoder[RatingFailed],
 	Measured{}.Kind():       decoder[Measured],
+	WorkerJoined{}.Kind():   decoder[WorkerJoined],
+	WorkerLeft{}.Kind():     decoder[WorkerLeft],
+	WorkerRefused{}.Kind():  decoder[WorkerRefused],
+	Cheated{}.Kind():        decoder[Cheated],
 }
 
 func decoder[T EventData](data []byte) (EventData, error) {

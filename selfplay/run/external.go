@@ -11,7 +11,7 @@ import (
 // own.
 type External struct {
 	Generation     int
-	Scale          string  // the name of the ladder whose scale it is
+	Scale          string  // whose it is: the name of a ladder, or a version of the scale of anchors
 	Elo, Low, High float64 // with its 95 % interval; NaN where unknown
 	Games          int
 	Settings       string // JSON of the conditions
@@ -22,10 +22,40 @@ type External struct {
 // generation on the same scale.
 func (f *File) AddExternal(e External) error {
 	return f.write(fmt.Sprintf("add the external rating of generation %d", e.Generation), func(tx *sql.Tx) error {
-		_, err := tx.Exec(`INSERT INTO external (generation, scale, elo, low, high, games, settings, measured) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			e.Generation, e.Scale, e.Elo, e.Low, e.High, e.Games, e.Settings, formatTime(e.Measured))
-		return err
+		return insertExternal(tx, e)
 	})
+}
+
+// AddMeasurement stores a measurement with the matches that it consists of, all
+// or nothing. It stores nothing if the generation was measured on that scale
+// before: such a measurement never changes.
+func (f *File) AddMeasurement(e External, matches []Match) error {
+	what := fmt.Sprintf("add the measurement of generation %d", e.Generation)
+	for i := range matches {
+		if err := matches[i].check(); err != nil {
+			return fmt.Errorf("%s: %s: match against %s: %w", f.path, what, matches[i].B, err)
+		}
+	}
+	return f.write(what, func(tx *sql.Tx) error {
+		var there bool
+		err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM external WHERE generation = ? AND scale = ?)`, e.Generation, e.Scale).Scan(&there)
+		if err != nil || there {
+			return err
+		}
+		for _, m := range matches {
+			if _, err := f.insertMatch(tx, m); err != nil {
+				return err
+			}
+		}
+		return insertExternal(tx, e)
+	})
+}
+
+// insertExternal adds the row of a measurement.
+func insertExternal(tx *sql.Tx, e External) error {
+	_, err := tx.Exec(`INSERT INTO external (generation, scale, elo, low, high, games, settings, measured) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.Generation, e.Scale, e.Elo, e.Low, e.High, e.Games, e.Settings, formatTime(e.Measured))
+	return err
 }
 
 // Externals returns the measurements that count, by scale and generation.

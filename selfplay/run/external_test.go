@@ -56,3 +56,34 @@ func TestCalibrations(t *testing.T) {
 		}
 	}
 }
+
+// A measurement comes with its matches, whole or not at all, and never changes.
+func TestMeasurements(t *testing.T) {
+	f := newRun(t)
+	e := External{Generation: 1, Scale: "scale 1", Elo: 700, Low: 650, High: 750, Games: 4, Settings: "{}", Measured: testConfig.Created}
+	matches := []Match{
+		{A: "gen:1", B: "random", Generation: 1, Games: 2, Wins: 2, Scale: 1},
+		{A: "gen:1", B: "material:2", Generation: 1, Games: 2, Losses: 2, Scale: 1},
+	}
+	wrong := []Match{matches[0], {A: "gen:1", B: "material:2", Games: 2}}
+	if err := f.AddMeasurement(e, wrong); err == nil {
+		t.Error("AddMeasurement takes a match whose counts are wrong")
+	}
+	must(t, f.AddMeasurement(e, matches))
+	later := e
+	later.Elo = 900
+	must(t, f.AddMeasurement(later, matches))
+	got, err := f.Externals()
+	must(t, err)
+	if diff := cmp.Diff([]External{e}, got); diff != "" {
+		t.Errorf("measurements (-want +got):\n%s", diff)
+	}
+	if kept, err := f.Matches(); err != nil || len(kept) != len(matches) {
+		t.Errorf("%d matches, error %v; want %d", len(kept), err, len(matches))
+	}
+	later.Scale = "scale 2"
+	must(t, f.AddMeasurement(later, nil))
+	if got, err := f.Externals(); err != nil || len(got) != 2 {
+		t.Errorf("on two scales: %v, error %v", got, err)
+	}
+}

@@ -15,7 +15,7 @@ type Match struct {
 	A, B                string  // players: "gen:3", "random", "material:2"
 	ASHA, BSHA          string  // sha256 of their networks; "" for a player without one. AddMatch fills in those of generations
 	Program             Program // that ran the match; AddMatch fills in the File's own
-	Scale               int     // version of the Elo scale; 0: the run's own
+	Scale               int     // version of the Elo scale of its anchors; 0: a match that is on no such scale
 	Generation          int     // that the match measured
 	Games               int
 	Wins, Draws, Losses int    // of A
@@ -30,34 +30,47 @@ type Match struct {
 // AddMatch stores a match and returns its ID.
 func (f *File) AddMatch(m Match) (id int64, err error) {
 	what := fmt.Sprintf("add match %s against %s", m.A, m.B)
-	if m.Wins+m.Draws+m.Losses != m.Games {
-		return 0, fmt.Errorf("%s: %s: %d wins, %d draws and %d losses are not %d games", f.path, what, m.Wins, m.Draws, m.Losses, m.Games)
-	}
-	if !m.firstFit() {
-		return 0, fmt.Errorf("%s: %s: %v wins, draws and losses with the first move are more than %d, %d and %d of all games", f.path, what, m.First, m.Wins, m.Draws, m.Losses)
+	if err := m.check(); err != nil {
+		return 0, fmt.Errorf("%s: %s: %w", f.path, what, err)
 	}
 	err = f.write(what, func(tx *sql.Tx) error {
-		program, err := f.programID(tx, m.Program)
-		if err != nil {
-			return err
-		}
-		if err := errors.Join(nameNetwork(tx, m.A, &m.ASHA), nameNetwork(tx, m.B, &m.BSHA)); err != nil {
-			return err
-		}
-		result, err := tx.Exec(`INSERT INTO matches (a, b, a_sha, b_sha, program, scale, generation, games, wins, draws, losses,
-			first_wins, first_draws, first_losses, penta_0, penta_1, penta_2, penta_3, penta_4, settings, seed, played, seconds)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			m.A, m.B, text(m.ASHA), text(m.BSHA), program, m.Scale, m.Generation, m.Games, m.Wins, m.Draws, m.Losses,
-			m.First[0], m.First[1], m.First[2],
-			m.Penta[0], m.Penta[1], m.Penta[2], m.Penta[3], m.Penta[4],
-			m.Settings, strconv.FormatUint(m.Seed, 10), formatTime(m.Played), m.Seconds)
-		if err != nil {
-			return err
-		}
-		id, err = result.LastInsertId()
+		id, err = f.insertMatch(tx, m)
 		return err
 	})
 	return id, err
+}
+
+// check returns an error for counts that contradict each other.
+func (m *Match) check() error {
+	if m.Wins+m.Draws+m.Losses != m.Games {
+		return fmt.Errorf("%d wins, %d draws and %d losses are not %d games", m.Wins, m.Draws, m.Losses, m.Games)
+	}
+	if !m.firstFit() {
+		return fmt.Errorf("%v wins, draws and losses with the first move are more than %d, %d and %d of all games", m.First, m.Wins, m.Draws, m.Losses)
+	}
+	return nil
+}
+
+// insertMatch adds the row of a match.
+func (f *File) insertMatch(tx *sql.Tx, m Match) (id int64, err error) {
+	program, err := f.programID(tx, m.Program)
+	if err != nil {
+		return 0, err
+	}
+	if err := errors.Join(nameNetwork(tx, m.A, &m.ASHA), nameNetwork(tx, m.B, &m.BSHA)); err != nil {
+		return 0, err
+	}
+	result, err := tx.Exec(`INSERT INTO matches (a, b, a_sha, b_sha, program, scale, generation, games, wins, draws, losses,
+		first_wins, first_draws, first_losses, penta_0, penta_1, penta_2, penta_3, penta_4, settings, seed, played, seconds)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.A, m.B, text(m.ASHA), text(m.BSHA), program, m.Scale, m.Generation, m.Games, m.Wins, m.Draws, m.Losses,
+		m.First[0], m.First[1], m.First[2],
+		m.Penta[0], m.Penta[1], m.Penta[2], m.Penta[3], m.Penta[4],
+		m.Settings, strconv.FormatUint(m.Seed, 10), formatTime(m.Played), m.Seconds)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
 }
 
 // generationPlayer is the name of a generation as a player of matches.

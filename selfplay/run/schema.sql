@@ -125,7 +125,7 @@ CREATE TABLE matches (
     a_sha        TEXT,             -- network that a is; NULL for a player without one
     b_sha        TEXT,
     program      INTEGER REFERENCES programs (id), -- that ran the match
-    scale        INTEGER NOT NULL DEFAULT 0,       -- version of the Elo scale; 0: the run's own
+    scale        INTEGER NOT NULL DEFAULT 0,       -- version of the Elo scale whose anchor b is; 0: none
     generation   INTEGER NOT NULL,                 -- that the match measured
     games        INTEGER NOT NULL,
     wins         INTEGER NOT NULL,
@@ -203,6 +203,25 @@ CREATE TABLE sittings (
     command TEXT NOT NULL,            -- that continues the run
     awake   REAL NOT NULL DEFAULT 0,  -- seconds, without those the machine slept
     cpu     REAL NOT NULL DEFAULT 0   -- seconds
+) STRICT;
+
+-- Other machines that have played for the run, each as its last sitting left it.
+CREATE TABLE workers (
+    name       TEXT PRIMARY KEY,           -- shards.player
+    called     TEXT NOT NULL,              -- by its owner
+    state      TEXT NOT NULL CHECK (state IN ('plays', 'gone', 'refused')),
+    cores      INTEGER NOT NULL,
+    version    TEXT NOT NULL,
+    platform   TEXT NOT NULL,
+    joined     TEXT,
+    seen       TEXT,
+    units      INTEGER NOT NULL,           -- of this sitting, like the next six
+    games      INTEGER NOT NULL,
+    positions  INTEGER NOT NULL,
+    seconds    REAL NOT NULL,              -- of its cores, spent playing
+    duplicates INTEGER NOT NULL,           -- units that came twice, or after others had played them
+    faults     INTEGER NOT NULL,
+    fault      TEXT NOT NULL DEFAULT ''    -- the last one, or why it is refused
 ) STRICT;
 
 -- What other processes ask of the one that trains.

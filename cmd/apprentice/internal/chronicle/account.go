@@ -30,6 +30,7 @@ type Account struct {
 	Condition Condition
 	Sittings  []run.Sitting // oldest first
 	Events    []run.Event   // oldest first
+	Workers   []run.Worker  // other machines that have played, by name
 	Networks  int           // whose weights are in the file
 	Pruned    bool          // games of early generations were dropped
 	Bytes     Bytes
@@ -60,6 +61,9 @@ func ReadAccount(file *run.File, now time.Time) (*Account, error) {
 	if a.Events, err = file.Events(); err != nil {
 		return nil, err
 	}
+	if a.Workers, err = file.Workers(); err != nil {
+		return nil, err
+	}
 	networks, err := file.Networks()
 	if err != nil {
 		return nil, err
@@ -75,6 +79,11 @@ func ReadAccount(file *run.File, now time.Time) (*Account, error) {
 	}
 	a.Pruned = whole > 1
 	a.Condition = a.condition(now)
+	for i := range a.Workers {
+		if w := &a.Workers[i]; w.State == run.WorkerPlays && a.Condition != Training && a.Condition != Paused {
+			w.State = run.WorkerGone // as far as anybody knows: nobody listens
+		}
+	}
 	a.Bytes = Bytes{sizeOf(file.Path()), sizeOf(file.Path() + "-wal"), files.FolderSize(SamplesOf(file.Path()))}
 	return a, nil
 }
@@ -125,7 +134,7 @@ func (a *Account) LastSitting() (s run.Sitting, ok bool) {
 
 // kept are the flags of a command that continues a run, as far as they belong
 // to the sitting. Their values are checked, since a run may come from anywhere.
-var kept = regexp.MustCompile(` --(for|generations|workers|memory|nice) ([0-9A-Za-z.]+)`)
+var kept = regexp.MustCompile(` --(for|generations|workers|memory|nice|listen|nats|audit) ([0-9A-Za-z.:/,-]+)`)
 
 // Continue returns the command that continues the run at path as the last
 // sitting trained it, without a bound that is reached. The run may be a copy
@@ -151,6 +160,7 @@ type Status struct {
 	Generations []Generation `json:"generations"`
 	Matches     []Match      `json:"matches"`
 	Events      []Event      `json:"events"`
+	Workers     []Worker     `json:"workers,omitempty"`
 	Bytes       Bytes        `json:"bytes"`
 	Networks    int          `json:"networks"`         // whose weights are in the file
 	Pruned      bool         `json:"pruned,omitempty"` // games of early generations were dropped
@@ -192,6 +202,9 @@ func OfAccount(a *Account, path string) (Status, error) {
 	for _, s := range a.Sittings {
 		out.Sittings = append(out.Sittings, OfSitting(s))
 	}
+	for _, w := range a.Workers {
+		out.Workers = append(out.Workers, OfWorker(w))
+	}
 	for _, g := range a.Generations {
 		out.Generations = append(out.Generations, a.OfGeneration(g))
 	}
@@ -208,12 +221,18 @@ func OfAccount(a *Account, path string) (Status, error) {
 	return out, nil
 }
 
-// OfGeneration describes a generation with its rating.
+// OfGeneration describes a generation with its rating and its place.
 func (h *History) OfGeneration(g run.Generation) Generation {
+	var out Generation
 	if r, ok := h.Ratings[g.Number]; ok {
-		return OfGeneration(g, &r)
+		out = OfGeneration(g, &r)
+	} else {
+		out = OfGeneration(g, nil)
 	}
-	return OfGeneration(g, nil)
+	if s, ok := h.Strengths[g.Number]; ok {
+		out.Strength = &Place{Interval{known(s.Value), known(s.Low), known(s.High)}, s.Scale, s.Games, s.Stale}
+	}
+	return out
 }
 
 // sizeOf returns the bytes of a file; 0 where there is none.

@@ -61,7 +61,8 @@ type Generation struct {
 	HeldOut   *float64        `json:"held_out,omitempty"`
 	Seconds   Phases          `json:"seconds"`
 	CPU       Phases          `json:"cpu_seconds"`
-	Elo       *Interval       `json:"elo,omitempty"`
+	Elo       *Interval       `json:"elo,omitempty"`      // over generation 0, from all matches of the run together
+	Strength  *Place          `json:"strength,omitempty"` // on the scale of anchors
 	Started   *time.Time      `json:"started,omitempty"`
 	Finished  *time.Time      `json:"finished,omitempty"`
 }
@@ -78,6 +79,14 @@ type Interval struct {
 	Value *float64 `json:"value,omitempty"`
 	Low   *float64 `json:"low,omitempty"`
 	High  *float64 `json:"high,omitempty"`
+}
+
+// Place is a place on the Elo scale of anchors, where random moves have 0.
+type Place struct {
+	Interval
+	Scale int  `json:"scale"`           // version
+	Games int  `json:"games"`           // that it was measured by
+	Stale bool `json:"stale,omitempty"` // with another search than the scale
 }
 
 // Progress is how a sitting stands.
@@ -107,7 +116,7 @@ type Match struct {
 	ASHA       string     `json:"a_sha,omitempty"` // network that a is
 	BSHA       string     `json:"b_sha,omitempty"`
 	Generation int        `json:"generation"` // that it measured
-	Scale      int        `json:"scale"`      // version of the Elo scale; 0: the run's own
+	Scale      int        `json:"scale"`      // version of the Elo scale whose anchor b is; 0: none
 	Wins       int        `json:"wins"`
 	Draws      int        `json:"draws"`
 	Losses     int        `json:"losses"`

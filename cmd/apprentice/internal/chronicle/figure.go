@@ -26,6 +26,7 @@ func FigureOf(runs []*History, of []Topic, x Abscissa, logX bool) (curve.Figure,
 		f.Subtitle = strings.Join(parts, "; ")
 	}
 	for _, t := range of {
+		t = t.suited(runs)
 		c := t.chart
 		if t.name == CalibrationTopic {
 			if err := addCalibrations(&c, runs); err != nil {
@@ -54,7 +55,7 @@ func (t Topic) draw(c *curve.Chart, runs []*History, x Abscissa, logX bool) {
 	if t.measures == nil && runs[0].countsNothing() {
 		c.Subtitle = "W/(W+D+L), 95 % interval; " + blindOpponent
 	}
-	measures, names := t.series()
+	measures, names := t.series(runs)
 	for i, m := range measures {
 		for r, h := range runs {
 			name := names[i]
@@ -123,7 +124,12 @@ func (h *History) subtitle() string {
 	played, positions := experience(done)
 	s := fmt.Sprintf("%s, %s games, %s positions, from random weights, seed %d",
 		console.Plural(len(done), "generation"), console.Thousands(played), console.Thousands(positions), h.config.Seed)
-	if games, nodes := h.conditions(); games > 0 {
+	if games, nodes := h.conditions(); games > 0 && len(h.Strengths) > 0 {
+		s += fmt.Sprintf("; each measured by some %d games at %d nodes a move", games, nodes)
+		if stale := h.StaleWords(); stale != "" {
+			s += "; " + stale
+		}
+	} else if games > 0 {
 		s += fmt.Sprintf("; matches of %d games at %d nodes a move", games, nodes)
 	}
 	return s
@@ -142,7 +148,7 @@ func (h *History) countsNothing() bool {
 func (h *History) RowsOf(of []Topic) []curve.Row {
 	var wanted []string
 	for _, t := range of {
-		measures, _ := t.series()
+		measures, _ := t.suited([]*History{h}).series([]*History{h})
 		wanted = append(wanted, measures...)
 	}
 	var rows []curve.Row

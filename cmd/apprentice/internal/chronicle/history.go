@@ -18,7 +18,10 @@ type History struct {
 	config      run.Config
 	Generations []run.Generation     // all that were begun
 	matches     []run.Match          // that the run measured itself with
-	Ratings     map[int]run.Rating   // by generation
+	ladder      []run.Match          // with external engines
+	Ratings     map[int]run.Rating   // by generation, from all matches together
+	Strengths   map[int]Strength     // by generation, on the scale of anchors
+	opponents   []string             // that the curves are drawn for
 	externals   map[int]run.External // by generation, on one scale
 	calibrated  []run.Calibration
 	Rows        []curve.Row // the measures of the generations, in order
@@ -39,10 +42,14 @@ func ReadHistory(file *run.File) (*History, error) {
 	if h.matches, err = file.Matches(); err != nil {
 		return nil, err
 	}
+	h.ladder = slices.DeleteFunc(slices.Clone(h.matches), func(m run.Match) bool { return settingsOf(m).Ladder == "" })
 	h.matches = Measured(h.matches)
-	if h.externals, err = externals(file); err != nil {
+	all, err := file.Externals()
+	if err != nil {
 		return nil, err
 	}
+	h.externals, h.Strengths = externals(all, file.Config().Game), strengths(all)
+	h.opponents = h.listOpponents()
 	if h.calibrated, err = file.Calibrations(); err != nil {
 		return nil, err
 	}
@@ -61,12 +68,8 @@ func ReadHistory(file *run.File) (*History, error) {
 
 // externals returns the ratings of generations on the ladder of the run's game
 // or, where there are none, on one of the user's own players.
-func externals(file *run.File) (map[int]run.External, error) {
-	all, err := file.Externals()
-	if err != nil {
-		return nil, err
-	}
-	for _, scale := range []string{file.Config().Game, OwnLadder} {
+func externals(all []run.External, game string) map[int]run.External {
+	for _, scale := range []string{game, OwnLadder} {
 		found := map[int]run.External{}
 		for _, e := range all {
 			if e.Scale == scale {
@@ -74,10 +77,10 @@ func externals(file *run.File) (map[int]run.External, error) {
 			}
 		}
 		if len(found) > 0 {
-			return found, nil
+			return found
 		}
 	}
-	return nil, nil
+	return nil
 }
 
 // fill makes the rows.
@@ -100,13 +103,18 @@ func (h *History) fill() {
 
 // measured adds the results of matches and ratings of one generation.
 func (h *History) measured(at curve.Row) {
-	for _, opponent := range FixedOpponents {
-		if w := h.Results(at.Generation, opponent); w.Games() > 0 {
+	for _, opponent := range h.opponents {
+		if w := h.Results(at.Generation, opponent); w.Games() >= telling {
 			i := w.WinRateInterval()
 			at.Measure, at.N = winRate(opponent), w.Games()
 			at.Value, at.Low, at.High = i.Value, i.Low, i.High
 			h.Rows = append(h.Rows, at)
 		}
+	}
+	if s, ok := h.Strengths[at.Generation]; ok && !math.IsNaN(s.Value) {
+		at.Measure, at.N = measureStrength, s.Games
+		at.Value, at.Low, at.High = s.Value, s.Low, s.High
+		h.Rows = append(h.Rows, at)
 	}
 	if r, ok := h.Ratings[at.Generation]; ok && !math.IsNaN(r.Elo) {
 		at.Measure, at.N = MeasureElo, r.Games
@@ -126,7 +134,9 @@ func (h *History) learned(at curve.Row, g run.Generation) {
 		at.Measure, at.Value, at.N = measure, value, int(n)
 		h.Rows = append(h.Rows, at)
 	}
-	add(measureLoss, g.Loss, 0)
+	if g.Loss > 0 { // not one whose network was refused
+		add(measureLoss, g.Loss, 0)
+	}
 	if g.HeldOut > 0 {
 		add(measureHeldOut, g.HeldOut, 0)
 	}
@@ -140,11 +150,12 @@ func (h *History) learned(at curve.Row, g run.Generation) {
 	}
 }
 
-// Results returns what a generation scored against an opponent.
+// Results returns what a generation scored against an opponent: in its place's
+// own matches where it has a place on the scale of anchors.
 func (h *History) Results(generation int, opponent string) stat.WDL {
 	var sum stat.WDL
 	for _, m := range h.matches {
-		if m.A == GenerationName(generation) && m.B == opponent {
+		if m.A == GenerationName(generation) && m.B == opponent && m.Scale == h.Strengths[generation].Scale {
 			sum = sum.Plus(wdlOf(m))
 		}
 	}
@@ -183,13 +194,17 @@ func experience(generations []run.Generation) (games, positions int64) {
 	return games, positions
 }
 
-// conditions returns how many games the matches of a run have and how many
-// nodes a move; zeros before the first.
+// conditions returns how many games the matches of a run have, or measure a
+// generation on the scale of anchors, and how many nodes a move; zeros before the
+// first.
 func (h *History) conditions() (games, nodes int) {
 	if len(h.matches) == 0 {
 		return 0, 0
 	}
 	last := h.matches[len(h.matches)-1]
+	if s, ok := h.Strengths[last.Generation]; ok {
+		return s.Games, settingsOf(last).Nodes
+	}
 	return last.Games, settingsOf(last).Nodes
 }
 

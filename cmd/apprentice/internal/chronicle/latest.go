@@ -1,7 +1,6 @@
 package chronicle
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 // Figures are the last measured results of a run.
 type Figures struct {
 	Generation int
-	Rates      []WinRate // in the order of FixedOpponents; not empty
+	Rates      []WinRate // the most telling last; not empty
 	Elo        string    // with its margin; "" if there is none
 }
 
@@ -29,17 +28,13 @@ type WinRate struct {
 func (h *History) Latest() (f Figures, ok bool) {
 	for _, g := range slices.Backward(h.Generations) {
 		f = Figures{Generation: g.Number}
-		for i, o := range FixedOpponents {
-			if w := h.Results(g.Number, o); w.Games() > 0 {
-				f.Rates = append(f.Rates, WinRate{w.WinRateInterval(), OpponentName(o), i == 0})
-			}
+		for _, o := range h.Opponents(g.Number) {
+			f.Rates = append(f.Rates, WinRate{h.Results(g.Number, o).WinRateInterval(), OpponentName(o), o == GenerationName(0)})
 		}
 		if len(f.Rates) == 0 {
 			continue
 		}
-		if r, ok := h.Ratings[g.Number]; ok && !math.IsNaN(r.Elo) {
-			f.Elo = EloWords(r)
-		}
+		f.Elo = h.EloWords(g.Number)
 		return f, true
 	}
 	return Figures{}, false

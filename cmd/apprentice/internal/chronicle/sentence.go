@@ -31,7 +31,11 @@ func (h *History) Sentence() string {
 	if len(parts) == 0 {
 		return text + "has not been measured yet."
 	}
-	return text + "beats " + console.JoinAnd(parts) + "."
+	text += "beats " + console.JoinAnd(parts) + "."
+	if s, ok := h.Strengths[best]; ok && !math.IsNaN(s.Value) {
+		text += fmt.Sprintf(" Its Elo is %.0f, where random moves have 0.", s.Value)
+	}
+	return text
 }
 
 // plainName describes an opponent to somebody who does not know the names.

@@ -29,18 +29,18 @@ func (h *History) Summary(workers int) string {
 	}
 
 	var parts []string
-	for _, opponent := range FixedOpponents {
-		if w := h.Results(best, opponent); w.Games() > 0 {
-			parts = append(parts, winRateWords(w)+" against "+OpponentName(opponent))
-		}
+	for _, opponent := range h.Opponents(best) {
+		parts = append(parts, winRateWords(h.Results(best, opponent))+" against "+OpponentName(opponent))
 	}
 	if len(parts) == 0 {
 		b.WriteString("has not been measured.")
 		return b.String()
 	}
 	fmt.Fprintf(&b, "wins %s", console.JoinAnd(parts))
-	if r, ok := h.Ratings[best]; ok && best > 0 {
-		fmt.Fprintf(&b, "; %s Elo over generation 0 on the run's own scale", EloWords(r))
+	if s, ok := h.Strengths[best]; ok {
+		fmt.Fprintf(&b, "; %s Elo on scale %d, where random moves have 0", s.Words(), s.Scale)
+	} else if r, ok := h.Ratings[best]; ok && best > 0 {
+		fmt.Fprintf(&b, "; %s Elo over generation 0 on the run's own scale", ratingWords(r))
 	}
 	b.WriteString(" (win rates are W/(W+D+L), all intervals 95 %).")
 	return b.String()

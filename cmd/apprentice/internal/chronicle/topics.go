@@ -26,11 +26,14 @@ const (
 // topics are the values of --what. A figure of everything has those that are
 // not extra, and the external Elo where there is one.
 var topics = []Topic{
-	{"winrate", nil, false, curve.Chart{ // measures: one for each fixed opponent
+	{"winrate", nil, false, curve.Chart{ // measures: one for each opponent that was met
 		Title: "Win rate", Subtitle: "W/(W+D+L) against players that do not change, 95 % interval", Percent: true,
 	}, measureHint},
-	{"elo", []string{MeasureElo}, false, curve.Chart{
-		Title: "Elo", Subtitle: "over generation 0, from all matches of the run together, 95 % interval",
+	{eloTopic, []string{measureStrength}, false, curve.Chart{
+		Title: "Elo", Subtitle: "by games with anchors that never change; random moves have 0, 95 % interval",
+	}, measureHint},
+	{"joint", []string{MeasureElo}, true, curve.Chart{
+		Title: "Joint Elo", Subtitle: jointSubtitle,
 	}, measureHint},
 	{"external", []string{measureOutside}, true, curve.Chart{
 		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
@@ -57,6 +60,21 @@ var topics = []Topic{
 	}, ""},
 }
 
+// eloTopic is drawn on the scale of anchors where runs have been measured on it.
+const eloTopic = "elo"
+
+const jointSubtitle = "over generation 0, from all matches of the run together, 95 % interval"
+
+// suited returns the topic as it is drawn for the runs. A run from before there
+// was a scale of anchors shows the Elo of its own scale.
+func (t Topic) suited(runs []*History) Topic {
+	placed := slices.ContainsFunc(runs, func(h *History) bool { return len(h.Strengths) > 0 })
+	if t.name == eloTopic && !placed {
+		t.measures, t.chart.Subtitle = []string{MeasureElo}, jointSubtitle
+	}
+	return t
+}
+
 // Everything is the value of --what for all topics that are not extra.
 const Everything = "all"
 
@@ -80,7 +98,7 @@ func TopicsOf(name string) ([]Topic, error) {
 }
 
 // series returns the measures of a topic and what they are called in a chart.
-func (t Topic) series() (measures, names []string) {
+func (t Topic) series(runs []*History) (measures, names []string) {
 	if t.name == CalibrationTopic {
 		return nil, nil
 	}
@@ -94,9 +112,12 @@ func (t Topic) series() (measures, names []string) {
 		}
 		return t.measures, names
 	}
-	for _, opponent := range FixedOpponents {
-		measures = append(measures, winRate(opponent))
-		names = append(names, OpponentName(opponent))
+	for _, h := range runs {
+		for _, opponent := range h.opponents {
+			if m := winRate(opponent); !slices.Contains(measures, m) {
+				measures, names = append(measures, m), append(names, OpponentName(opponent))
+			}
+		}
 	}
 	return measures, names
 }

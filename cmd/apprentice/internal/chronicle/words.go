@@ -2,6 +2,7 @@ package chronicle
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"apprentice/cmd/apprentice/internal/console"
@@ -12,17 +13,15 @@ import (
 // Performance says in a few words how strong a generation is.
 func (h *History) Performance(generation int) string {
 	var parts []string
-	for _, opponent := range FixedOpponents {
-		if w := h.Results(generation, opponent); w.Games() > 0 {
-			parts = append(parts, fmt.Sprintf("%.0f %% against %s", 100*w.WinRate(), OpponentName(opponent)))
-		}
+	for _, opponent := range h.Opponents(generation) {
+		parts = append(parts, fmt.Sprintf("%.0f %% against %s", 100*h.Results(generation, opponent).WinRate(), OpponentName(opponent)))
 	}
 	text := "not measured"
 	if len(parts) > 0 {
 		text = "wins " + strings.Join(parts, ", ")
 	}
-	if r, ok := h.Ratings[generation]; ok {
-		text += "; Elo " + EloWords(r)
+	if elo := h.EloWords(generation); elo != "" {
+		text += "; Elo " + elo
 	}
 	if g := h.Generations[generation-1]; g.Verdict != "" {
 		text += fmt.Sprintf("; refused (%s), %s plays on", g.Verdict, GenerationName(h.playsOn(generation)))
@@ -39,7 +38,20 @@ func (h *History) playsOn(n int) int {
 	return n
 }
 
-// EloWords writes a rating with its sign and margin.
-func EloWords(r run.Rating) string {
+// EloWords writes the Elo of a generation with its margin: on the scale of
+// anchors or, where the generation has no place on it, over generation 0 and with
+// a sign. It is "" where there is none.
+func (h *History) EloWords(generation int) string {
+	if s, ok := h.Strengths[generation]; ok && !math.IsNaN(s.Value) {
+		return s.Words()
+	}
+	if r, ok := h.Ratings[generation]; ok && !math.IsNaN(r.Elo) {
+		return ratingWords(r)
+	}
+	return ""
+}
+
+// ratingWords writes a rating with its sign and margin.
+func ratingWords(r run.Rating) string {
 	return console.Signed(r.Elo, 0) + " +- " + stat.Fixed((r.High-r.Low)/2, 0)
 }

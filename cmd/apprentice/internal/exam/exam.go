@@ -10,11 +10,12 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
 )
 
-// New returns the command eval.
-func New() *cobra.Command {
+// New returns the command eval. own are the bench signatures of this program.
+func New(own chronicle.Signatures) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "eval",
 		Short: "Measure: test suites, external engines, calibration, ratings, statistics",
@@ -25,6 +26,7 @@ matches of a run together, and by the counts of any match.`,
   apprentice eval ladder chess.run --movetime 100ms --games 100
   apprentice eval calibration chess.run
   apprentice eval ratings chess.run
+  apprentice eval scale
   apprentice eval stats --wdl "3099 7035 2900"`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			return cmp.Or(formerTask(cmd.Flags()), cli.NeedCommand(cmd, args))
@@ -32,7 +34,7 @@ matches of a run together, and by the counts of any match.`,
 		RunE: cli.ShowHelp,
 	}
 	addFormer(cmd.Flags())
-	cmd.AddCommand(newSuite(), newLadder(), newCalibration(), newRatings(), newStats(), newLevels())
+	cmd.AddCommand(newSuite(), newLadder(), newCalibration(), newRatings(), newStats(), newLevels(), newScale(own), newElo(own))
 	return cmd
 }
 

@@ -43,7 +43,7 @@ func TestLaddersWithRealEngines(t *testing.T) {
 			}
 			file.Close()
 
-			out, err := clitest.Run(t.Context(), New(), "ladder", "--run", path, "--generation", "0", "--games", "2", "--nodes", "30",
+			out, err := clitest.Run(t.Context(), New(""), "ladder", "--run", path, "--generation", "0", "--games", "2", "--nodes", "30",
 				"--max-plies", "30", "--random-plies", "2", "--concurrency", "1", "--hash", "1")
 			if errors.Is(err, engine.ErrSilent) {
 				t.Skip("the machine is too busy to start engines: ", err)

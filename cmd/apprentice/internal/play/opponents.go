@@ -3,14 +3,12 @@ package play
 import (
 	"context"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
 	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
-	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
@@ -159,11 +157,16 @@ func (o opponents) all() []playscreen.Opponent {
 	for _, spec := range []string{"random", "material:2"} {
 		if found, err := o.find(spec); err == nil {
 			found.Note = map[string]string{"random": "plays any move", "material:2": "counts pieces, two plies ahead"}[spec]
+			found.Key = spec[:1]
 			list = append(list, found)
 		}
 	}
 	for _, l := range career.Levels(o.game.Name()) {
-		list = append(list, o.level(l))
+		level := o.level(l)
+		if l.Number <= 10 { // 0 is the tenth
+			level.Key = strconv.Itoa(l.Number % 10)
+		}
+		list = append(list, level)
 	}
 	for _, s := range career.Stages(o.game.Name()) {
 		list = append(list, o.stage(s))
@@ -175,13 +178,6 @@ func (o opponents) all() []playscreen.Opponent {
 		}
 	}
 	return list
-}
-
-// run returns the run that train writes for the game, if it lies in the folder.
-func (o opponents) run() (path string, ok bool) {
-	path = cli.RunOf(o.game.Name())
-	_, err := os.Stat(path)
-	return path, err == nil
 }
 
 // chosen returns the opponent that the flags choose. Where none was, it is the

@@ -13,6 +13,7 @@ import (
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/eval/engine"
+	"apprentice/eval/scale"
 	"apprentice/games"
 )
 
@@ -25,6 +26,8 @@ const SpecHelp = `Players are named by a SPEC:
     career:N            generation N of the run whose networks ship with the program;
                         "last" for the strongest
     net:FILE            a network file
+    anchor:NAME         an anchor of the Elo scale, as in anchor:b@600; apprentice eval
+                        scale lists them
     engine:PATH?KEY=VALUE&...
                         an external engine; keys are its options, protocol
                         (uci, ucci or xboard), args for its arguments, and
@@ -43,6 +46,7 @@ const (
 	kindGeneration = "gen"
 	kindCareer     = "career"
 	kindFile       = "net"
+	kindAnchor     = "anchor"
 	kindEngine     = "engine"
 )
 
@@ -92,7 +96,7 @@ func parseWho(who string) (s Spec, err error) {
 	switch kind {
 	case kindFile:
 		s.path = arg
-	case kindCareer:
+	case kindCareer, kindAnchor:
 		s.number = arg
 	case kindGeneration:
 		var ok bool
@@ -115,6 +119,8 @@ func parseWho(who string) (s Spec, err error) {
 // checkKeys returns an error for keys that the player has no use for.
 func (s Spec) checkKeys() error {
 	switch k := s.keys; {
+	case s.kind == kindAnchor && (k.threads > 0 || k.hash > 0 || k.limits != nil):
+		return fmt.Errorf("player %s has limits of its own, which never change", s.who)
 	case s.kind != kindRandom && s.kind != kindMaterial:
 		return nil
 	case k.threads > 0 || k.hash > 0:
@@ -151,6 +157,14 @@ func (s Spec) Entrant(g games.Game, opts search.Options) (eval.Entrant, error) {
 		}
 		entrant = NetworkEntrant(g, s.who, network, s.keys.options(opts))
 		entrant.Limits = s.keys.ownLimits()
+	case s.kind == kindAnchor:
+		list, err := scale.Of(g.Name())
+		if err != nil {
+			return entrant, err
+		}
+		if entrant, err = list.Player(g, s.who); err != nil {
+			return entrant, err
+		}
 	default:
 		entrant = s.builtin
 		entrant.Limits = s.keys.ownLimits()

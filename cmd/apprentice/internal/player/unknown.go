@@ -20,13 +20,13 @@ func unknownPlayer(who string) error {
 	if meant := meantPlayer(who); meant != "" {
 		return fmt.Errorf("%s; did you mean %s?", text, meant)
 	}
-	return fmt.Errorf("%s; want random, material:DEPTH, gen:N@FILE, career:N, net:FILE or engine:PATH", text)
+	return fmt.Errorf("%s; want random, material:DEPTH, gen:N@FILE, career:N, net:FILE, anchor:NAME or engine:PATH", text)
 }
 
 // meantPlayer returns the spec that was probably meant, "" for none.
 func meantPlayer(who string) string {
 	kind, arg, hasArg := strings.Cut(who, ":")
-	kinds := []string{kindRandom, kindMaterial, kindGeneration, kindCareer, kindFile, kindEngine}
+	kinds := []string{kindRandom, kindMaterial, kindGeneration, kindCareer, kindFile, kindAnchor, kindEngine}
 	if !hasArg {
 		switch info, err := os.Stat(who); {
 		case err == nil && run.IsDatabase(who):

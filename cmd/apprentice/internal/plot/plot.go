@@ -21,13 +21,14 @@ import (
 
 // flags are the flags of the plot command.
 type flags struct {
-	runs  []string
-	out   string
-	x     string
-	what  string
-	theme string
-	log   bool
-	ascii bool
+	runs   []string
+	out    string
+	x      string
+	what   string
+	theme  string
+	log    bool
+	ladder bool
+	ascii  bool
 }
 
 // New returns the command plot.
@@ -37,8 +38,8 @@ func New() *cobra.Command {
 		Use:   "plot",
 		Short: "Draw how runs have learnt: win rate, Elo, loss",
 		Long: `Plot draws the curves of a run, even while it is being trained: win rate,
-W/(W+D+L), against players that do not change, Elo on the run's own scale, loss,
-and how its games against itself ended. Bands are 95 % intervals. Elo on the
+W/(W+D+L), and Elo, both by games with players that never change, loss, and how its
+games against itself ended. Bands are 95 % intervals. Elo on the
 scale of external engines and calibration appear once eval has measured them.
 Several runs share one picture.
 
@@ -48,6 +49,7 @@ Without --out it draws in the terminal.`,
   apprentice plot --run night.run --what elo --x time --out night.svg
   apprentice plot --run day.run --run night.run --what elo --x cores --theme dark --out both.png
   apprentice plot --run night.run --what calibration --out night.png
+  apprentice plot --run night.run --ladder --out night.png
   apprentice plot --run night.run --out night.csv`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -61,9 +63,10 @@ Without --out it draws in the terminal.`,
 	flags.StringArrayVar(&f.runs, "run", []string{cli.DefaultRun()}, "run file; may be repeated")
 	flags.StringVar(&f.out, "out", "", "write this .png, .svg or .csv file (default: draw in the terminal)")
 	flags.StringVar(&f.x, "x", chronicle.Abscissas[0].Name, "x axis: games, positions, time, cores or generation")
-	flags.StringVar(&f.what, "what", chronicle.Everything, "what to draw: winrate, elo, external, loss, games, draws, decided, length, calibration or all")
+	flags.StringVar(&f.what, "what", chronicle.Everything, "what to draw: winrate, elo, joint, external, loss, games, draws, decided, length, calibration or all")
 	flags.StringVar(&f.theme, "theme", curve.Light.String(), "look of a .png or .svg file: light or dark")
 	flags.BoolVar(&f.log, "log", false, "use a logarithmic x axis")
+	flags.BoolVar(&f.ladder, "ladder", false, "draw win rates against the external engines that eval ladder has played, too")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw in the terminal with ASCII characters only")
 	return cmd
 }
@@ -80,6 +83,7 @@ func (f *flags) idle(set *pflag.FlagSet) error {
 		{"ascii", "is for the terminal; leave out --out", f.out != ""},
 		{"log", "is about an axis, which a .csv file does not have", table},
 		{"x", "is about an axis, which a .csv file does not have", table},
+		{"ladder", "adds to win rates; leave out --what, or give it winrate", f.what != chronicle.Everything && f.what != "winrate"},
 		{"log", "has no effect with --what " + chronicle.CalibrationTopic, f.what == chronicle.CalibrationTopic},
 		{"x", "has no effect with --what " + chronicle.CalibrationTopic, f.what == chronicle.CalibrationTopic},
 	} {
@@ -178,6 +182,9 @@ func (f *flags) read() (runs []*chronicle.History, rows []curve.Row, err error) 
 		game = file.Config().Game
 		if len(h.Rows) == 0 {
 			return nil, nil, fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", path)
+		}
+		if f.ladder && !h.AddLadder() {
+			return nil, nil, fmt.Errorf("%s: --ladder: it has met no external engine yet; apprentice eval ladder --run %[1]s plays some", path)
 		}
 		runs, rows = append(runs, h), append(rows, h.Rows...)
 	}

@@ -156,14 +156,10 @@ func columns() []column {
 		}})
 	}
 	return append(all, column{"Elo", 1, func(a *chronicle.Account, g *run.Generation) string {
-		r, ok := a.Ratings[g.Number]
-		switch {
-		case g.Verdict != "":
+		if g.Verdict != "" {
 			return "refused"
-		case ok && !math.IsNaN(r.Elo):
-			return chronicle.EloWords(r)
 		}
-		return ""
+		return a.EloWords(g.Number)
 	}})
 }
 
@@ -191,7 +187,9 @@ func (m *Model) table(width, height int) string {
 		for _, cell := range d.cells {
 			d.width = max(d.width, lipgloss.Width(cell))
 		}
-		all = append(all, d)
+		if slices.ContainsFunc(d.cells[1:], func(cell string) bool { return cell != "" }) {
+			all = append(all, d)
+		}
 	}
 	needed := func() int {
 		n := -2
@@ -235,6 +233,10 @@ func (m *Model) keys(width int) string {
 	if m.o.Interrupt != nil {
 		leave = ""
 	}
+	if m.tab == compareTab {
+		return asMany(width, "  ", key("?", "help"), key("tab", tabNames[0]), leave, key("[ ]", "left one"), key("up down", "right one"),
+			key("n", "next games"), key("space", "hold"), key("b", "games before"))
+	}
 	return asMany(width, "  ", key("?", "help"), key("tab", tabNames[(m.tab+1)%tabs]), leave, key("p", pause), key("s", "stop"),
 		key("f", "finish, then stop"), key("m", "measure now"), key("space", "hold"), key("n", "next game"))
 }
@@ -246,7 +248,7 @@ func (m *Model) helpLines() []string {
 		leave = "ctrl-c      stop the run, as s twice does"
 	}
 	return []string{
-		"tab, 1 to 5   overview, board, curve, table, events",
+		"tab, 1 to 6   overview, board, curve, table, events, compare",
 		"p   pause the run, or resume it",
 		"m   measure the newest network now",
 		"f   finish this generation, then stop",
@@ -257,5 +259,6 @@ func (m *Model) helpLines() []string {
 		"n, b   next game, game before; page up and down: 128 games",
 		"up, down   the generation after, the one before",
 		"esc   back to the newest games",
+		"in compare: up, down   another generation on the right; [, ]   on the left",
 	}
 }

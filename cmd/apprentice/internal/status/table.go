@@ -50,16 +50,13 @@ func columns() []column {
 		}})
 	}
 	return append(all, column{"Elo", func(a *chronicle.Account, g run.Generation) string {
-		r, ok := a.Ratings[g.Number]
 		switch {
 		case g.Verdict != "":
 			return "refused: " + printable.Text(g.Verdict)
 		case g.Suspect != "":
 			return "suspect"
-		case ok && !math.IsNaN(r.Elo):
-			return chronicle.EloWords(r)
 		}
-		return ""
+		return a.EloWords(g.Number)
 	}})
 }
 

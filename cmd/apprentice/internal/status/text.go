@@ -44,12 +44,15 @@ func (f *flags) write(t *console.Terminal, a *chronicle.Account, now time.Time) 
 	if text := a.Sentence(); text != "" {
 		p.item("strength", text)
 	}
-	if text := outside(a); text != "" {
-		p.item("", text)
+	for _, text := range []string{a.ScaleWords(), outside(a)} {
+		if text != "" {
+			p.item("", text)
+		}
 	}
 	if text := audits(a); text != "" {
 		p.item("audits", text)
 	}
+	p.workers(a, now)
 	p.item("on disk", onDisk(a))
 	p.generations(a)
 	p.events(a, f.events)
@@ -66,6 +69,22 @@ func (f *flags) write(t *console.Terminal, a *chronicle.Account, now time.Time) 
 		p.command("draw it", name+" plot --run "+console.ShellWord(f.run))
 	}
 	return p.err
+}
+
+// mostWorkers bounds how many machines are listed.
+const mostWorkers = 20
+
+// workers writes which other machines have played.
+func (p *page) workers(a *chronicle.Account, now time.Time) {
+	label := "workers"
+	for i, w := range a.Workers {
+		if i == mostWorkers {
+			p.item("", fmt.Sprintf("and %d more; --json has them all", len(a.Workers)-i))
+			return
+		}
+		p.item(label, chronicle.WorkerWords(w, now))
+		label = ""
+	}
 }
 
 // what says what a run is.

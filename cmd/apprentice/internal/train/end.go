@@ -106,7 +106,7 @@ func (f *flags) again() string { return f.againWithout() }
 
 // againWithout returns the same command without some more of its flags.
 func (f *flags) againWithout(more ...string) string {
-	return cli.Again("train", f.given, append(more, "game", "seed", "set", "from", "plain", "ascii", "json")...)
+	return cli.Again("train", f.given, append(more, "game", "seed", "set", "from", "plain", "ascii", "json", "token")...)
 }
 
 // onward returns the command that continues the run from where it is now: the

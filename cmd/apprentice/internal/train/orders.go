@@ -53,12 +53,18 @@ func (s *sitting) obey(o run.Order) {
 	}
 }
 
-// measureNow measures the newest network while the work continues.
+// orderedGames is how many games measure a generation out of turn.
+const orderedGames = 200
+
+// measureNow measures the newest network while the work continues, unless the
+// loop is about to do so: it knows by how many games.
 func (s *sitting) measureNow() {
-	networks, err := s.file.Networks()
-	if err == nil && len(networks) > 0 {
-		n := networks[len(networks)-1].Generation
-		if _, err = s.measure(s.ctx, n); err == nil {
+	n, due, err := s.toMeasure()
+	switch {
+	case err == nil && due:
+		s.notice(fmt.Sprintf("generation %d is measured in its turn", n))
+	case err == nil:
+		if _, err = s.measure(s.ctx, n, orderedGames); err == nil {
 			s.notice(fmt.Sprintf("generation %d is measured", n))
 		}
 	}
@@ -66,4 +72,19 @@ func (s *sitting) measureNow() {
 		s.record(run.Warning{What: "measure", Text: err.Error()})
 		s.notice(fmt.Sprintf("could not measure: %v", err))
 	}
+}
+
+// toMeasure returns the generation of the newest network, and whether the loop
+// will measure it.
+func (s *sitting) toMeasure() (n int, due bool, err error) {
+	networks, err := s.file.Networks()
+	if err != nil || len(networks) == 0 {
+		return 0, true, err
+	}
+	n = networks[len(networks)-1].Generation
+	if n == 0 { // together with the first generation
+		return n, true, nil
+	}
+	g, err := s.file.Generation(n)
+	return n, g.State != run.Done, err
 }

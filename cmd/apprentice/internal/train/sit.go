@@ -11,6 +11,9 @@ import (
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/measure"
+	"apprentice/eval/scale"
+	"apprentice/games"
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
@@ -18,6 +21,19 @@ import (
 
 // warnOutput is what a warning is about that says where lines go now.
 const warnOutput = "output"
+
+// warnScale is what a warning is about that says why Elo may be off.
+const warnScale = "scale"
+
+// staleScale says that the Elo scale of a game was measured with another search
+// than that of this program; "" where it was not.
+func staleScale(g games.Game, own chronicle.Signatures) string {
+	s, err := scale.Of(g.Name())
+	if err != nil || !s.Stale(own.Of(g.Name())) {
+		return ""
+	}
+	return fmt.Sprintf("Elo scale %d of %s was measured with another search: figures of this sitting may be off", s.Version, g.Name())
+}
 
 // newSitting returns a sitting of the run, with its clock running.
 func (f *flags) newSitting(file *run.File, stdout io.Writer) *sitting {
@@ -84,16 +100,33 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 		s.record(run.Warning{What: "end", Text: text})
 		s.notice(text)
 	}
-	m := &measurer{game: begin.game, file: s.file, workers: f.workers, progress: s.measuring}
+	m := &measure.Measurer{Game: begin.game, File: s.file, Workers: f.workers, Progress: s.measuring}
 	var one sync.Mutex // a measurement is of the loop or of an order
-	s.measure = func(ctx context.Context, n int) (selfplay.Strength, error) {
+	s.measure = func(ctx context.Context, n, games int) (selfplay.Strength, error) {
 		one.Lock()
 		defer one.Unlock()
-		return m.measure(ctx, n)
+		return measureGeneration(ctx, m, n, games)
+	}
+	if text := staleScale(begin.game, f.signatures); text != "" {
+		s.record(run.Warning{What: warnScale, Text: text})
+		s.notice(text)
 	}
 	options.Measure = s.measure
+	others, err := f.borrow(s, begin.game, &options)
+	if err != nil {
+		return "", err
+	}
 	f.outlook(s, begin, options)
-	workErr := s.work(console.SignalsOf(ctx), func() error { return selfplay.Run(s.ctx, options) })
+	workErr := s.work(console.SignalsOf(ctx), func() error {
+		defer others.close()
+		return selfplay.Run(s.ctx, options)
+	})
+	return s.over(workErr)
+}
+
+// over ends a sitting whose work has ended with an error or without. It returns what
+// stopped the work, "" for a bound, and what went wrong.
+func (s *sitting) over(workErr error) (stopped string, err error) {
 	s.took = s.own.Elapsed()
 	if s.ctx.Err() != nil {
 		stopped = console.WhyDone(s.ctx)

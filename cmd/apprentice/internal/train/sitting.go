@@ -29,7 +29,7 @@ type sitting struct {
 	live    *live
 	lines   reporter // for pipes, logs and other programs
 	news    news     // of the log book
-	measure func(context.Context, int) (selfplay.Strength, error)
+	measure func(ctx context.Context, generation, games int) (selfplay.Strength, error)
 	took    time.Duration // of the sitting's own time, once its work is over
 	control string        // the command that gives orders, up to its last word
 

@@ -17,6 +17,7 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/lending"
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 )
@@ -41,6 +42,10 @@ type flags struct {
 	plain       bool
 	ascii       bool
 	json        bool // objects for other programs instead of text
+
+	borrowing
+	access lending.Access // to the server of other machines
+	spare  bool           // workers play only what other machines failed to play
 }
 
 // New returns the command train. own are the bench signatures of this program.
@@ -65,7 +70,8 @@ goes away, the run continues, with its lines in RUN.log.
   apprentice train --run night.run --for 8h --nice 10
   apprentice train --plan --for 8h
   apprentice train --run narrow.run --set width=32 --for 5m
-  apprentice train --run test.run --generations 3 --seed 7`,
+  apprentice train --run test.run --generations 3 --seed 7
+  apprentice train --run night.run --for 8h --listen 0.0.0.0:4222`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if f.given.Changed("for") && f.duration == 0 {
@@ -95,7 +101,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
 	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long to train, as in 15m, 8h or 7d (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
-	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that play and learn; they do not change the result")
+	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that play and learn; they do not change the result; 0 leaves playing to other machines")
 	flags.StringVar(&f.memory, "memory", "", "memory that learning may take, as in 300MB; it does not change the result (default a third of the machine's)")
 	flags.IntVar(&f.nice, "nice", 0, "give way to other programs: 0 (not at all) to 19")
 	flags.Uint64Var(&f.seed, "seed", 1, "random seed of a new run")
@@ -110,6 +116,9 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.plain, "plain", false, "print plain lines of progress, even on a terminal")
 	flags.BoolVar(&f.json, "json", false, "write one JSON object per line instead of text; docs/run-file.md describes them")
 	cmd.MarkFlagsMutuallyExclusive("json", "plan", "knobs")
+	flags.StringVar(&f.listen, "listen", "", "let other machines play too: start a server for them here, as in 0.0.0.0:4222")
+	f.access.Add(flags, "let other machines play too, over this NATS server with JetStream, as in nats://HOST:4222")
+	flags.IntVar(&f.audit, "audit", 64, "of the games of other machines, check one unit in this many; 0 for none")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only")
 }
 
@@ -170,7 +179,13 @@ func (f *flags) checkFlags() error {
 	if f.duration < 0 {
 		return fmt.Errorf("--for is %v; it must not be negative", f.duration)
 	}
-	if err := cmp.Or(cli.AtLeast("generations", f.generations, 0), cli.Parallel("workers", f.workers)); err != nil {
+	if err := cmp.Or(cli.AtLeast("generations", f.generations, 0), f.checkBorrowing()); err != nil {
+		return err
+	}
+	if f.spare = f.workers == 0; f.spare {
+		f.workers = console.UsableCPUs() // that learn
+	}
+	if err := cli.Parallel("workers", f.workers); err != nil {
 		return err
 	}
 	if _, err := f.memoryBytes(); err != nil {

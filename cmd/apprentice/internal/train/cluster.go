@@ -1,0 +1,120 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+
+	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/games"
+	"apprentice/selfplay"
+	"apprentice/selfplay/cluster"
+)
+
+// borrowing are the flags by which other machines play for the run.
+type borrowing struct {
+	listen string // address of a server of this process; "" for none
+	audit  int
+}
+
+// borrows reports whether other machines may play for the run.
+func (f *flags) borrows() bool { return f.listen != "" || f.access.URL != "" }
+
+// checkBorrowing reports flags that make no sense.
+func (f *flags) checkBorrowing() error {
+	switch {
+	case f.listen != "" && f.access.URL != "":
+		return errors.New("--listen starts a server and --nats uses one that is there; give one of them")
+	case f.audit < 0:
+		return fmt.Errorf("--audit is %d; it must be at least 1, or 0 for no audits", f.audit)
+	case f.workers == 0 && !f.borrows():
+		return errors.New("--workers is 0, and no other machine may play: give --listen or --nats too")
+	case f.listen != "":
+		if _, _, err := net.SplitHostPort(f.listen); err != nil {
+			return fmt.Errorf("--listen is %q; want HOST:PORT, as in 0.0.0.0:4222", f.listen)
+		}
+	}
+	return f.access.Check()
+}
+
+// borrowed are the other machines of a sitting; nil where there are none.
+type borrowed struct {
+	*cluster.Coordinator
+	server *cluster.Server
+}
+
+// close ends what borrow began.
+func (b *borrowed) close() {
+	if b == nil {
+		return
+	}
+	b.Coordinator.Close()
+	if b.server != nil {
+		b.server.Close()
+	}
+}
+
+// borrow lets other machines play for the run, and says how they join. If it
+// cannot, it ends the sitting.
+func (f *flags) borrow(s *sitting, g games.Game, o *selfplay.Options) (b *borrowed, err error) {
+	if !f.borrows() {
+		return nil, nil
+	}
+	b = new(borrowed)
+	defer func() {
+		if err == nil {
+			o.Helpers, o.Spare = b, f.spare
+			return
+		}
+		if b.server != nil {
+			b.server.Close()
+		}
+		if e := s.end(err); e != nil {
+			s.out.keep(e.Error())
+		}
+	}()
+	access, err := f.access.Given()
+	if err != nil {
+		return nil, err
+	}
+	if access.Token, err = f.access.KeptToken(f.run, f.listen != ""); err != nil {
+		return nil, err
+	}
+	if f.listen != "" {
+		ca, cert, key := f.access.TLS()
+		b.server, err = cluster.Listen(cluster.ServerOptions{
+			Address: f.listen, Token: access.Token, Folder: f.run + ".streams", CA: ca, Cert: cert, Key: key, Log: s.out.keep,
+		})
+		if err != nil {
+			return b, err
+		}
+		s.notice(fmt.Sprintf("other machines play too with: %s worker --nats nats://%s --token %s", console.ProgramName(), reachable(b.server.Addr()), access.Token))
+		access = b.server.Access()
+	}
+	b.Coordinator, err = cluster.Open(context.WithoutCancel(s.ctx), cluster.Options{
+		Game: g, File: s.file, Program: s.file.Program(), Access: access, Audit: f.audit, Notice: s.notice, Log: s.out.keep,
+	})
+	return b, err
+}
+
+// reachable returns an address by which other machines reach a server that
+// listens on addr, as far as this one can know.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsUnspecified() {
+		return addr
+	}
+	addresses, _ := net.InterfaceAddrs() // none: by name
+	for _, a := range addresses {
+		if n, ok := a.(*net.IPNet); ok && !n.IP.IsLoopback() && n.IP.To4() != nil {
+			return net.JoinHostPort(n.IP.String(), port)
+		}
+	}
+	name, _ := os.Hostname()
+	return net.JoinHostPort(name, port)
+}

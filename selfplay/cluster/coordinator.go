@@ -1,0 +1,241 @@
+package cluster
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"apprentice/games"
+	"apprentice/selfplay"
+	"apprentice/selfplay/run"
+)
+
+// Options of a coordinator.
+type Options struct {
+	Game    games.Game
+	File    *run.File
+	Program run.Program // of this process, with its bench signature
+	Access  Access
+	Audit   int // one unit in so many is played again here; 0 for none
+
+	// Patience is how long something may show no sign of life. 0 stands for 15
+	// seconds.
+	Patience time.Duration
+
+	Notice func(text string) // tells people; it must not block; may be nil
+	Log    func(text string) // keeps what only matters later; may be nil
+	Clock  func() time.Time  // of the day, for what people read; nil for time.Now
+
+	now   func() time.Time     // of everything that is waited for
+	guess time.Duration        // how long a unit takes where nothing is known; 0 for the standard
+	spoil func(*selfplay.Unit) // changes what this machine plays again; for tests
+}
+
+// Coordinator lets workers on other machines play units of a run. It is the
+// selfplay.Helpers of the process that trains.
+type Coordinator struct {
+	o         Options
+	names     names
+	session   string // of this process
+	probeSeed uint64
+	probeHash string
+	conn      *nats.Conn
+	js        jetstream.JetStream
+	stop      context.CancelFunc
+	running   sync.WaitGroup
+	woken     chan struct{} // something has changed
+	notes     chan noted
+
+	mu      sync.Mutex
+	members map[string]*member // by nonce
+	refused map[string]string  // why, by the name that the owner gave
+	told    map[string]string  // refusals that were noted
+	shift   *shift             // nil while no batch is played
+	shifts  int                // that were begun
+	paused  bool
+}
+
+// Open begins to accept workers. It returns at once, also while the server
+// cannot be reached.
+func Open(ctx context.Context, o Options) (*Coordinator, error) {
+	o.Patience = cmp.Or(o.Patience, 15*time.Second)
+	if o.Notice == nil {
+		o.Notice = func(string) {}
+	}
+	if o.Log == nil {
+		o.Log = func(string) {}
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.now == nil {
+		o.now = time.Now
+	}
+	c := &Coordinator{
+		o: o, names: names(runID(o.File.Config())), session: nonce(), probeSeed: rand.Uint64(), woken: make(chan struct{}, 1), notes: make(chan noted, 256),
+		members: map[string]*member{}, refused: map[string]string{}, told: map[string]string{},
+	}
+	var err error
+	if c.probeHash, err = probe(ctx, o.Game, c.probeSeed); err != nil {
+		return nil, err
+	}
+	before, err := o.File.Workers()
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range before {
+		if w.State == run.WorkerRefusedState {
+			c.refused[w.Called] = w.Fault
+		}
+	}
+	if c.conn, err = o.Access.connect("apprentice train", func(text string) { o.Log("cluster: " + text) }); err != nil {
+		return nil, fmt.Errorf("reach %s: %w", o.Access.URL, err)
+	}
+	if c.js, err = jetstream.New(c.conn); err != nil {
+		c.conn.Close()
+		return nil, err
+	}
+	for subject, take := range map[string]nats.MsgHandler{enquiries: c.answerEnquiry, c.names.join(): c.answerHello, c.names.beats(): c.hear} {
+		if _, err := c.conn.Subscribe(subject, take); err != nil {
+			c.conn.Close()
+			return nil, err
+		}
+	}
+	ctx, c.stop = context.WithCancel(ctx)
+	c.running.Go(func() { c.run(ctx) })
+	return c, nil
+}
+
+// Close ends the coordinator. Workers wait for the next one.
+func (c *Coordinator) Close() {
+	c.stop()
+	c.running.Wait()
+	c.conn.Close()
+	c.mu.Lock()
+	for _, w := range c.members {
+		if !w.gone {
+			w.gone, w.row.State = true, run.WorkerGone
+		}
+	}
+	c.mu.Unlock()
+	c.write()
+	c.keepRows()
+}
+
+// now returns the time that waiting is measured by.
+func (c *Coordinator) now() time.Time { return c.o.now() }
+
+// wake has the coordinator look again.
+func (c *Coordinator) wake() {
+	select {
+	case c.woken <- struct{}{}:
+	default:
+	}
+}
+
+// noted is an event that is to be written.
+type noted struct {
+	generation int
+	event      run.EventData
+}
+
+// note has an event written into the log book of the run. It never waits; a
+// flood of events is cut.
+func (c *Coordinator) note(generation int, e run.EventData) {
+	select {
+	case c.notes <- noted{generation, e}:
+	default:
+	}
+}
+
+// write writes the events that were noted.
+func (c *Coordinator) write() {
+	for {
+		select {
+		case n := <-c.notes:
+			if err := c.o.File.AddEvent(n.generation, n.event); err != nil {
+				c.o.Log(err.Error())
+			}
+		default:
+			return
+		}
+	}
+}
+
+// Intervals of what is done besides.
+const (
+	pulseInterval  = time.Second
+	rowsInterval   = 5 * time.Second
+	ensureInterval = 5 * time.Second
+)
+
+// run gives the pulse and keeps the streams and the rows until ctx is done.
+func (c *Coordinator) run(ctx context.Context) {
+	tick := time.NewTicker(pulseInterval)
+	defer tick.Stop()
+	var ensured, kept time.Time
+	for {
+		now := c.now()
+		if now.Sub(ensured) >= ensureInterval && c.conn.IsConnected() {
+			ensured = now
+			c.ensure(ctx)
+		}
+		if now.Sub(kept) >= rowsInterval {
+			kept = now
+			c.keepRows()
+		}
+		c.write()
+		c.mu.Lock()
+		c.lookForGhosts(now)
+		c.mu.Unlock()
+		c.givePulse()
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// givePulse tells all workers how the run stands. The next pulse comes soon.
+func (c *Coordinator) givePulse() {
+	c.mu.Lock()
+	p := pulse{Session: c.session, Over: c.shifts, Paused: c.paused}
+	if c.shift != nil {
+		p.Over--
+	}
+	for nonce, w := range c.members {
+		if w.row.State == run.WorkerRefusedState {
+			p.Out = append(p.Out, nonce)
+		}
+	}
+	c.mu.Unlock()
+	_ = c.conn.Publish(c.names.pulses(), encode(p))
+}
+
+// ensure makes what is missing on the server: the streams, and the network that
+// plays now.
+func (c *Coordinator) ensure(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, ensureInterval)
+	defer cancel()
+	err := c.names.ensure(ctx, c.js)
+	if err == nil {
+		c.mu.Lock()
+		s := c.shift
+		c.mu.Unlock()
+		if s != nil {
+			err = c.names.offerNetwork(ctx, c.js, s.b.Network.SHA, s.b.Network.Blob, c.conn.MaxPayload())
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		c.o.Log("cluster: " + err.Error())
+	}
+}
+
+var _ selfplay.Helpers = (*Coordinator)(nil)
