@@ -2,7 +2,7 @@ package games
 
 // The interfaces of this file are optional. A game implements those that apply
 // to it; everything else works without them. A caller asks for one by a type
-// assertion on the Game, never on a Position.
+// assertion on the Game. Foreseer alone is asked of a Position.
 
 // Arbiter is implemented by games for which a second, independent implementation
 // of the rules exists. Matches then judge every finished game twice, and a
@@ -69,4 +69,15 @@ type OpeningNamer interface {
 	// that the moves from the start position follow, "" for both if there is
 	// none. It may be called concurrently.
 	OpeningName(moves []Move) (code, name string)
+}
+
+// Foreseer is implemented by positions that quickly know a key before the move
+// is made. A search then fetches what its table has on the next position while
+// Make is under way. Without it the search fetches it afterwards, and is slower
+// by a few per cent.
+type Foreseer interface {
+	// KeyAfter returns what Key returns after the legal move m, which is not a
+	// pass. It may return another number after rare moves: a wrong one costs
+	// time and nothing else.
+	KeyAfter(m Move) uint64
 }

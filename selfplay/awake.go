@@ -40,15 +40,21 @@ const (
 	// tick is how often the clock is read while no caller asks for the time.
 	tick = time.Second
 
-	// longestTick is the longest time between two readings that counts as work.
-	// On a busy machine a reading may be late by seconds; after a stop it is
+	// longestTick is the longest time between two readings that counts as work,
+	// in which a process may have got no processor. At the lowest priority of a
+	// busy machine a reading may be late by half a minute; after a stop it is
 	// later.
-	longestTick = 10 * time.Second
+	longestTick = time.Minute
+
+	// shortSleep is the longest sleep that is not worth a word, where the system
+	// reports how long it slept, and the longest jump of the wall clock elsewhere.
+	shortSleep = 10 * time.Second
 )
 
 // Awake is a Clock that adds up the time in which the process was running. It
-// reads the clocks of the machine every second. If a reading is much too late,
-// the process was stopped or the machine asleep, and only one tick counts.
+// reads the clocks of the machine every second. If a reading is more than a
+// minute late, the process was stopped or the machine asleep, and only one tick
+// counts.
 // Setting the wall clock changes nothing.
 //
 // Its methods are safe for concurrent use.
@@ -145,10 +151,10 @@ func lost(last, now Reading) Gap {
 	sure := true
 	switch {
 	case now.SleepKnown && last.SleepKnown:
-		if slept := now.Slept - last.Slept; slept > longestTick {
+		if slept := now.Slept - last.Slept; slept > shortSleep {
 			length += slept
 		}
-	case now.Wall-last.Wall-mono > longestTick:
+	case now.Wall-last.Wall-mono > shortSleep:
 		sure = length > 0
 		length += now.Wall - last.Wall - mono
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"time"
 
@@ -147,11 +148,18 @@ func (l *loop) plan(n int) (run.Generation, error) {
 	if err != nil {
 		return run.Generation{}, err
 	}
-	g := run.Generation{Number: n, State: run.Playing, Player: player, Started: time.Now()}
-	if err := put(&g, plan); err != nil {
+	g, err := newGeneration(n, player, plan)
+	if err != nil {
 		return g, err
 	}
 	return g, l.File.Begin(g)
+}
+
+// newGeneration returns generation n as it begins to play. It has no loss until it
+// has learnt.
+func newGeneration(n int, player string, plan Plan) (run.Generation, error) {
+	g := run.Generation{Number: n, State: run.Playing, Player: player, Started: time.Now(), Loss: math.NaN(), HeldOut: math.NaN()}
+	return g, put(&g, plan)
 }
 
 // put writes a plan into the row of its generation.

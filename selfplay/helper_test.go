@@ -86,8 +86,8 @@ func begin(t testing.TB, o Options, n int, plan Plan) {
 	must(t, l.begin())
 	_, player, err := o.File.NetworkOf(n - 1)
 	must(t, err)
-	g := run.Generation{Number: n, State: run.Playing, Player: player, Started: time.Now()}
-	must(t, put(&g, plan))
+	g, err := newGeneration(n, player, plan)
+	must(t, err)
 	must(t, o.File.Begin(g))
 }
 

@@ -13,6 +13,8 @@ const (
 	learnShare   = 0.3      // of the time of a bounded generation that may go into learning
 	fewestEpochs = 2        // to which time may cut the epochs
 	tinyShare    = 0.2      // of a generation's games that are worth learning from
+	leastShare   = 0.1      // of what the recipe plays that a bounded generation plays in any time
+	leastWindow  = 0.5      // of the positions that the recipe learns from that it learns from in any time
 )
 
 // Made is a generation that a plan builds on.
@@ -149,24 +151,32 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 }
 
 // shorten makes the plan take no more than limit seconds: learning gets its
-// share of them and is cut in epochs, then in window; games get the rest.
+// share of them and is cut in epochs, then in window; games get the rest. On a
+// machine too busy for that, a generation takes longer rather than learn from
+// next to nothing.
 func (s *Situation) shorten(plan *Plan, limit float64) {
-	plan.Seconds = limit
 	share := limit * learnShare
 	natural := plan.Units
+	least := float64(leastUnits(natural))
+	leastBehind := leastWindow * s.window(plan.From)
 	cost := func() float64 {
-		units := min(max(s.Pace.affordable(plan, s.window(plan.From), limit), 1), float64(natural))
+		units := min(max(s.Pace.affordable(plan, s.window(plan.From), limit), least), float64(natural))
 		return s.Pace.learn(plan, s.window(plan.From)+units*s.Pace.Unit)
 	}
 	for plan.Epochs > fewestEpochs && cost() > share {
 		plan.Epochs--
 	}
-	for plan.From <= len(s.Past) && cost() > share {
+	for plan.From <= len(s.Past) && cost() > share && s.window(plan.From+1) >= leastBehind {
 		plan.From++
 	}
-	plan.Units = int(min(max(s.Pace.affordable(plan, s.window(plan.From), limit), 1), float64(natural)))
+	plan.Units = int(min(max(s.Pace.affordable(plan, s.window(plan.From), limit), least), float64(natural)))
 	plan.Units = max(plan.Units, s.Begun)
+	plan.Seconds = max(limit, s.Pace.total(plan, s.window(plan.From)))
 }
+
+// leastUnits returns the fewest units of a bounded generation for which the
+// recipe has natural ones.
+func leastUnits(natural int) int { return int(math.Ceil(leastShare * float64(natural))) }
 
 // window returns how many positions the finished generations from a number on
 // have in all.

@@ -108,6 +108,37 @@ func TestTimedWithoutEnd(t *testing.T) {
 	}
 }
 
+// On a machine that has almost no time for the run, a generation still learns
+// from games worth learning from: it is late rather than tiny.
+func TestTimedStarved(t *testing.T) {
+	r := NewRecipe(nil)
+	tried := 0
+	for _, n := range []float64{0.002, 0.02, 0.2} {
+		s := Situation{Elapsed: 3600, Left: 4 * 3600, Pace: cores(n)}
+		for range 8 {
+			s.Past = append(s.Past, Made{Units: 100, Positions: 1.2e6, Kept: true})
+		}
+		natural := r.Next(s)
+		plan, reached := r.Timed(s)
+		if !reached || plan.Last {
+			continue // there is not even time for such a generation
+		}
+		tried++
+		if 10*plan.Units < natural.Units {
+			t.Errorf("%g cores: %d units where the recipe has %d", n, plan.Units, natural.Units)
+		}
+		if s.window(plan.From) < s.window(natural.From)/2 {
+			t.Errorf("%g cores: learns from generation %d on, the recipe from %d", n, plan.From, natural.From)
+		}
+		if takes := s.Pace.total(&plan, s.window(plan.From)); plan.Seconds < takes-1e-6 {
+			t.Errorf("%g cores: takes %.0f s, may take %.0f s", n, takes, plan.Seconds)
+		}
+	}
+	if tried < 2 {
+		t.Errorf("%d of 3 machines had time for a generation", tried)
+	}
+}
+
 // Games that were played by an earlier sitting are never planned away.
 func TestTimedBegun(t *testing.T) {
 	r := NewRecipe(nil)

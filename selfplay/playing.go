@@ -223,13 +223,14 @@ func (l *loop) rest(g *run.Generation, plan Plan, reached bool) (func(positions 
 	}
 	window := s.window(plan.From)
 	begun := l.Awake() - positive(g.PlaySeconds)
+	least := float64(min(leastUnits(l.Recipe.Next(s).Units), plan.Units)) * s.Pace.Unit
 	return func(positions int64) float64 {
 		if !reached {
 			return l.Left()
 		}
 		need := s.Pace.learn(&plan, window+float64(positions)) + s.Pace.Measure
 		left := l.Left() - need
-		if plan.Seconds > 0 {
+		if plan.Seconds > 0 && float64(positions) >= least {
 			left = min(left, overrun*plan.Seconds-need-(l.Awake()-begun))
 		}
 		return left

@@ -363,6 +363,9 @@ func TestLearnRefused(t *testing.T) {
 		if row.Verdict != test.verdict || refused != test.refused || (row.Network == row.Player) != (test.verdict != "") {
 			t.Errorf("%s: verdict %q, %d networks refused, network %.8s after %.8s", test.name, row.Verdict, refused, row.Network, row.Player)
 		}
+		if known := row.Loss > 0 && row.HeldOut > 0; known != (test.verdict == "") || !known && !(math.IsNaN(row.Loss) && math.IsNaN(row.HeldOut)) {
+			t.Errorf("%s: verdict %q with losses of %g and %g", test.name, row.Verdict, row.Loss, row.HeldOut)
+		}
 		if third, err := o.File.Generation(3); err != nil || third.State != run.Done || third.Player != row.Network {
 			t.Errorf("%s: generation 3 is %s, played by %.8s (%v)", test.name, third.State, third.Player, err)
 		}

@@ -21,6 +21,7 @@ type histories struct {
 	quiet    []int16      // [side][slot]
 	tactical []int16      // [side][slot][class of gain]
 	after    []int16      // [slot before][slot]: continuation history; the last row stands for no move
+	played   []bool       // [slot before]: whether such a move was played since the last clear
 	counter  []games.Move // [slot before]: the quiet move that refuted it
 	last     []int16      // [side][slot before]: correction of the static value
 	pair     []int16      // [hash of two slots before]: the same
@@ -32,17 +33,24 @@ func newHistories(slots int) histories {
 		quiet:    make([]int16, 2*slots),
 		tactical: make([]int16, 2*slots*gainClasses),
 		after:    make([]int16, (slots+1)*slots),
+		played:   make([]bool, slots+1),
 		counter:  make([]games.Move, slots+1),
 		last:     make([]int16, 2*(slots+1)),
 		pair:     make([]int16, correctionSize),
 	}
 }
 
-// clear forgets everything.
+// clear forgets everything. Most rows of the continuation history belong to moves
+// that a game never sees; they are clear already.
 func (h *histories) clear() {
 	clear(h.quiet)
 	clear(h.tactical)
-	clear(h.after)
+	for slot, played := range h.played {
+		if played {
+			clear(h.after[h.row(slot):][:h.slots])
+		}
+	}
+	clear(h.played)
 	clear(h.counter)
 	clear(h.last)
 	clear(h.pair)

@@ -1,10 +1,13 @@
 package search
 
 import (
+	"context"
 	"slices"
 	"testing"
 
 	"apprentice/games"
+	"apprentice/games/chess"
+	"apprentice/games/xiangqi"
 )
 
 // Static values move towards what searches found after the same last moves, up
@@ -234,3 +237,33 @@ func TestRowsFollowTheLine(t *testing.T) {
 		t.Errorf("after a pass: %v, null %t, slot %d", f.known, f.null, f.lastSlot)
 	}
 }
+
+// A search fills all tables but the row of no move. After clear nothing is left.
+func TestClearForgets(t *testing.T) {
+	for _, g := range []games.Game{chess.Game{}, xiangqi.Game{}} {
+		opts := DefaultOptions()
+		opts.HashKB, opts.Slots = 64, g.NumSlots()
+		s := New(newMaterial, opts)
+		for range 2 {
+			s.Search(context.Background(), g.Start(), Limits{Nodes: 30000}, nil)
+			h := &s.workers[0].h
+			for name, table := range map[string][]int16{
+				"quiet": h.quiet, "tactical": h.tactical, "after": h.after, "last": h.last, "pair": h.pair,
+			} {
+				if !slices.ContainsFunc(table, notZero) {
+					t.Errorf("%s: a search leaves %s empty", g.Name(), name)
+				}
+			}
+			s.Clear()
+			for name, table := range map[string][]int16{
+				"quiet": h.quiet, "tactical": h.tactical, "after": h.after, "last": h.last, "pair": h.pair,
+			} {
+				if i := slices.IndexFunc(table, notZero); i >= 0 {
+					t.Errorf("%s: %s keeps %d at %d", g.Name(), name, table[i], i)
+				}
+			}
+		}
+	}
+}
+
+func notZero(v int16) bool { return v != 0 }

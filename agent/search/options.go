@@ -2,11 +2,12 @@ package search
 
 // Options say how large a search is and which techniques it uses.
 type Options struct {
-	Hash    int // size of the transposition table in MB
-	HashKB  int // if not 0, its size in KB instead: the table of self-play must stay in the cache
-	Threads int // searching goroutines; 0 is 1
-	MultiPV int // how many root moves get a line of their own; 0 is 1
-	Slots   int // Game.NumSlots of the game to search; 0 is enough for every game of the catalog
+	Hash    int    // size of the transposition table in MB
+	HashKB  int    // if not 0, its size in KB instead: the table of self-play must stay in the cache
+	Threads int    // searching goroutines; 0 is 1
+	OnStart func() // called at the beginning of each goroutine that a search starts; nil for nothing
+	MultiPV int    // how many root moves get a line of their own; 0 is 1
+	Slots   int    // Game.NumSlots of the game to search; 0 is enough for every game of the catalog
 
 	Techniques
 	Margins

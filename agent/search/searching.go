@@ -78,6 +78,9 @@ func (s *searching) nothing() Result {
 func (s *searching) startHelpers() {
 	for _, w := range s.workers[1:] {
 		s.helpers.Go(func() {
+			if s.opts.OnStart != nil {
+				s.opts.OnStart()
+			}
 			for depth := 1 + w.id&1; depth <= s.maxDepth() && !w.stopped; depth++ {
 				w.iteration(depth, s.opts.MultiPV, nil)
 			}

@@ -71,6 +71,7 @@ type worker struct {
 	of    *searching // the search under way; nil if nothing stops the worker
 
 	pos  games.Position
+	fore games.Foreseer // pos, if it knows keys before moves; else nil
 	eval Evaluator
 	h    histories
 
@@ -111,6 +112,7 @@ func (w *worker) frame(ply int) *frame { return &w.frames[framesBefore+ply] }
 func (w *worker) reset(pos games.Position) {
 	slots := w.h.slots
 	w.pos = pos
+	w.fore, _ = pos.(games.Foreseer)
 	w.eval.Reset(pos)
 	w.nodes, w.pollAt, w.stopped, w.nullPly, w.line, w.selDepth = 0, 0, false, 0, 0, 0
 	w.published.Store(0)
@@ -134,13 +136,19 @@ func (w *worker) reset(pos games.Position) {
 // counts as a node.
 func (w *worker) push(m games.Move, slot, ply int) {
 	f := w.frame(ply)
-	w.pos.Make(m, &f.delta)
-	w.table.touch(w.pos.Key())
+	if w.fore != nil {
+		w.table.touch(w.fore.KeyAfter(m))
+		w.pos.Make(m, &f.delta)
+	} else {
+		w.pos.Make(m, &f.delta)
+		w.table.touch(w.pos.Key())
+	}
 	w.eval.Push(&f.delta)
 	c := w.frame(ply + 1)
 	c.null = false
 	c.inCheck = w.pos.InCheck()
 	c.lastSlot, c.beforeSlot = slot, f.lastSlot
+	w.h.played[slot] = true
 	c.rows = [3]int{w.h.row(slot), f.rows[0], w.frame(ply - 1).rows[1]}
 	c.known = [3]bool{true, f.known[0], w.frame(ply - 1).known[1]}
 	c.doubles = f.doubles

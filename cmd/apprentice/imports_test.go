@@ -74,7 +74,7 @@ var layers = [][]string{
 	{"cli", "playscreen"},
 	{"chronicle", "lending", "player"},
 	{"runscreen"},
-	{"archive", "bench", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch", "worker"},
+	{"archive", "bench", "complete", "control", "exam", "match", "perft", "play", "plot", "status", "train", "tune", "uci", "watch", "welcome", "worker"},
 }
 
 // testHelper is the package that helps to test commands.

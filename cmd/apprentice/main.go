@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +14,7 @@ import (
 	"apprentice/cmd/apprentice/internal/bench"
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/complete"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/control"
 	"apprentice/cmd/apprentice/internal/exam"
@@ -27,6 +27,7 @@ import (
 	"apprentice/cmd/apprentice/internal/tune"
 	"apprentice/cmd/apprentice/internal/uci"
 	"apprentice/cmd/apprentice/internal/watch"
+	"apprentice/cmd/apprentice/internal/welcome"
 	"apprentice/cmd/apprentice/internal/worker"
 )
 
@@ -71,17 +72,29 @@ better: its performance P at a task T improves with experience E.
     apprentice play                play against it
     apprentice watch               watch a run that another process trains
     apprentice status              say what has become of a run
-    apprentice plot                show how far it has come`
+    apprentice plot                show how far it has come
+
+Without a command it offers these on a terminal.`
+	root.Version = console.Release()
+	root.SetVersionTemplate(versionLine())
+	root.Flags().Bool("version", false, "print the version, as the command version does")
+	complete.Add(root)
+	welcome.Add(root)
 	return root
+}
+
+// versionLine says which program this is, and what it was built of and with.
+func versionLine() string {
+	return fmt.Sprintf("apprentice %s, commit %s, %s\n", console.Release(), console.Commit(), console.Platform())
 }
 
 func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version of the program",
+		Short: "Print the version of the program, its commit, and that of Go",
 		Args:  cobra.NoArgs,
 		Run: func(cmd *cobra.Command, _ []string) {
-			fmt.Fprintf(cmd.OutOrStdout(), "apprentice %s, %s %s/%s\n", console.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Fprint(cmd.OutOrStdout(), versionLine())
 		},
 	}
 }

@@ -8,6 +8,19 @@ func (p *Position) CanNull() bool {
 	return p.colours[p.side&1]&^(p.kinds[pawn]|p.kinds[king]) != 0
 }
 
+// KeyAfter is Key after the legal move m, unless that castles, promotes, takes
+// en passant or offers that.
+func (p *Position) KeyAfter(m games.Move) uint64 {
+	from, to := fromOf(m), toOf(m)
+	of := &keys.pieces[p.board[from]&15]
+	key := p.key ^ keys.side ^ keys.ep[p.ep&63] ^ of[from] ^ of[to]
+	if victim := p.board[to]; victim != noPiece {
+		key ^= keys.pieces[victim&15][to]
+	}
+	l := p.layout
+	return key ^ l.keys[p.rights&15] ^ l.keys[p.rights&l.kept[from]&l.kept[to]&15]
+}
+
 // Gain is the value of what the legal move m captures, and for a promotion the
 // difference between the new piece and the pawn.
 func (p *Position) Gain(m games.Move) int {

@@ -82,3 +82,19 @@ func TestKeyOfTransposition(t *testing.T) {
 		t.Errorf("%s has keys %#x and %#x", p.FEN(), p.Key(), q.Key())
 	}
 }
+
+// TestKeyAfter compares the key that is foreseen with that after the move, for
+// all moves that do not need more than their squares to be made.
+func TestKeyAfter(t *testing.T) {
+	for p := range randomPositions(t, 21, 500) {
+		for _, m := range p.Moves(nil, games.AllMoves) {
+			got := p.KeyAfter(m)
+			p.Make(m, nil)
+			want, offered := p.Key(), p.ep != 0
+			p.Unmake()
+			if simple := flagOf(m) == 0 || flagOf(m) == doublePush && !offered; simple && got != want {
+				t.Fatalf("%s: after %s the key is %#x, foreseen as %#x", p.FEN(), p.FormatMove(m), want, got)
+			}
+		}
+	}
+}

@@ -30,7 +30,8 @@ func (p *Position) findDanger() {
 	them := us ^ 1
 	g := p.generalOf(us)
 	p.danger = danger{screen: noSquare}
-	for b := p.of(them, chariot).or(p.of(them, general)); !b.empty(); b = b.rest() {
+	inLine := crosses[g&127]
+	for b := p.of(them, chariot).or(p.of(them, general)).and(inLine); !b.empty(); b = b.rest() {
 		s := b.first()
 		shields, n := p.shields(g, s)
 		switch {
@@ -40,7 +41,7 @@ func (p *Position) findDanger() {
 			p.exposing = p.exposing.or(shields)
 		}
 	}
-	for b := p.of(them, cannon); !b.empty(); b = b.rest() {
+	for b := p.of(them, cannon).and(inLine); !b.empty(); b = b.rest() {
 		s := b.first()
 		switch shields, n := p.shields(g, s); n {
 		case 0:
@@ -51,13 +52,11 @@ func (p *Position) findDanger() {
 			p.exposing = p.exposing.or(shields)
 		}
 	}
-	for b := p.of(them, horse); !b.empty(); b = b.rest() {
+	for b := p.of(them, horse).and(origins[newPiece(them, horse)&15][g&127]); !b.empty(); b = b.rest() {
 		s := b.first()
-		switch leg := legs[s&127][g&127]; {
-		case leg == noSquare:
-		case p.at(leg) == noPiece:
+		if leg := legs[s&127][g&127]; p.at(leg) == noPiece {
 			p.check(s.bit().or(leg.bit()), noSquare)
-		default:
+		} else {
 			p.exposing = p.exposing.or(leg.bit())
 		}
 	}
@@ -101,12 +100,20 @@ func rankSet(rank uint8, l line) set {
 }
 
 // fileSet returns the squares of a line on a file.
-func fileSet(file uint8, l line) (b set) {
-	for ; l != 0; l &= l - 1 {
-		b = b.or(squareAt(file, l.first()).bit())
-	}
-	return b
+func fileSet(file uint8, l line) set {
+	return set{columns[l&31] << (file + southShift), columns[l>>5&31] << file}
 }
+
+// columns holds the squares on the first file of one side of the river, by their
+// ranks.
+var columns = func() (table [32]uint64) {
+	for ranks := range table {
+		for i := range 5 {
+			table[ranks] |= uint64(ranks>>i&1) << (i * numFiles)
+		}
+	}
+	return table
+}()
 
 // safe reports whether the general of the side to move, standing on g, is out
 // of check once one of its side's pieces, perhaps the general itself, has moved
@@ -128,23 +135,22 @@ func (p *Position) safe(g, from, to square) bool {
 	if to.file() == gf {
 		file |= 1 << to.rank()
 	}
-	for b := p.of(them, chariot); !b.empty(); b = b.rest() {
-		if s := b.first(); s != to && shieldsOn(rank, file, gf, gr, s) == 0 {
+	inLine := crosses[g&127].minus(to.bit())
+	for b := p.of(them, chariot).and(inLine); !b.empty(); b = b.rest() {
+		if s := b.first(); shieldsOn(rank, file, gf, gr, s) == 0 {
 			return false
 		}
 	}
-	for b := p.of(them, cannon); !b.empty(); b = b.rest() {
-		if s := b.first(); s != to && shieldsOn(rank, file, gf, gr, s) == 1 {
+	for b := p.of(them, cannon).and(inLine); !b.empty(); b = b.rest() {
+		if s := b.first(); shieldsOn(rank, file, gf, gr, s) == 1 {
 			return false
 		}
 	}
 	if s := p.generalOf(them); s != to && s.file() == gf && shieldsOn(rank, file, gf, gr, s) == 0 {
 		return false
 	}
-	for b := p.of(them, horse); !b.empty(); b = b.rest() {
-		s := b.first()
-		leg := legs[s&127][g&127]
-		if s != to && leg != noSquare && leg != to && (leg == from || p.at(leg) == noPiece) {
+	for b := p.of(them, horse).and(origins[newPiece(them, horse)&15][g&127]).minus(to.bit()); !b.empty(); b = b.rest() {
+		if leg := legs[b.first()&127][g&127]; leg != to && (leg == from || p.at(leg) == noPiece) {
 			return false
 		}
 	}

@@ -9,6 +9,17 @@ func (p *Position) CanNull() bool {
 	return !p.of(us, chariot).or(p.of(us, cannon)).or(p.of(us, horse)).empty()
 }
 
+// KeyAfter is Key after the legal move m.
+func (p *Position) KeyAfter(m games.Move) uint64 {
+	from, to := fromOf(m)&127, toOf(m)&127
+	of := &keys.pieces[p.at(from)&15]
+	key := p.key ^ keys.side ^ of[from] ^ of[to]
+	if victim := p.at(to); victim != noPiece {
+		key ^= keys.pieces[victim&15][to]
+	}
+	return key
+}
+
 // Gain is the value of what the legal move m captures.
 func (p *Position) Gain(m games.Move) int { return values[p.at(toOf(m)).kind()] }
 

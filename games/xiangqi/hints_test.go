@@ -3,6 +3,7 @@ package xiangqi
 import (
 	"testing"
 
+	"apprentice/games"
 	"apprentice/games/gametest"
 )
 
@@ -59,5 +60,20 @@ func TestKeyOfTransposition(t *testing.T) {
 	other := mustParse(t, "rnbakabnr/9/1c5c1/p1p1p1p1p/9/9/P1P1P1P1P/1C5C1/9/RNBAKABNR b - - 0 1")
 	if other.Key() == NewPosition().Key() {
 		t.Error("the key does not say who is to move")
+	}
+}
+
+// TestKeyAfter compares the key that is foreseen with that after the move.
+func TestKeyAfter(t *testing.T) {
+	for p := range randomPositions(t, 21, 500) {
+		for _, m := range p.Moves(nil, games.AllMoves) {
+			got := p.KeyAfter(m)
+			p.Make(m, nil)
+			want := p.Key()
+			p.Unmake()
+			if got != want {
+				t.Fatalf("%s: after %s the key is %#x, foreseen as %#x", p.FEN(), p.FormatMove(m), want, got)
+			}
+		}
 	}
 }

@@ -96,3 +96,15 @@ var between = func() (table [16][16]line) {
 	}
 	return table
 }()
+
+// crosses holds the other squares of the rank and of the file of a square.
+var crosses = func() (table [128]set) {
+	for s := range square(numSquares) {
+		for t := range square(numSquares) {
+			if s != t && (s.rank() == t.rank() || s.file() == t.file()) {
+				table[s] = table[s].or(t.bit())
+			}
+		}
+	}
+	return table
+}()

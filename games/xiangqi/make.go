@@ -50,7 +50,9 @@ func (p *Position) shift(from, to square) (victim piece) {
 	if victim != noPiece {
 		p.lift(victim, to)
 	}
-	p.pieces[moving&15] = p.pieces[moving&15].xor(from.bit().or(to.bit()))
+	both := from.bit().or(to.bit())
+	p.pieces[moving&15] = p.pieces[moving&15].xor(both)
+	p.sides[moving.colour()] = p.sides[moving.colour()].xor(both)
 	l := &p.lines[moving.colour()]
 	l.toggle(from)
 	l.toggle(to)
@@ -71,6 +73,7 @@ func (p *Position) unshift(from, to square, victim piece) {
 // lift adds a piece on s to the sets, or takes it away from them.
 func (p *Position) lift(pc piece, s square) {
 	p.pieces[pc&15] = p.pieces[pc&15].xor(s.bit())
+	p.sides[pc.colour()] = p.sides[pc.colour()].xor(s.bit())
 	p.lines[pc.colour()].toggle(s)
 }
 

@@ -48,7 +48,7 @@ func FuzzIncrementalKey(f *testing.F) {
 func checkAgainstFEN(t *testing.T, p *Position) {
 	t.Helper()
 	q := mustParse(t, p.FEN())
-	if p.key != q.key || p.danger != q.danger || p.board != q.board || p.pieces != q.pieces || p.lines != q.lines {
+	if p.key != q.key || p.danger != q.danger || p.board != q.board || p.pieces != q.pieces || p.sides != q.sides || p.lines != q.lines {
 		t.Fatalf("%s: incremental state differs from that of the FEN", p.FEN())
 	}
 }

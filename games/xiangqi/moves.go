@@ -20,26 +20,11 @@ func (p *Position) Moves(dst []games.Move, g games.Gen) []games.Move {
 	return append(dst, buf[:p.generate(&buf, g)]...)
 }
 
-// accepted holds 1 for the pieces, noPiece included, that a leap of a colour in
-// a class of moves may find on its target.
-var accepted = func() (table [2][4][16]uint8) {
-	for colour := range uint8(2) {
-		for k := range kind(numKinds) {
-			theirs := newPiece(colour^1, k)
-			table[colour][games.AllMoves][theirs] = 1
-			table[colour][games.TacticalMoves][theirs] = 1
-		}
-		table[colour][games.AllMoves][noPiece] = 1
-		table[colour][games.QuietMoves][noPiece] = 1
-	}
-	return table
-}()
-
 // generator writes the moves of one class.
 type generator struct {
 	*Position
 	buf      *buffer
-	accepts  *[16]uint8
+	targets  set  // of the pieces that do not slide
 	quiet    bool // to empty squares
 	tactical bool // captures
 	filter   bool // every move must be looked at
@@ -53,10 +38,16 @@ func (p *Position) generate(buf *buffer, g games.Gen) int {
 	w := generator{
 		Position: p,
 		buf:      buf,
-		accepts:  &accepted[us][g&3],
+		targets:  p.sides[us^1],
 		quiet:    g != games.TacticalMoves,
 		tactical: g != games.QuietMoves,
 		filter:   p.checks != 0 || !p.screening.empty(),
+	}
+	switch g {
+	case games.AllMoves:
+		w.targets = everywhere.minus(p.sides[us])
+	case games.QuietMoves:
+		w.targets = everywhere.minus(p.sides[us]).minus(p.sides[us^1])
 	}
 	n := uint8(0)
 	for b := p.of(us, chariot); !b.empty(); b = b.rest() {
@@ -85,7 +76,10 @@ func (w *generator) slides(n uint8, s square, isCannon bool) uint8 {
 	start, file, rank := n, s.file(), s.rank()
 	them := (w.side ^ 1) & 1
 	onRank, onFile := w.rankOccupied(rank), w.fileOccupied(file)
-	alongRank, alongFile := rankSlides.at(file, onRank), fileSlides.at(rank, onFile)
+	var alongRank, alongFile line
+	if w.quiet || !isCannon {
+		alongRank, alongFile = rankSlides.at(file, onRank), fileSlides.at(rank, onFile)
+	}
 	if w.quiet {
 		n = w.putRank(n, s, alongRank&^onRank)
 		n = w.putFile(n, s, alongFile&^onFile)
@@ -121,14 +115,17 @@ func (w *generator) putFile(n uint8, s square, targets line) uint8 {
 // leaps writes the moves of a horse or an elephant, which need a square to be
 // empty.
 func (w *generator) leaps(n uint8, s square) uint8 {
-	start := n
-	for _, l := range &leapTable[w.at(s)&15][s] {
+	start, pc := n, w.at(s)&15
+	if reach[pc][s&127].and(w.targets).empty() {
+		return n // most captures end here
+	}
+	for _, l := range &leapTable[pc][s] {
 		if l.to == noSquare {
 			break
 		}
-		if w.at(l.over) == noPiece {
+		if w.at(l.over) == noPiece && w.targets.has(l.to) {
 			w.buf[n] = newMove(s, l.to)
-			n += w.accepts[w.at(l.to)&15]
+			n++
 		}
 	}
 	return w.settle(start, n, s)
@@ -137,10 +134,9 @@ func (w *generator) leaps(n uint8, s square) uint8 {
 // steps writes the moves of a soldier or an advisor.
 func (w *generator) steps(n uint8, s square) uint8 {
 	start := n
-	for b := reach[w.at(s)&15][s&127]; !b.empty(); b = b.rest() {
-		to := b.first()
-		w.buf[n] = newMove(s, to)
-		n += w.accepts[w.at(to)&15]
+	for b := reach[w.at(s)&15][s&127].and(w.targets); !b.empty(); b = b.rest() {
+		w.buf[n] = newMove(s, b.first())
+		n++
 	}
 	return w.settle(start, n, s)
 }
@@ -149,9 +145,9 @@ func (w *generator) steps(n uint8, s square) uint8 {
 func (w *generator) generalMoves(n uint8) uint8 {
 	us := w.side & 1
 	g := w.generalOf(us)
-	for b := reach[newPiece(us, general)&15][g&127]; !b.empty(); b = b.rest() {
+	for b := reach[newPiece(us, general)&15][g&127].and(w.targets); !b.empty(); b = b.rest() {
 		to := b.first()
-		if w.accepts[w.at(to)&15] != 0 && w.safe(to, g, to) {
+		if w.safe(to, g, to) {
 			w.buf[n] = newMove(g, to)
 			n++
 		}

@@ -23,6 +23,6 @@ func randomPositions(t testing.TB, seed uint64, number int) iter.Seq[*Position] 
 
 // same reports whether two positions agree in everything, history included.
 func same(p, q *Position) bool {
-	return p.board == q.board && p.pieces == q.pieces && p.lines == q.lines &&
+	return p.board == q.board && p.pieces == q.pieces && p.sides == q.sides && p.lines == q.lines &&
 		p.side == q.side && p.state == q.state && p.plies == q.plies && slices.Equal(p.stack, q.stack)
 }

@@ -37,7 +37,8 @@ func (Game) NumSlots() int { return 2 * numKinds * numSquares }
 type Position struct {
 	board  [128]piece // by square; offBoard beyond the last one
 	pieces [16]set    // the squares of each piece
-	lines  [2]lines   // the squares of each colour
+	sides  [2]set     // the squares of each colour
+	lines  [2]lines   // the same, by rank and by file
 	side   uint8      // the colour to move
 	state
 	plies int     // plies since move 1 of Red, for the move number

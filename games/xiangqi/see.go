@@ -87,18 +87,19 @@ func (x *exchange) least(side uint8) square {
 			return s
 		}
 	}
-	for b := x.of(side, horse).minus(x.gone); !b.empty(); b = b.rest() {
+	for b := x.leapers(side, horse); !b.empty(); b = b.rest() {
 		s := b.first()
-		if leg := legs[s&127][to&127]; leg != noSquare && x.open(leg) {
+		if x.open(legs[s&127][to&127]) {
 			return s
 		}
 	}
-	for b := x.of(side, cannon).minus(x.gone); !b.empty(); b = b.rest() {
+	inLine := crosses[to&127].minus(x.gone)
+	for b := x.of(side, cannon).and(inLine); !b.empty(); b = b.rest() {
 		if s := b.first(); shieldsOn(x.rank, x.file, to.file(), to.rank(), s) == 1 {
 			return s
 		}
 	}
-	for b := x.of(side, chariot).minus(x.gone); !b.empty(); b = b.rest() {
+	for b := x.of(side, chariot).and(inLine); !b.empty(); b = b.rest() {
 		if s := b.first(); shieldsOn(x.rank, x.file, to.file(), to.rank(), s) == 0 {
 			return s
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +47,7 @@ func newExport() *cobra.Command {
 			if path == "" || path == console.StandardOutput {
 				return export(cmd.OutOrStdout())
 			}
-			return files.Write(path, export)
+			return writeAlone(path, export)
 		},
 	}
 	f.add(cmd)
@@ -75,7 +76,7 @@ func newNetwork() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := files.Write(path, files.Content(blob)); err != nil {
+			if err := writeAlone(path, files.Content(blob)); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: generation %d of %s, sha256 %s\n", printable.Text(path), number, printable.Text(f.path), run.Sum(blob))
@@ -85,6 +86,19 @@ func newNetwork() *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().StringVar(&path, "out", "", "the network file")
 	return cmd
+}
+
+// writeAlone writes a file as files.Write does, and refuses to while another process
+// writes the same one. A pipe or a device has any number of writers.
+func writeAlone(path string, write func(io.Writer) error) error {
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
+		lock, err := files.Lock(path)
+		if err != nil {
+			return err
+		}
+		defer lock.Release()
+	}
+	return files.Write(path, write)
 }
 
 // named returns the game with the names of its players filled in.

@@ -19,8 +19,8 @@ func newCheck() *cobra.Command {
 		Use:   "check --run FILE",
 		Short: "Check a run file: counts, checksums, every game and network",
 		Long: `Check reads the whole run, even while it is trained: counts, checksums, the moves
-and and the end of every game by the rules, every network. What is worth knowing but
-no damage is printed as a note.`,
+and the end of every game by the rules, every network. What is worth knowing, but is
+not damage, is printed as a note.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			g, file, err := f.open()

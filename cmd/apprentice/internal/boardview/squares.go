@@ -90,34 +90,18 @@ func (d *drawing) square(x, y int, s Square) {
 	style := uv.Style{Attrs: uv.AttrBold}
 	p := d.colors
 	if p != nil {
-		style.Bg, style.Fg = p.square(light, k.mark), p.dot
-		switch {
-		case unicode.IsUpper(letter):
-			style.Fg = p.first
-		case unicode.IsLower(letter):
-			style.Fg = p.second
-		}
-		if d.Paint != nil && d.Colors == Full {
-			style = d.paint(letter, k.mark, style)
-		}
+		style = d.colour(letter, k.mark, light, style)
 	}
 	d.ground(x, y, light, style)
 	if p != nil && d.picture(x, y, letter, style) {
 		d.frame(x, y, k, style)
 		return
 	}
-	text := d.sign(letter, k)
 	if d.cell.Width == 2 {
-		_, right := k.signs(d.Colors, letter == '.')
-		if k.rank > 0 && right == " " {
-			right = strconv.Itoa(k.rank)
-		}
-		d.put(x, y, text, style)
-		if ansi.StringWidth(text) == 1 && (right != " " || p != nil || letter != '.') {
-			d.put(x+1, y, right, style)
-		}
+		d.narrow(x, y, letter, k, style)
 		return
 	}
+	text := d.sign(letter, k)
 	mx, my := x+(d.cell.Width-1)/2, y+(d.cell.Height-1)/2
 	left, right := k.signs(d.Colors, letter == '.')
 	if p != nil {
@@ -133,6 +117,34 @@ func (d *drawing) square(x, y int, s Square) {
 		d.frame(x, y, k, style)
 	} else if k.rank > 0 {
 		d.put(x, y, strconv.Itoa(k.rank), style)
+	}
+}
+
+// colour gives a square and its piece their colours.
+func (d *drawing) colour(letter rune, m mark, light bool, style uv.Style) uv.Style {
+	style.Bg, style.Fg = d.colors.square(light, m), d.colors.dot
+	switch {
+	case unicode.IsUpper(letter):
+		style.Fg = d.colors.first
+	case unicode.IsLower(letter):
+		style.Fg = d.colors.second
+	}
+	if d.Paint != nil && d.Colors == Full {
+		style = d.paint(letter, m, style)
+	}
+	return style
+}
+
+// narrow draws a square of two columns: the piece and a sign, or the rank of a hint.
+func (d *drawing) narrow(x, y int, letter rune, k marking, style uv.Style) {
+	text := d.sign(letter, k)
+	_, right := k.signs(d.Colors, letter == '.')
+	if k.rank > 0 && right == " " {
+		right = strconv.Itoa(k.rank)
+	}
+	d.put(x, y, text, style)
+	if ansi.StringWidth(text) == 1 && (right != " " || d.colors != nil || letter != '.') {
+		d.put(x+1, y, right, style)
 	}
 }
 

@@ -126,7 +126,9 @@ func (h *History) learned(at curve.Row, g run.Generation) {
 		at.Measure, at.Value, at.N = measure, value, int(n)
 		h.Rows = append(h.Rows, at)
 	}
-	add(measureLoss, g.Loss, 0)
+	if g.Loss > 0 { // not one whose network was refused
+		add(measureLoss, g.Loss, 0)
+	}
 	if g.HeldOut > 0 {
 		add(measureHeldOut, g.HeldOut, 0)
 	}

@@ -98,6 +98,22 @@ func TestSummary(t *testing.T) {
 
 // A generation that was refused is named as such, and the summary is about the
 // network that plays on.
+// A generation whose network was refused has no loss, and no point on that curve.
+func TestLossOfRefusedGeneration(t *testing.T) {
+	for _, unknown := range []float64{math.NaN(), 0} {
+		var h History
+		h.learned(curve.Row{}, run.Generation{Number: 1, Verdict: "worse", Games: 10, Draws: 10, Loss: unknown, HeldOut: unknown})
+		if len(h.Rows) == 0 {
+			t.Error("its games are not drawn")
+		}
+		for _, row := range h.Rows {
+			if row.Measure == measureLoss || row.Measure == measureHeldOut {
+				t.Errorf("%s is %g", row.Measure, row.Value)
+			}
+		}
+	}
+}
+
 func TestRefusedGeneration(t *testing.T) {
 	h := historyOf(t, clitest.NewRun(t, 2))
 	h.Generations[1].Verdict = "worse"

@@ -135,6 +135,9 @@ func wantedTime(flag, value string) string {
 // value, since the first would go unheard, or a text that is empty: that of a
 // shell's variable which is not set, say, and would be as if it were not there.
 func checkGiven(root *cobra.Command, args []string) error {
+	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
+		return nil // a shell asks what may follow nothing
+	}
 	cmd, rest, err := root.Find(args)
 	if err != nil {
 		return nil // which the command itself reports

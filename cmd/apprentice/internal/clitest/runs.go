@@ -30,8 +30,13 @@ func NetworkFile(t *testing.T, g games.Game, generation int) (blob []byte, sha s
 // Generation n has won 20n of 60 games against random moves.
 func NewRun(t *testing.T, complete int) *run.File {
 	t.Helper()
-	g := tictactoe.Game{}
-	file, err := run.Create(filepath.Join(t.TempDir(), "t.run"), run.Config{Game: g.Name(), InputSet: g.InputSet(), Seed: 5})
+	return NewRunOf(t, tictactoe.Game{}, filepath.Join(t.TempDir(), "t.run"), complete)
+}
+
+// NewRunOf is NewRun for any game and file.
+func NewRunOf(t *testing.T, g games.Game, path string, complete int) *run.File {
+	t.Helper()
+	file, err := run.Create(path, run.Config{Game: g.Name(), InputSet: g.InputSet(), Seed: 5})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,9 +31,9 @@ func newCalibration() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "calibration --run FILE",
 		Short: "Fit how values become chances to win, draw and lose",
-		Long: `Calibration fits how the values of a generation become chances to win, draw and
-lose: to half of the games that it played against itself after it was trained,
-and tests the result on the other half. The run keeps the function.`,
+		Long: `Calibration fits a function from the values of a generation to its chances to win,
+draw and lose. It uses half of the games that the generation played against itself
+after it was trained, tests the function on the other half, and keeps it in the run.`,
 		Example: `  apprentice eval calibration chess.run`,
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return f.calibrate(cmd.Context(), cmd.OutOrStdout()) },

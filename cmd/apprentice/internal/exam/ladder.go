@@ -52,7 +52,7 @@ result in the run.
 --engines adds players from a file: one SPEC per line, followed by elo=NUMBER if
 that is known; players without one are rated, too.
 
-Engines were fitted to their UCI_Elo with minutes for a game. With few nodes or
+The UCI_Elo of engines was fitted in games of several minutes. With few nodes or
 little time they play worse than that, and the result flatters.
 
 ` + player.SpecHelp,

@@ -47,10 +47,9 @@ func newLevels() *cobra.Command {
 		Use:   "levels",
 		Short: "Measure the levels of play from the stages that ship",
 		Long: `Levels lets the stages that ship play with several numbers of nodes, against each
-other and against players that know only the rules, rates them together, and
-writes the levels of play: those that are far enough apart. The file belongs to
-agent/career/stages. A new career, or a faster search, only means running it
-again.`,
+other and against players that know only the rules, and rates them together. Those
+that are far enough apart become the levels of play. The file belongs to
+agent/career/stages. Measure again after a new career or a faster search.`,
 		Example: `  apprentice eval levels --games 20 --out agent/career/stages/levels.csv`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

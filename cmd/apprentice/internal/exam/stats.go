@@ -168,8 +168,12 @@ func printStrength(out io.Writer, r eval.Result) {
 		return
 	}
 	p := r.Pairs
-	fmt.Fprintf(out, "Penta | %v, draw ratio %.2f %% of %d pairs, pairs ratio %s\n",
-		p, 100*float64(p[stat.DDorWL])/float64(pairs), pairs, ratio(p[stat.WD]+p[stat.WW], p[stat.LD]+p[stat.LL]))
+	noun = "pairs"
+	if pairs == 1 {
+		noun = "pair"
+	}
+	fmt.Fprintf(out, "Penta | %v, draw ratio %.2f %% of %d %s, pairs ratio %s\n",
+		p, 100*float64(p[stat.DDorWL])/float64(pairs), pairs, noun, ratio(p[stat.WD]+p[stat.WW], p[stat.LD]+p[stat.LL]))
 }
 
 // ratio writes how many a there are for each b.

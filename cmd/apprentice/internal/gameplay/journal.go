@@ -206,16 +206,25 @@ func ReadJournal(path string, lookup func(name string) (games.Game, error)) (Unf
 	return Unfinished{Path: path, Game: g, Seats: seats, Last: info.ModTime()}, nil
 }
 
-// Reopen continues the journal of a game. Of a last line that was cut off, what
-// makes no sense is removed, so that the next one stands alone.
-func (u Unfinished) Reopen() (*Journal, error) {
+// Reopen continues the journal of a game, and brings the game up to date: another
+// process may have played on since it was listed. Of a last line that was cut off,
+// what makes no sense is removed, so that the next one stands alone. The error wraps
+// filelock.ErrInUse while another process plays the game, and fs.ErrNotExist if its
+// journal is gone.
+func (u *Unfinished) Reopen() (*Journal, error) {
 	j, err := openJournal(u.Path, 0)
 	if err != nil {
 		return nil, err
 	}
-	if err := mendEnd(u.Path); err != nil {
+	rules := u.Game.rules
+	now, err := ReadJournal(u.Path, func(string) (games.Game, error) { return rules, nil })
+	if err == nil {
+		err = mendEnd(u.Path)
+	}
+	if err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
+	*u = now
 	u.Game.keep = j.Append
 	return j, nil
 }

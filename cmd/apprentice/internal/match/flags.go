@@ -68,8 +68,8 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	f.set = flags
-	flags.StringVar(&f.a, "a", "", "the first player")
-	flags.StringVar(&f.b, "b", "", "the second player")
+	flags.StringVarP(&f.a, "a", "a", "", "the first player")
+	flags.StringVarP(&f.b, "b", "b", "", "the second player")
 	flags.StringArrayVar(&f.players, "player", nil, "a player; give it twice or more instead of --a and --b")
 	flags.BoolVar(&f.gauntlet, "gauntlet", false, "let the first player meet all others (default: all meet each other)")
 	f.game.Add(cmd)

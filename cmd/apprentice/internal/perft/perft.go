@@ -39,7 +39,8 @@ func New() *cobra.Command {
 		Long: `Perft counts the leaves of the tree of legal moves, or compares the counts of a
 suite: lines of the form "FEN ;D1 20 ;D2 400". A FEN that only a variant accepts,
 such as one with the castling rights of Chess960, is counted under that variant.
-With --variant every position is, and castling is written its way.`,
+With --variant every position is counted under that one, and castling is written
+its way.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
 	}

@@ -3,14 +3,12 @@ package play
 import (
 	"context"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
 	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
-	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
@@ -175,13 +173,6 @@ func (o opponents) all() []playscreen.Opponent {
 		}
 	}
 	return list
-}
-
-// run returns the run that train writes for the game, if it lies in the folder.
-func (o opponents) run() (path string, ok bool) {
-	path = cli.RunOf(o.game.Name())
-	_, err := os.Stat(path)
-	return path, err == nil
 }
 
 // chosen returns the opponent that the flags choose. Where none was, it is the

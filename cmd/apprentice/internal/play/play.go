@@ -53,6 +53,7 @@ type flags struct {
 	elo      float64
 
 	stageGiven bool
+	took       bool // the run in the folder plays, though no flag names it
 	settings   settings.Settings
 }
 
@@ -77,6 +78,9 @@ run, on a board that fills the window: by mouse, with the cursor keys, or by
 typing moves as people write them (Nf3, exd5, O-O; C2=5, 炮二平五) or as
 coordinates (g1f3). ? explains the keys. Every move is saved as it is made, and
 the next play offers to continue.
+
+Without a flag that chooses an opponent, the strongest network that ships plays, or
+the run that train has written in this folder where that has grown past level 1.
 
 With --plain, or where the input or the output is no terminal, it plays line by
 line; help lists what can be typed.
@@ -115,9 +119,9 @@ Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`
 	flags.BoolVar(&f.flip, "flip", false, "draw the board from the other side")
 	flags.BoolVar(&f.plain, "plain", false, "play line by line, also on a terminal")
 	flags.StringVar(&f.against, "opponent", "", "play against this player, on the full screen: a SPEC as of match")
-	flags.StringVar(&f.control, "tc", "", "play with clocks, on the full screen: minutes and seconds a move, as in 10+5")
+	flags.StringVar(&f.control, "tc", "", "play with clocks, on the full screen: minutes, and seconds added per move, as in 10+5")
 	flags.StringVar(&f.load, "load", "", "play on from a game of this PGN file, or the position in it, on the full screen")
-	flags.IntVar(&f.ply, "ply", -1, "of the game of --load, play on after this many plies")
+	flags.IntVar(&f.ply, "ply", -1, "with --load: play on after this many plies of the game")
 	flags.Lookup("ply").DefValue = "all"
 	addSettings(cmd)
 	flags.IntVar(&f.level, "level", 0, "play against this level, 1 for the weakest: a stage that ships and its nodes a move")
@@ -156,6 +160,7 @@ func (f *flags) play(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	f.takeRun(p.game, cmd.Flags())
 	if full {
 		return f.screen(cmd.Context(), in, out, p)
 	}
@@ -276,6 +281,9 @@ func (f *flags) lines(ctx context.Context, in io.Reader, t *console.Terminal, p 
 		turned: f.flip,
 		dialog: t.Interactive && isTerminal(in),
 		pgn:    f.pgn,
+	}
+	if path, ok := (opponents{p.game}).run(); ok && !f.stageGiven && f.opponent.Run == "" && f.opponent.Net == "" {
+		s.printf("%s\n", console.Quiet.Render(path+" lies in this folder; --run "+path+" plays against it."))
 	}
 	return s.run(ctx, readLines(ctx, in))
 }

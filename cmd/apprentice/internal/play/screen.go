@@ -105,15 +105,6 @@ func (f *flags) seats(o *playscreen.Options, who opponents) error {
 	return nil
 }
 
-// greeting is what the screen says at the beginning.
-func (f *flags) greeting(who opponents) string {
-	text := "Type a move, or click a piece. Too strong? F6 lets a younger stage play."
-	if path, ok := who.run(); ok && f.opponent.Run == "" {
-		text = fmt.Sprintf("%s lies in this folder: F6 lets it play. ? explains the keys.", path)
-	}
-	return text
-}
-
 // begin says with which game the screen begins: one of a file, or a new one
 // unless an earlier one is to be continued.
 func (f *flags) begin(o *playscreen.Options) error {

@@ -66,17 +66,17 @@ func TestScreenSurvivesKills(t *testing.T) {
 	known := map[string]int{} // plies of all games that were seen
 	squares := strings.Fields("a1 a2 a3 b1 b2 b3 c1 c2 c3")
 	for i := range kills {
-		w := openTerminal(t, home, nil, "play", "--game", "tictactoe", "--opponent", "material:1", "--nodes", "1", "--pgn", filepath.Join(home, "g.pgn"))
-		w.showsAny("1. ", "Continue the game")
-		if strings.Contains(w.text(), "Continue the game") {
-			w.types([]string{"c", "n"}[rng.IntN(2)])
+		w := clitest.OpenWindow(t, home, nil, "play", "--game", "tictactoe", "--opponent", "material:1", "--nodes", "1", "--pgn", filepath.Join(home, "g.pgn"))
+		w.Shows("1. ", "Continue the game")
+		if strings.Contains(w.Text(), "Continue the game") {
+			w.Types([]string{"c", "n"}[rng.IntN(2)])
 			time.Sleep(20 * time.Millisecond)
 		}
 		rng.Shuffle(len(squares), func(i, j int) { squares[i], squares[j] = squares[j], squares[i] })
-		w.types(strings.Join(squares, "\r") + "\r")
+		w.Types(strings.Join(squares, "\r") + "\r")
 		time.Sleep(time.Duration(rng.IntN(200)) * time.Millisecond)
-		_ = w.cmd.Process.Kill()
-		<-w.done
+		_ = w.Cmd.Process.Kill()
+		<-w.Done
 		now := journalled(t, folder)
 		for id, n := range archived(t, folder) {
 			now[id] = max(now[id], n)
@@ -130,25 +130,4 @@ func idsOf(t *testing.T, path string) (ids []string) {
 		ids = append(ids, game.Tag("GameId"))
 	}
 	return ids
-}
-
-// text returns what the screen shows.
-func (w *terminal) text() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.screen.String()
-}
-
-// showsAny waits until the screen shows one of some texts.
-func (w *terminal) showsAny(texts ...string) {
-	w.t.Helper()
-	for end := time.Now().Add(clitest.Deadline); ; time.Sleep(5 * time.Millisecond) {
-		screen := w.text()
-		if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(screen, text) }) {
-			return
-		}
-		if time.Now().After(end) {
-			w.t.Fatalf("the screen shows none of %q:\n%s", texts, screen)
-		}
-	}
 }

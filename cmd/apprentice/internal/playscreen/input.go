@@ -150,17 +150,8 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 			m.input.Reset()
 		}
 	}
-	switch key {
-	case "ctrl+c":
-		if m.overlay != nil && m.overlay.leaves || m.overlay != nil && m.overlay.holds {
-			m.leaving = true
-			return nil
-		}
-		return m.quit("")
-	case "ctrl+z":
-		return tea.Suspend
-	case "ctrl+l":
-		return tea.ClearScreen
+	if cmd, ok := m.programKey(key); ok {
+		return cmd
 	}
 	if m.overlay != nil {
 		return m.overlayKey(msg)
@@ -175,7 +166,30 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 			return a.do(m, "")
 		}
 	}
+	return m.lineKey(msg)
+}
+
+// programKey takes a key that means the same everywhere on the screen, and reports
+// whether it is one.
+func (m *Model) programKey(key string) (tea.Cmd, bool) {
 	switch key {
+	case "ctrl+c":
+		if m.overlay != nil && (m.overlay.leaves || m.overlay.holds) {
+			m.leaving = true
+			return nil, true
+		}
+		return m.quit(""), true
+	case "ctrl+z":
+		return tea.Suspend, true
+	case "ctrl+l":
+		return tea.ClearScreen, true
+	}
+	return nil, false
+}
+
+// lineKey takes a key for the line of input.
+func (m *Model) lineKey(msg tea.KeyPressMsg) tea.Cmd {
+	switch key := msg.String(); key {
 	case "enter":
 		if m.input.Value() == "" {
 			return nil
@@ -183,22 +197,19 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return m.submit()
 	case "tab":
 		m.complete()
-		return nil
 	case "esc":
 		m.input.Reset()
 		m.suggest()
-		return nil
 	case "up", "ctrl+p":
 		m.recall(-1)
-		return nil
 	case "down":
 		m.recall(1)
-		return nil
 	case "pgup", "pgdown", "shift+left", "shift+right":
 		m.look(key)
-		return nil
+	default:
+		return m.edit(msg)
 	}
-	return m.edit(msg)
+	return nil
 }
 
 // edit gives a message to the line of input.

@@ -3,11 +3,13 @@ package playscreen
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
 
 	"apprentice/cmd/apprentice/internal/gameplay"
+	"apprentice/internal/filelock"
 )
 
 // Archive is the name of the file of all games that were played.
@@ -111,7 +113,7 @@ func (m *Model) offerContinue() {
 func (m *Model) continueGame(u gameplay.Unfinished) tea.Cmd {
 	j, err := u.Reopen()
 	if err != nil {
-		m.report(err)
+		m.report(cannotReopen(u, err))
 		return nil
 	}
 	for side, spec := range u.Seats {
@@ -135,16 +137,30 @@ func (m *Model) continueGame(u gameplay.Unfinished) tea.Cmd {
 // putAside keeps a game that will not be played on among all games.
 func (m *Model) putAside(u gameplay.Unfinished) tea.Cmd {
 	j, err := u.Reopen()
+	if err != nil {
+		m.report(cannotReopen(u, err))
+		return nil
+	}
+	err = gameplay.Archive(filepath.Join(m.opts.Folder, Archive), u.Game, m.opts.Shown)
 	if err == nil {
-		err = gameplay.Archive(filepath.Join(m.opts.Folder, Archive), u.Game, m.opts.Shown)
-		if err == nil {
-			err = j.Remove()
-		} else {
-			err = errors.Join(err, j.Close())
-		}
+		err = j.Remove()
+	} else {
+		err = errors.Join(err, j.Close())
 	}
 	m.report(err)
 	return nil
+}
+
+// cannotReopen says why a game cannot be continued: another process that plays it
+// is named, or one has ended it since it was offered.
+func cannotReopen(u gameplay.Unfinished, err error) error {
+	switch {
+	case errors.Is(err, filelock.ErrInUse):
+		return fmt.Errorf("%s is %w", u.Path, err)
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("the game is no longer here: another process has ended it")
+	}
+	return err
 }
 
 // moveCount writes how many moves so many plies are.

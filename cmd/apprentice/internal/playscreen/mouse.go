@@ -23,27 +23,40 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 			m.look("pgdown")
 		}
 	case tea.MouseClickMsg:
-		switch {
-		case mouse.Button == tea.MouseRight:
-			m.chosen = nil
-		case mouse.Button != tea.MouseLeft:
-		case onBoard:
-			return m.press(square)
-		default:
-			m.pressed = nil
-			if ply, ok := m.plyAt(mouse.X, mouse.Y); ok {
-				m.lookAt(ply + 1)
-			}
-		}
+		return m.click(mouse, square, onBoard)
 	case tea.MouseReleaseMsg:
-		pressed := m.pressed
+		return m.release(square, onBoard)
+	}
+	return nil
+}
+
+// click takes a press of a button, on a square if onBoard.
+func (m *Model) click(mouse tea.Mouse, square boardview.Square, onBoard bool) tea.Cmd {
+	switch {
+	case mouse.Button == tea.MouseRight:
+		m.chosen = nil
+	case mouse.Button != tea.MouseLeft:
+	case onBoard:
+		return m.press(square)
+	default:
 		m.pressed = nil
-		if pressed != nil && onBoard && square != *pressed && m.chosen != nil && *m.chosen == *pressed {
-			return m.pick(square)
+		if ply, ok := m.plyAt(mouse.X, mouse.Y); ok {
+			m.lookAt(ply + 1)
 		}
-		if pressed != nil && !onBoard && m.fresh {
-			m.chosen = nil // dragged off the board
-		}
+	}
+	return nil
+}
+
+// release takes the release of a button, on a square if onBoard. It ends a drag.
+func (m *Model) release(square boardview.Square, onBoard bool) tea.Cmd {
+	pressed := m.pressed
+	m.pressed = nil
+	switch {
+	case pressed == nil:
+	case !onBoard && m.fresh:
+		m.chosen = nil // dragged off the board
+	case onBoard && square != *pressed && m.chosen != nil && *m.chosen == *pressed:
+		return m.pick(square)
 	}
 	return nil
 }

@@ -143,40 +143,52 @@ func (m *Model) pickChoice(c choice) tea.Cmd {
 	return cmd
 }
 
-// overlayMouse takes a click: on a line of a menu, or beside it.
+// overlayMouse takes a turn of the wheel, or a click: on a line of a menu, or
+// beside it.
 func (m *Model) overlayMouse(msg tea.MouseMsg) tea.Cmd {
-	o := m.overlay
-	mouse := msg.Mouse()
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		if o.text != nil {
-			v, cmd := o.text.Update(msg)
-			o.text = &v
-			return cmd
-		}
-		if mouse.Button == tea.MouseWheelUp {
-			o.list.CursorUp()
-		} else {
-			o.list.CursorDown()
-		}
-		return nil
+		return m.overlay.wheel(msg)
 	case tea.MouseClickMsg:
+		return m.overlayClick(msg.Mouse())
+	}
+	return nil
+}
+
+// wheel scrolls a text, or goes through the choices of a menu.
+func (o *overlay) wheel(msg tea.MouseMsg) tea.Cmd {
+	switch {
+	case o.text != nil:
+		v, cmd := o.text.Update(msg)
+		o.text = &v
+		return cmd
+	case msg.Mouse().Button == tea.MouseWheelUp:
+		o.list.CursorUp()
 	default:
+		o.list.CursorDown()
+	}
+	return nil
+}
+
+// overlayClick takes the choice that was clicked. A click beside the overlay
+// closes it, unless the game waits for an answer.
+func (m *Model) overlayClick(mouse tea.Mouse) tea.Cmd {
+	o, box := m.overlay, m.drawOverlay()
+	x, y := mouse.X-(m.width-lipgloss.Width(box))/2, mouse.Y-(m.height-lipgloss.Height(box))/2
+	if x < 0 || x >= lipgloss.Width(box) || y < 0 || y >= lipgloss.Height(box) {
+		if !o.holds {
+			m.overlay = nil
+		}
 		return nil
 	}
-	box := m.drawOverlay()
-	x, y := (m.width-lipgloss.Width(box))/2, (m.height-lipgloss.Height(box))/2
-	row := mouse.Y - y - 2 // border and title
-	inside := mouse.X >= x && mouse.X < x+lipgloss.Width(box) && mouse.Y >= y && mouse.Y < y+lipgloss.Height(box)
-	switch {
-	case !inside && !o.holds:
-		m.overlay = nil
-	case inside && o.list != nil && row >= 0:
-		first := o.list.Index() - o.list.Cursor()
-		if i := first + row; i < len(o.list.Items()) && row < o.list.Height() {
-			if c, ok := o.list.Items()[i].(choice); ok {
-				return m.pickChoice(c)
-			}
+	row := y - 2 // border and title
+	if o.list == nil || row < 0 || row >= o.list.Height() {
+		return nil
+	}
+	first := o.list.Index() - o.list.Cursor()
+	if i := first + row; i < len(o.list.Items()) {
+		if c, ok := o.list.Items()[i].(choice); ok {
+			return m.pickChoice(c)
 		}
 	}
 	return nil

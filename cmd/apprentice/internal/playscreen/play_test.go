@@ -1,8 +1,12 @@
 package playscreen
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -339,6 +343,60 @@ func TestGameIsKeptAndContinued(t *testing.T) {
 	blob, err := os.ReadFile(filepath.Join(o.Folder, Archive))
 	if err != nil || !strings.Contains(string(blob), "3. a3 ") {
 		t.Errorf("the game that was put aside: %s, error %v", blob, err)
+	}
+}
+
+// A game that another process plays is refused, with who plays it; one that was
+// played on since it was offered continues from there; one that was ended is gone.
+func TestGameOfAnotherProcess(t *testing.T) {
+	o := testOptions(t, "chess")
+	p := show(t, o, 100, 30)
+	p.press("e4[enter]d4[enter]")
+	p.leave()
+	offered := unfinished(o.Folder)
+	first := o
+	first.Unfinished = unfinished(o.Folder)
+	second := o
+	second.Unfinished = offered
+	a, b := show(t, first, 100, 30), show(t, second, 100, 30)
+	a.press("c")
+	b.press("c")
+	if len(b.game.Plies()) != 0 {
+		t.Errorf("both play one game: %q", b.played())
+	}
+	if want := fmt.Sprintf("is in use by process %d since ", os.Getpid()); !strings.Contains(b.message, offered[0].Path) || !strings.Contains(b.message, want) {
+		t.Errorf("it says %q, not that %s %s", b.message, offered[0].Path, want)
+	}
+	b.leave()
+
+	a.press("a3[enter]")
+	played := a.played()
+	stale := o
+	stale.Unfinished = slices.Clone(offered)
+	b = show(t, stale, 100, 30)
+	a.leave()
+	b.press("c")
+	if got := b.played(); got != played {
+		t.Errorf("continued: %q; the other process has played %q", got, played)
+	}
+	b.press("h3[enter]")
+	played = b.played()
+	b.leave()
+	if list := unfinished(o.Folder); len(list) != 1 || len(list[0].Game.Plies()) != len(strings.Fields(played)) {
+		t.Errorf("%d games are left, want one of %q", len(list), played)
+	}
+
+	for _, key := range []string{"c", "n"} {
+		gone := o
+		gone.Unfinished = slices.Clone(offered)
+		b = show(t, gone, 100, 30)
+		if err := os.Remove(offered[0].Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		if b.press(key); !strings.Contains(b.message, "another process has ended it") {
+			t.Errorf("after %s: %q", key, b.message)
+		}
+		b.leave()
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"apprentice/agent/learn"
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/printable"
@@ -185,48 +186,79 @@ func (m *Model) idle(width int) string {
 // detail gives the figures of the phase, the most useful first.
 func (m *Model) detail(p Progress, width int) string {
 	var items []string
-	add := func(format string, args ...any) { items = append(items, fmt.Sprintf(format, args...)) }
-	st := p.Status
-	switch st.Phase {
+	switch p.Status.Phase {
 	case run.Playing:
-		add("%s of %s games", console.Thousands(int64(st.UnitsDone)*selfplay.UnitGames), console.Thousands(int64(max(st.Units, st.UnitsDone))*selfplay.UnitGames))
-		if m.state != nil && m.state.Rates.Games > 0 {
-			r := m.state.Rates
-			add("%s games/s", rate(r.Games))
-			add("%s positions/s", rate(r.Positions))
-			add("%s nodes/s", rate(r.Nodes))
-		}
+		items = append(m.playingDetail(p.Status), m.lastLosses()...)
 	case run.Learning:
-		if g := st.Progress; g.Step > 0 {
-			add("epoch %d of %d", g.Epoch, g.Epochs)
-			add("loss %.4f", g.Loss)
-			if g.HeldOut > 0 {
-				add("held out %.4f", g.HeldOut)
-			}
-			if g.PositionsPerSecond >= 1 {
-				add("%s positions/s", rate(g.PositionsPerSecond))
-			}
-		} else if m.o.Trainer != nil {
-			add("reads the games")
-		}
+		items = m.learningDetail(p.Status.Progress)
 	case run.Measuring:
-		if p.ToMeasure > 0 {
-			add("%s of %s games", console.Thousands(int64(p.Measured)), console.Thousands(int64(p.ToMeasure)))
-		} else if m.o.Trainer != nil {
-			add("prepares its matches")
-		}
-	}
-	if m.state != nil && st.Phase != run.Learning {
-		if done := m.state.Account.Done(); len(done) > 0 {
-			if g := done[len(done)-1]; g.Loss > 0 && !math.IsInf(g.Loss, 0) {
-				add("loss %.4f", g.Loss)
-				if g.HeldOut > 0 {
-					add("held out %.4f", g.HeldOut)
-				}
-			}
-		}
+		items = append(m.measuringDetail(p), m.lastLosses()...)
+	default:
+		items = m.lastLosses()
 	}
 	return asMany(width, m.dot(), items...)
+}
+
+// playingDetail says how many games there are, and how fast they come.
+func (m *Model) playingDetail(s selfplay.Status) []string {
+	done, all := int64(s.UnitsDone)*selfplay.UnitGames, int64(max(s.Units, s.UnitsDone))*selfplay.UnitGames
+	items := []string{fmt.Sprintf("%s of %s games", console.Thousands(done), console.Thousands(all))}
+	if m.state != nil && m.state.Rates.Games > 0 {
+		r := m.state.Rates
+		items = append(items, rate(r.Games)+" games/s", rate(r.Positions)+" positions/s", rate(r.Nodes)+" nodes/s")
+	}
+	return items
+}
+
+// learningDetail says how far learning has come.
+func (m *Model) learningDetail(g learn.Progress) (items []string) {
+	if g.Step == 0 {
+		if m.o.Trainer != nil {
+			items = append(items, "reads the games")
+		}
+		return items
+	}
+	items = append(items, fmt.Sprintf("epoch %d of %d", g.Epoch, g.Epochs))
+	items = append(items, losses(g.Loss, g.HeldOut)...)
+	if g.PositionsPerSecond >= 1 {
+		items = append(items, rate(g.PositionsPerSecond)+" positions/s")
+	}
+	return items
+}
+
+// measuringDetail says how many games of the measurement were played.
+func (m *Model) measuringDetail(p Progress) []string {
+	switch {
+	case p.ToMeasure > 0:
+		return []string{fmt.Sprintf("%s of %s games", console.Thousands(int64(p.Measured)), console.Thousands(int64(p.ToMeasure)))}
+	case m.o.Trainer != nil:
+		return []string{"prepares its matches"}
+	}
+	return nil
+}
+
+// lastLosses are those of the last generation that is complete.
+func (m *Model) lastLosses() []string {
+	if m.state == nil {
+		return nil
+	}
+	done := m.state.Account.Done()
+	if len(done) == 0 {
+		return nil
+	}
+	if g := done[len(done)-1]; g.Loss > 0 && !math.IsInf(g.Loss, 0) {
+		return losses(g.Loss, g.HeldOut)
+	}
+	return nil
+}
+
+// losses writes a loss, and that on held-out games if there is one.
+func losses(loss, heldOut float64) []string {
+	items := []string{fmt.Sprintf("loss %.4f", loss)}
+	if heldOut > 0 {
+		items = append(items, fmt.Sprintf("held out %.4f", heldOut))
+	}
+	return items
 }
 
 // rate writes something per second.

@@ -33,6 +33,8 @@ func (m *Model) key(name string) tea.Cmd {
 			return tea.Suspend
 		}
 		m.o.Suspend()
+	case "p", "m", "f", "s":
+		return m.orderKey(name, sure)
 	case "?", "h", "f1":
 		m.help = !m.help
 	case "esc":
@@ -41,24 +43,29 @@ func (m *Model) key(name string) tea.Cmd {
 		m.tab = (m.tab + 1) % tabs
 	case "shift+tab":
 		m.tab = (m.tab + tabs - 1) % tabs
-	case "1", "2", "3", "4", "5":
+	case "1", "2", "3", "4", "5", "6":
 		m.tab = tab(name[0] - '1')
-	case "p":
-		kind := run.OrderPause
-		if m.state != nil && m.state.Account.Condition == chronicle.Paused {
-			kind = run.OrderResume
-		}
-		return m.order(kind)
+	default:
+		return m.gameKey(name)
+	}
+	return nil
+}
+
+// orderKey gives the order of a key. sure says that the key before it was one that
+// stops the run.
+func (m *Model) orderKey(name string, sure bool) tea.Cmd {
+	switch name {
 	case "m":
 		return m.order(run.OrderMeasure)
 	case "f":
 		return m.order(run.OrderFinish)
 	case "s":
 		return m.stop(sure)
-	default:
-		return m.gameKey(name)
 	}
-	return nil
+	if m.state != nil && m.state.Account.Condition == chronicle.Paused {
+		return m.order(run.OrderResume)
+	}
+	return m.order(run.OrderPause)
 }
 
 // leave does what Ctrl-C does.
@@ -97,6 +104,9 @@ func (m *Model) order(kind run.OrderKind) tea.Cmd {
 
 // gameKey moves through the games of the run.
 func (m *Model) gameKey(name string) tea.Cmd {
+	if m.tab == compareTab {
+		return m.compareKey(name)
+	}
 	switch name {
 	case "space":
 		m.replay.held = !m.replay.held

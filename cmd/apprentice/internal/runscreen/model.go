@@ -39,10 +39,11 @@ const (
 	curveTab
 	tableTab
 	eventsTab
+	compareTab
 	tabs
 )
 
-var tabNames = [tabs]string{"overview", "board", "curve", "table", "events"}
+var tabNames = [tabs]string{"overview", "board", "curve", "table", "events", "compare"}
 
 // Model is the screen as a Bubble Tea program.
 type Model struct {
@@ -56,6 +57,7 @@ type Model struct {
 	said          string
 	saidAt        time.Time
 	replay        replay
+	both          comparison
 	wanted        *wanted // game to be looked at; nil: the newest
 	turn          int     // which of the newest games is next
 	loading       bool
@@ -142,7 +144,7 @@ func (m *Model) read() tea.Msg {
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case frameMsg:
-		return m, tea.Batch(nextFrame(), m.play(), m.readAgain())
+		return m, tea.Batch(nextFrame(), m.playAny(), m.readAgain())
 	case stateMsg:
 		if m.err = msg.err; msg.err == nil {
 			if m.state == nil || m.state.Account != msg.state.Account {
@@ -158,6 +160,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		} else if m.wanted != nil {
 			m.say(msg.err.Error())
 		}
+	case comparedMsg:
+		return m, m.fetched(msg)
 	case orderedMsg:
 		if msg.err != nil {
 			m.say(msg.err.Error())
@@ -180,6 +184,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 const sayTime = 6 * time.Second
 
 func (m *Model) say(text string) { m.said, m.saidAt = text, m.o.Now() }
+
+// playAny goes on with what plays on the tab.
+func (m *Model) playAny() tea.Cmd {
+	if m.tab == compareTab {
+		return m.compare()
+	}
+	return m.play()
+}
 
 // play goes on with the game, or fetches another one.
 func (m *Model) play() tea.Cmd {

@@ -235,6 +235,10 @@ func (m *Model) keys(width int) string {
 	if m.o.Interrupt != nil {
 		leave = ""
 	}
+	if m.tab == compareTab {
+		return asMany(width, "  ", key("?", "help"), key("tab", tabNames[0]), leave, key("[ ]", "left one"), key("up down", "right one"),
+			key("n", "next games"), key("space", "hold"), key("b", "games before"))
+	}
 	return asMany(width, "  ", key("?", "help"), key("tab", tabNames[(m.tab+1)%tabs]), leave, key("p", pause), key("s", "stop"),
 		key("f", "finish, then stop"), key("m", "measure now"), key("space", "hold"), key("n", "next game"))
 }
@@ -246,7 +250,7 @@ func (m *Model) helpLines() []string {
 		leave = "ctrl-c      stop the run, as s twice does"
 	}
 	return []string{
-		"tab, 1 to 5   overview, board, curve, table, events",
+		"tab, 1 to 6   overview, board, curve, table, events, compare",
 		"p   pause the run, or resume it",
 		"m   measure the newest network now",
 		"f   finish this generation, then stop",
@@ -257,5 +261,6 @@ func (m *Model) helpLines() []string {
 		"n, b   next game, game before; page up and down: 128 games",
 		"up, down   the generation after, the one before",
 		"esc   back to the newest games",
+		"in compare: up, down   another generation on the right; [, ]   on the left",
 	}
 }

@@ -17,8 +17,8 @@ type Game struct {
 	Generation int
 	Index      uint64
 	Boards     []games.Board // one more than there are moves
-	Moves      []string
-	Expects    []float64 // of First before each move, in [0, 1]; below 0 for unknown
+	Moves      []string      // in the notation that people of the game read
+	Expects    []float64     // of First before each move, in [0, 1]; below 0 for unknown
 	Result     string
 }
 
@@ -72,7 +72,7 @@ func newGame(g games.Game, played *record.Game) (*Game, error) {
 				expects = 1 - expects
 			}
 		}
-		out.Moves = append(out.Moves, pos.FormatMove(ply.Move))
+		out.Moves = append(out.Moves, pos.Describe(ply.Move))
 		out.Expects = append(out.Expects, expects)
 		pos.Make(ply.Move, nil)
 		out.Boards = append(out.Boards, pos.Board())

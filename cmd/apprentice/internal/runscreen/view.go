@@ -81,6 +81,8 @@ func (m *Model) body(width, height int) string {
 		return m.table(width, height)
 	case eventsTab:
 		return m.events(width, height)
+	case compareTab:
+		return m.comparison(width, height)
 	}
 	return m.overview(width, height)
 }
@@ -146,12 +148,15 @@ func (m *Model) column(width, height int) string {
 
 // game draws the game that plays itself, with its values; "" where there is no
 // room.
-func (m *Model) game(width, height int) string {
-	g := m.replay.game
+func (m *Model) game(width, height int) string { return m.replayed(&m.replay, width, height) }
+
+// replayed draws a game that plays itself.
+func (m *Model) replayed(r *replay, width, height int) string {
+	g := r.game
 	if g == nil {
 		return ""
 	}
-	at := m.replay.at
+	at := r.at
 	var before games.Board
 	if at > 0 {
 		before = g.Boards[at-1]
@@ -162,16 +167,17 @@ func (m *Model) game(width, height int) string {
 		return ""
 	}
 	w := lipgloss.Width(picture)
-	return picture + "\n" + strings.Join(m.caption(g, at, min(max(w, 24), width)), "\n")
+	return picture + "\n" + strings.Join(m.caption(r, min(max(w, 24), width)), "\n")
 }
 
 // caption says which game it is, what was moved last, and what was expected of
 // it.
-func (m *Model) caption(g *Game, at, width int) []string {
+func (m *Model) caption(r *replay, width int) []string {
+	g, at := r.game, r.at
 	which := fmt.Sprintf("generation %d, game %s", g.Generation, console.Thousands(int64(g.Index)))
 	lines := []string{console.Quiet.Render(first(width, which, fmt.Sprintf("%d: %d", g.Generation, g.Index)))}
 	state := fmt.Sprintf("move %d of %d", at, len(g.Moves))
-	if m.replay.held {
+	if r.held {
 		state += ", held"
 	}
 	if at == 0 {

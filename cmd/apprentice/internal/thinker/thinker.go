@@ -26,7 +26,7 @@ type Player interface {
 	NewGame(ctx context.Context) error
 
 	// Think chooses a move for the side to move. It reports what it has found so
-	// far where it can; report may be nil and is called from the same goroutine.
+	// far where it can; report may be nil and is called from one goroutine.
 	// Where CanHurry says so, a context that is done makes it move at once: with
 	// the best move so far and without an error.
 	Think(ctx context.Context, s eval.Situation, lim search.Limits, report func(search.Info)) (search.Result, error)
@@ -72,6 +72,7 @@ func NewNetwork(name string, g games.Game, network *value.Network, c value.Calib
 	if c == (value.Calibration{}) {
 		c = value.Uncalibrated()
 	}
+	opts.OnStart = giveWay
 	return &Network{name: name, game: g, network: network, options: opts, calibration: c,
 		agent: agent.New(g, network, opts), analysts: map[int]*agent.Agent{}}
 }
@@ -95,7 +96,9 @@ func (n *Network) Think(ctx context.Context, s eval.Situation, lim search.Limits
 		clock := s.Clocks[s.Pos.Side()]
 		lim.Clock = &clock
 	}
-	return n.agent.BestMove(ctx, s.Pos, lim, report), nil
+	var r search.Result
+	meekly(func() { r = n.agent.BestMove(ctx, s.Pos, lim, report) })
+	return r, nil
 }
 
 // CanHurry returns true.
@@ -129,12 +132,13 @@ func (n *Network) Lines(ctx context.Context, pos games.Position, lim search.Limi
 	}
 	lim.Moves = moves
 	lines := make([]search.Info, most)
-	a.BestMove(ctx, pos, lim, func(i search.Info) {
+	keep := func(i search.Info) {
 		if i.MultiPV >= 1 && i.MultiPV <= most && len(i.PV) > 0 && i.Bound == search.Exact {
 			i.PV = slices.Clone(i.PV)
 			lines[i.MultiPV-1] = i
 		}
-	})
+	}
+	meekly(func() { a.BestMove(ctx, pos, lim, keep) })
 	return slices.DeleteFunc(lines, func(i search.Info) bool { return len(i.PV) == 0 })
 }
 

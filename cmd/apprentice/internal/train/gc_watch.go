@@ -5,6 +5,7 @@ import (
 	"runtime/metrics"
 	"time"
 
+	"apprentice/internal/machine"
 	"apprentice/selfplay/run"
 )
 
@@ -13,51 +14,63 @@ import (
 const (
 	gcInterval = time.Minute
 	gcShare    = 0.25 // of the processor time between two looks that is worth a warning
+
+	// runsShare is the part of the time that the runtime accounts for which the
+	// process must really have run. Below it other programs had the processor:
+	// the runtime then takes waiting in the collector for work in it.
+	runsShare = 0.5
 )
 
 // gcWatch looks how much processor time goes into the garbage collector.
 type gcWatch struct {
-	read   func() (gc, all float64) // processor seconds so far
-	gc     float64
-	all    float64
+	read   func() gcTimes
+	last   gcTimes
 	warned bool
 }
 
 // newGCWatch returns a watch on this process.
 func newGCWatch() *gcWatch {
 	w := &gcWatch{read: gcSeconds}
-	w.gc, w.all = w.read()
+	w.last = w.read()
 	return w
+}
+
+// gcTimes are seconds since the process began.
+type gcTimes struct {
+	gc, all float64 // the collector; it and the program together, as the runtime estimates them
+	ran     float64 // processor time as the system counts it; 0 if it does not
 }
 
 // share returns the collector's part of the processor time since the last look,
 // and whether it is the first one worth a warning.
 func (w *gcWatch) share() (share float64, warn bool) {
-	gc, all := w.read()
-	if all > w.all {
-		share = (gc - w.gc) / (all - w.all)
+	now, last := w.read(), w.last
+	w.last = now
+	all := now.all - last.all
+	if all <= 0 || now.ran > 0 && now.ran-last.ran < runsShare*all {
+		return 0, false
 	}
-	w.gc, w.all = gc, all
+	share = (now.gc - last.gc) / all
 	warn = share > gcShare && !w.warned
 	w.warned = w.warned || warn
 	return share, warn
 }
 
-// gcSeconds returns the processor time of the collector, and of it and the
-// program together.
-func gcSeconds() (gc, all float64) {
+// gcSeconds returns the times of this process so far.
+func gcSeconds() gcTimes {
 	samples := []metrics.Sample{{Name: "/cpu/classes/gc/total:cpu-seconds"}, {Name: "/cpu/classes/user:cpu-seconds"}}
 	metrics.Read(samples)
-	for i, s := range samples {
+	for _, s := range samples {
 		if s.Value.Kind() != metrics.KindFloat64 {
-			return 0, 0
-		}
-		all += s.Value.Float64()
-		if i == 0 {
-			gc = all
+			return gcTimes{}
 		}
 	}
-	return gc, all
+	times := gcTimes{gc: samples[0].Value.Float64()}
+	times.all = times.gc + samples[1].Value.Float64()
+	if ran, err := machine.Usage(); err == nil {
+		times.ran = ran.Seconds()
+	}
+	return times
 }
 
 // watchMemory warns where the memory limit makes the collector the main work.

@@ -4,33 +4,52 @@ import (
 	"math"
 	"runtime"
 	"testing"
+
+	"apprentice/internal/machine"
 )
 
-// A collector that takes more than a quarter is named, once.
+// A collector that takes more than a quarter is named, once, and not while other
+// programs have the processor.
 func TestGCWatch(t *testing.T) {
-	gc, all := 1.0, 10.0
-	w := &gcWatch{read: func() (float64, float64) { return gc, all }, gc: 1, all: 10}
+	now := gcTimes{gc: 1, all: 10, ran: 10}
+	w := &gcWatch{read: func() gcTimes { return now }, last: now}
 	for i, step := range []struct {
-		gc, all, share float64
-		warn           bool
+		to    gcTimes
+		share float64
+		warn  bool
 	}{
-		{1, 10, 0, false},     // nothing went by
-		{1.2, 11, 0.2, false}, // little
-		{2, 13, 0.4, true},
-		{3, 14, 1, false}, // known by now
-		{3, 20, 0, false},
+		{gcTimes{1, 10, 10}, 0, false},        // nothing went by
+		{gcTimes{1.2, 11, 11}, 0.2, false},    // little
+		{gcTimes{11.2, 21, 11.1}, 0, false},   // the process hardly ran
+		{gcTimes{11.9, 23, 12.2}, 0.35, true}, // it ran more than half
+		{gcTimes{12.9, 24, 13.2}, 1, false},   // known by now
+		{gcTimes{12.9, 30, 19.2}, 0, false},
 	} {
-		gc, all = step.gc, step.all
+		now = step.to
 		if share, warn := w.share(); math.Abs(share-step.share) > 1e-9 || warn != step.warn {
 			t.Errorf("step %d: share %g, warning %v; want %g, %v", i, share, warn, step.share, step.warn)
 		}
 	}
 }
 
-// The runtime says how much time it has taken.
+// Where the system does not count processor time, the runtime's word is taken.
+func TestGCWatchWithoutUsage(t *testing.T) {
+	now := gcTimes{}
+	w := &gcWatch{read: func() gcTimes { return now }}
+	now = gcTimes{gc: 3, all: 10}
+	if share, warn := w.share(); share != 0.3 || !warn {
+		t.Errorf("share %g, warning %v; want 0.3 and true", share, warn)
+	}
+}
+
+// The runtime and the system say how much time they have taken.
 func TestGCSeconds(t *testing.T) {
 	runtime.GC()
-	if gc, all := gcSeconds(); !(gc > 0 && all >= gc) {
-		t.Errorf("the collector took %g s of %g", gc, all)
+	times := gcSeconds()
+	if !(times.gc > 0 && times.all >= times.gc) {
+		t.Errorf("the collector took %g s of %g", times.gc, times.all)
+	}
+	if _, err := machine.Usage(); err == nil && times.ran <= 0 {
+		t.Error("no processor time")
 	}
 }

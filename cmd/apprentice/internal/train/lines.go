@@ -156,9 +156,20 @@ func (l *lines) done(n int) {
 		return
 	}
 	g := h.Generations[n-1]
-	l.line("generation %d: %s games, %s positions; play %s, learn %s, measure %s; loss %.4f, held out %.4f; %s",
+	l.line("generation %d: %s games, %s positions; play %s, learn %s, measure %s%s; %s",
 		n, console.Thousands(g.Games), console.Thousands(g.Positions),
-		tenths(g.PlaySeconds), tenths(g.LearnSeconds), tenths(g.MeasureSeconds), g.Loss, g.HeldOut, h.Performance(n))
+		tenths(g.PlaySeconds), tenths(g.LearnSeconds), tenths(g.MeasureSeconds), losses(g), h.Performance(n))
+}
+
+// losses writes what learning came to, and nothing where its network was refused.
+func losses(g run.Generation) (text string) {
+	if g.Loss > 0 {
+		text = fmt.Sprintf("; loss %.4f", g.Loss)
+	}
+	if g.HeldOut > 0 {
+		text += fmt.Sprintf(", held out %.4f", g.HeldOut)
+	}
+	return text
 }
 
 // tenths writes seconds.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -25,6 +26,23 @@ func linesOf(t *testing.T) (*lines, *bytes.Buffer) {
 }
 
 // Lines of progress have totals, and leave out what is not known yet.
+// A line names the losses that there are.
+func TestLosses(t *testing.T) {
+	for _, test := range []struct {
+		loss, heldOut float64
+		want          string
+	}{
+		{0.0136, 0.0155, "; loss 0.0136, held out 0.0155"},
+		{0.0136, math.NaN(), "; loss 0.0136"},
+		{math.NaN(), math.NaN(), ""},
+		{0, 0, ""},
+	} {
+		if got := losses(run.Generation{Loss: test.loss, HeldOut: test.heldOut}); got != test.want {
+			t.Errorf("%g and %g: %q, want %q", test.loss, test.heldOut, got, test.want)
+		}
+	}
+}
+
 func TestLines(t *testing.T) {
 	for _, tt := range []struct {
 		status selfplay.Status

@@ -101,6 +101,12 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 		defer others.close()
 		return selfplay.Run(s.ctx, options)
 	})
+	return s.over(workErr)
+}
+
+// over ends a sitting whose work has ended with an error or without. It returns what
+// stopped the work, "" for a bound, and what went wrong.
+func (s *sitting) over(workErr error) (stopped string, err error) {
 	s.took = s.own.Elapsed()
 	if s.ctx.Err() != nil {
 		stopped = console.WhyDone(s.ctx)

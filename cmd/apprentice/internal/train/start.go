@@ -161,11 +161,11 @@ func (f *flags) resume(file *run.File) (beginning, error) {
 func (f *flags) agree(c run.Config) error {
 	switch {
 	case f.given.Changed("game") && f.game.Name != c.Game:
-		return fmt.Errorf("this is a run of %s, not of %s", c.Game, f.game.Name)
+		return fmt.Errorf("this is a run of %s, not of %s; name another run with --run", c.Game, f.game.Name)
 	case f.given.Changed("seed") && f.seed != c.Seed:
-		return fmt.Errorf("this run has seed %d, not %d", c.Seed, f.seed)
+		return fmt.Errorf("this run has seed %d, not %d; leave out --seed, or name another run with --run", c.Seed, f.seed)
 	case f.from != "":
-		return errors.New("the run exists already; --from is for a new one")
+		return errors.New("the run exists already; --from is for a new one, which --run names")
 	}
 	return nil
 }

@@ -56,8 +56,8 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.DurationVar(&f.duration, "for", 0, "how long to tune instead of --pairs, as in 8h, in all sittings together")
 	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "pairs at a time; with 1 the result depends on the seed alone")
 	flags.Uint64Var(&f.seed, "seed", 1, "random seed")
-	flags.Float64Var(&f.gains.R, "r", 0.004, "steps, in units of c, that a won game moves a margin at the end; it is more at first")
-	flags.Float64Var(&f.gains.C, "c", 1, "steps that both players differ from the values so far at the end; it is more at first")
+	flags.Float64Var(&f.gains.R, "r", 0.004, "how far a won game moves a margin at the end, in units of c; further at first")
+	flags.Float64Var(&f.gains.C, "c", 1, "how far both players are from the values so far at the end, in steps; further at first")
 	flags.StringVar(&f.state, "state", "", "keep the values in this file; the same command resumes from it")
 	cmd.MarkFlagsMutuallyExclusive("pairs", "for")
 }

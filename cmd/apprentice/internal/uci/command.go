@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,9 +38,9 @@ Programs of xiangqi are answered in the protocol they begin with: uci counts ran
 from 1 (from 0 with the option Ranks), ucicyclone and ucci from 0. Arguments are
 carried out as one command, as in: apprentice uci go depth 12
 
-UCI_LimitStrength makes it play as the generation that ships whose measured
-strength is nearest to UCI_Elo. The scale is that of the run: generation 0, which
-has random weights, has 0.`,
+UCI_LimitStrength makes it play at the level of play whose measured Elo is nearest
+to UCI_Elo: as a generation that ships, with its nodes a move. The range of UCI_Elo
+is the one that was measured. Levels are those of play.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.opponent.Check(cmd.Flags()); err != nil {
 				return err
@@ -83,21 +84,32 @@ func (f *commandFlags) run(ctx context.Context, in io.Reader, out io.Writer, sta
 	return NewEngine(config, out).Run(ctx, in)
 }
 
-// stagesOf returns the stages that an engine of g may play as, none where there
-// is nothing to choose from.
+// stagesOf returns the levels that an engine of g may play at, none where there is
+// nothing to choose from.
 func stagesOf(g games.Game) []Stage {
-	ship := career.Stages(g.Name())
-	if len(ship) < 2 {
+	levels := career.Levels(g.Name())
+	if len(levels) < 2 {
 		return nil
 	}
-	stages := make([]Stage, len(ship))
-	for i, s := range ship {
+	loaded := map[int]Network{} // levels share generations
+	stages := make([]Stage, len(levels))
+	for i, l := range levels {
+		name := fmt.Sprintf("level %d (generation %d", l.Number, l.Generation)
+		if l.Nodes > 0 {
+			name += fmt.Sprintf(" at %s nodes a move", console.Thousands(l.Nodes))
+		}
 		stages[i] = Stage{
-			Name: fmt.Sprintf("generation %d", s.Generation),
-			Elo:  int(math.Round(s.Elo)),
+			Name: name + ")", Elo: int(math.Round(l.Elo)), Scale: l.Scale, Nodes: l.Nodes,
 			Load: func() (Network, error) {
-				network, stage, err := player.StageNetwork(g, s.Name)
-				return Network{Network: network, Calibration: stage.Calibration}, err
+				if n, ok := loaded[l.Generation]; ok {
+					return n, nil
+				}
+				network, stage, err := player.StageNetwork(g, strconv.Itoa(l.Generation))
+				n := Network{Network: network, Calibration: stage.Calibration}
+				if err == nil {
+					loaded[l.Generation] = n
+				}
+				return n, err
 			},
 		}
 	}

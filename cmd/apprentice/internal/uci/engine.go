@@ -38,8 +38,8 @@ type Config struct {
 	// "last") or, with an empty run, a network file.
 	Load func(run, generation, file string) (Network, error)
 
-	// Stages are earlier states of the agent to play as when less strength is
-	// wanted. With none, strength cannot be limited.
+	// Stages are the strengths to play at when less is wanted. With none, strength
+	// cannot be limited.
 	Stages []Stage
 
 	// Memory returns how many bytes may still be taken; ok is false where that
@@ -73,7 +73,8 @@ type Engine struct {
 	run, generation, file string  // where it comes from, as set by options
 	limited               bool    // it is of the stage whose strength is nearest to elo
 	elo                   int
-	chances               bool // are told where the network is calibrated
+	mostNodes             int64 // that the stage looks at for a move; 0: any number
+	chances               bool  // are told where the network is calibrated
 
 	out     *writer
 	running *running // the search or count under way, nil if there is none
@@ -126,35 +127,18 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 		case "isready":
 			e.player()
 			e.out.printf("readyok")
-		case "ucinewgame":
+		case "ucinewgame", "setoption", "position", "banmoves", "go", "stop", "eval":
 			e.stop()
-			e.forget()
-		case "setoption":
-			e.stop()
-			e.complain(e.setOption(args))
-		case "position":
-			e.stop()
-			e.complain(e.position(args))
+			e.complain(e.stopped(ctx, word, args))
 		case "startpos", "fen":
 			if !e.bare() {
 				continue
 			}
 			e.complain(e.position(words[i:]))
-		case "banmoves":
-			e.stop()
-			e.complain(e.ban(args))
-		case "go":
-			e.stop()
-			e.complain(e.goCommand(ctx, args))
-		case "stop":
-			e.stop()
 		case "ponderhit":
 			e.ponderHit()
 		case "d":
 			e.display()
-		case "eval":
-			e.stop()
-			e.eval()
 		case "quit":
 			return true
 		default:
@@ -163,6 +147,25 @@ func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
 		return false
 	}
 	return false
+}
+
+// stopped carries out a command before which a search ends.
+func (e *Engine) stopped(ctx context.Context, word string, args []string) error {
+	switch word {
+	case "ucinewgame":
+		e.forget()
+	case "setoption":
+		return e.setOption(args)
+	case "position":
+		return e.position(args)
+	case "banmoves":
+		return e.ban(args)
+	case "go":
+		return e.goCommand(ctx, args)
+	case "eval":
+		e.eval()
+	}
+	return nil
 }
 
 // complain reports an error in the only way that the protocol has.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -56,7 +57,7 @@ func TestStrength(t *testing.T) {
 	config := configOf(t, g)
 	loaded := -1
 	for i, elo := range []int{0, 1100, 1000, 1200} {
-		config.Stages = append(config.Stages, Stage{Name: fmt.Sprint("stage ", i), Elo: elo, Load: func() (Network, error) {
+		config.Stages = append(config.Stages, Stage{Name: fmt.Sprint("stage ", i), Elo: elo, Scale: "ours", Nodes: int64(10 * i), Load: func() (Network, error) {
 			if i == 2 {
 				return Network{}, errors.New("it is gone")
 			}
@@ -79,6 +80,17 @@ func TestStrength(t *testing.T) {
 			t.Errorf("no %q in:\n%s", want, text)
 		}
 	}
+	nodes := func(command string) (n int) {
+		k.say("position startpos")
+		k.say("%s", command)
+		_, before := k.hear("^bestmove ")
+		for _, line := range before {
+			if m := regexp.MustCompile(` nodes (\d+)`).FindStringSubmatch(line); m != nil {
+				n, _ = strconv.Atoi(m[1]) // digits
+			}
+		}
+		return n
+	}
 	full := eval()
 	k.say("setoption name UCI_Elo value 0")
 	k.quiet()
@@ -86,7 +98,7 @@ func TestStrength(t *testing.T) {
 		t.Errorf("limited before UCI_LimitStrength is set: %s, not %s", got, full)
 	}
 	k.say("setoption name UCI_LimitStrength value true")
-	k.hear("^info string plays as stage 0, which has 0 Elo over random weights$")
+	k.hear(`^info string plays as stage 0, which has 0 Elo on the scale "ours"$`)
 	weak := eval()
 	if weak == full || loaded != 0 {
 		t.Errorf("plays as before: %s", weak)
@@ -105,6 +117,12 @@ func TestStrength(t *testing.T) {
 		if loaded != tt.stage {
 			t.Errorf("Elo %d: stage %d, want %d", tt.elo, loaded, tt.stage)
 		}
+		if n := nodes("go nodes 5000"); tt.stage > 0 && n > 10*tt.stage {
+			t.Errorf("Elo %d: %d nodes a move, want %d", tt.elo, n, 10*tt.stage)
+		}
+	}
+	if n := nodes("go nodes 5"); n > 5 {
+		t.Errorf("%d nodes, though 5 were asked for", n)
 	}
 	for _, bad := range []string{"-1", "1201", "strong"} {
 		k.say("setoption name UCI_Elo value %s", bad)
@@ -125,6 +143,9 @@ func TestStrength(t *testing.T) {
 	k.say("setoption name UCI_LimitStrength value false")
 	if got := eval(); got != full {
 		t.Errorf("%s without a limit, not %s", got, full)
+	}
+	if n := nodes("go nodes 3000"); n < 1000 {
+		t.Errorf("%d nodes without a limit", n)
 	}
 	k.say("position startpos")
 	k.say("go depth 2")

@@ -38,6 +38,7 @@ func (e *Engine) goCommand(ctx context.Context, args []string) error {
 		e.out.printf("%s", e.style.noMove())
 		return nil
 	}
+	e.weaken(&lim)
 	ctx, cancel := context.WithCancel(ctx)
 	r := &running{cancel: cancel, done: make(chan struct{}), infinite: lim.Infinite}
 	if lim.Ponder {

@@ -1,16 +1,24 @@
 package uci
 
-import "fmt"
+import (
+	"fmt"
 
-// Stage is an earlier state of the agent whose strength was measured.
+	"apprentice/agent/search"
+)
+
+// Stage is a strength of the agent that was measured: a state of it and the nodes
+// that it looks at for a move.
 type Stage struct {
-	Name string // as people are told of it
-	Elo  int    // on the scale of the agent, on which random weights have 0
-	Load func() (Network, error)
+	Name  string // as people are told of it
+	Elo   int    // on the scale
+	Scale string // whose Elo it is
+	Nodes int64  // a move; 0: as the program that asks says
+	Load  func() (Network, error)
 }
 
 // strengthOptions limit the strength. A weaker engine is not the strong one
-// with blunders thrown in: it is the agent as it was when it had learnt less.
+// with blunders thrown in: it is the agent as it was when it had learnt less,
+// and looks at fewer positions.
 func (e *Engine) strengthOptions() []option {
 	low, high := eloRange(e.config.Stages)
 	return []option{
@@ -68,13 +76,15 @@ func (e *Engine) source(field *string, text string) error {
 func (e *Engine) reload(undo func()) error {
 	network, err := e.config.Network, error(nil)
 	var told string
+	var nodes int64
 	switch {
 	case e.run != "" || e.file != "":
 		network, err = e.config.Load(e.run, e.generation, e.file)
 	case e.limited:
 		stage := nearest(e.config.Stages, e.elo)
 		network, err = stage.Load()
-		told = fmt.Sprintf("plays as %s, which has %d Elo over random weights", stage.Name, stage.Elo)
+		nodes = stage.Nodes
+		told = fmt.Sprintf("plays as %s, which has %d Elo on the scale %q", stage.Name, stage.Elo, stage.Scale)
 	}
 	if err != nil {
 		undo()
@@ -83,8 +93,16 @@ func (e *Engine) reload(undo func()) error {
 	if network != e.network {
 		e.network, e.agent = network, nil
 	}
+	e.mostNodes = nodes
 	if told != "" {
 		e.out.printf("info string %s", told)
 	}
 	return nil
+}
+
+// weaken adds the nodes of the strength that is wanted to the limits of a search.
+func (e *Engine) weaken(lim *search.Limits) {
+	if e.mostNodes > 0 && (lim.Nodes == 0 || lim.Nodes > e.mostNodes) {
+		lim.Nodes = e.mostNodes
+	}
 }

@@ -38,7 +38,8 @@ func New() *cobra.Command {
 		Long: `Watch shows the screen of train for a run that another process trains, in as many
 terminals as you like: what it has learnt, what it does now, and its games on the
 board with its values. Its keys give orders to that process; ? lists them. Without
-a process it shows the run as it is, and replays any of its games.`,
+a process it shows the run as it is, and replays any of its games; 6 shows two of
+its generations side by side.`,
 		Example: `  apprentice watch
   apprentice watch night.run
   apprentice watch night.run --generation 3 --index 17`,

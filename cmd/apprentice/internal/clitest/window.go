@@ -1,0 +1,132 @@
+//go:build unix
+
+package clitest
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// Window is a terminal in which the program runs.
+type Window struct {
+	t    *testing.T
+	Cmd  *exec.Cmd
+	Done chan struct{} // closed when the program has ended
+	pty  *os.File
+
+	mu     sync.Mutex
+	screen *vt.Emulator
+	raw    strings.Builder
+}
+
+// OpenWindow runs the program in a terminal of 100 by 30, in a home folder. It is
+// killed at the end of the test at the latest.
+func OpenWindow(t *testing.T, home string, env []string, args ...string) *Window {
+	t.Helper()
+	return OpenSized(t, 100, 30, home, env, args...)
+}
+
+// OpenSized is OpenWindow for a terminal of any size.
+func OpenSized(t *testing.T, width, height int, home string, env []string, args ...string) *Window {
+	t.Helper()
+	w := &Window{t: t, screen: vt.NewEmulator(width, height), Done: make(chan struct{})}
+	w.Cmd = exec.Command(program, args...)
+	w.Cmd.Dir = home
+	w.Cmd.Env = append(append(os.Environ(), "HOME="+home, "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "LC_ALL=C.UTF-8", Screens, "TERM=xterm-256color", "NO_COLOR="), env...)
+	var err error
+	if w.pty, err = pty.StartWithSize(w.Cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		buffer := make([]byte, 1<<16)
+		for {
+			n, err := w.pty.Read(buffer)
+			w.mu.Lock()
+			w.raw.Write(buffer[:n])
+			_, _ = w.screen.Write(buffer[:n]) // an emulator in memory
+			w.mu.Unlock()
+			if err != nil {
+				break
+			}
+		}
+		_ = w.Cmd.Wait() // the exit code is asked of its state
+		close(w.Done)
+	}()
+	go func() { _, _ = io.Copy(w.pty, w.screen) }()
+	t.Cleanup(func() {
+		_ = w.Cmd.Process.Kill() // it may have ended
+		<-w.Done
+		_ = w.pty.Close()
+	})
+	return w
+}
+
+// Text returns what the screen shows.
+func (w *Window) Text() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.screen.String()
+}
+
+// Picture returns the screen as an SVG file.
+func (w *Window) Picture() []byte {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return SVG(w.screen)
+}
+
+// Shows waits until the screen shows one of some texts.
+func (w *Window) Shows(texts ...string) {
+	w.t.Helper()
+	w.Until(Deadline, fmt.Sprintf("one of %q", texts), func(screen string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(screen, text) })
+	})
+}
+
+// Until waits until something is so with the text of the screen.
+func (w *Window) Until(patience time.Duration, what string, so func(screen string) bool) {
+	w.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+		screen := w.Text()
+		if so(screen) {
+			return
+		}
+		if time.Now().After(end) {
+			w.t.Fatalf("the screen does not show %s:\n%s", what, screen)
+		}
+	}
+}
+
+// Types sends keys.
+func (w *Window) Types(keys string) {
+	w.t.Helper()
+	if _, err := w.pty.WriteString(keys); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Ends waits for the end of the program and returns all that it has written.
+func (w *Window) Ends(code int) string {
+	w.t.Helper()
+	select {
+	case <-w.Done:
+	case <-time.After(Deadline):
+		w.t.Fatal("the program does not end")
+	}
+	if got := w.Cmd.ProcessState.ExitCode(); got != code {
+		w.t.Errorf("exit code %d, want %d", got, code)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.raw.String()
+}
