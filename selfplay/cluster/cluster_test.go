@@ -229,7 +229,7 @@ func TestRestarts(t *testing.T) {
 	stopped.stop()
 	must(t, stopped.wait())
 	server.Close() // in the middle
-	server = listen(t, ServerOptions{Folder: folder, Address: address})
+	listen(t, ServerOptions{Folder: folder, Address: address})
 	stays := lend(t, WorkerOptions{Access: access, Name: "stays"})
 	must(t, ends(t, func() error { return <-learnt }))
 	if diff := cmp.Diff(want, networks(t, f)); diff != "" {
