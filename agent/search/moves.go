@@ -24,6 +24,7 @@ func (w *worker) searchMoves(n *node) {
 			continue
 		}
 		n.count++
+		w.foresee(m)
 		c := candidate{tried: tried{m, uint16(p.slot), int16(p.gain)}, quiet: p.gain == 0}
 		c.history = w.historyOf(n, &c)
 

@@ -83,6 +83,7 @@ func (w *worker) probCut(n *node, target int) (value int, ok bool) {
 	}
 	p := w.pickTacticals(f, tableMove, target-f.static)
 	for m := w.nextMove(f); m != games.NoMove; m = w.nextMove(f) {
+		w.foresee(m)
 		w.push(m, p.slot, n.ply)
 		v := -w.quiesce(-target, -target+1, n.ply+1, 0)
 		if v >= target && !w.stopped {

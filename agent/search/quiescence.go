@@ -81,6 +81,7 @@ func (w *worker) quiesce(alpha, beta, ply, ignored int) int {
 				}
 			}
 		}
+		w.foresee(m)
 		w.push(m, p.slot, ply)
 		after := ignored
 		if inCheck && w.frame(ply+1).inCheck && w.leftInCheck() {

@@ -136,13 +136,7 @@ func (w *worker) reset(pos games.Position) {
 // counts as a node.
 func (w *worker) push(m games.Move, slot, ply int) {
 	f := w.frame(ply)
-	if w.fore != nil {
-		w.table.touch(w.fore.KeyAfter(m))
-		w.pos.Make(m, &f.delta)
-	} else {
-		w.pos.Make(m, &f.delta)
-		w.table.touch(w.pos.Key())
-	}
+	w.pos.Make(m, &f.delta)
 	w.eval.Push(&f.delta)
 	c := w.frame(ply + 1)
 	c.null = false
@@ -155,10 +149,19 @@ func (w *worker) push(m games.Move, slot, ply int) {
 	w.count()
 }
 
+// foresee loads what the table has on the position after m into the cache. The
+// earlier before push, the better.
+func (w *worker) foresee(m games.Move) {
+	if w.fore != nil {
+		w.table.touch(w.fore.KeyAfter(m))
+	}
+}
+
 // pushNull passes the turn.
 func (w *worker) pushNull(ply int) {
 	f := w.frame(ply)
 	w.pos.Make(games.NoMove, &f.delta)
+	w.table.touch(w.pos.Key())
 	w.eval.Push(&f.delta)
 	c := w.frame(ply + 1)
 	c.null = true

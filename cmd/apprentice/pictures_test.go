@@ -33,9 +33,9 @@ var pictureNames = []string{"play-chess", "play-xiangqi", "train", "watch"}
 // draws them anew if the flag says so: from the program, in a terminal.
 func TestPictures(t *testing.T) {
 	if *drawPictures {
-		playPicture(t, "play-chess", []string{"--nodes", "20000"}, "e4", "d4", "Nc3", "Nf3")
+		playPicture(t, "play-chess", []string{"--nodes", "20000"}, "e4", "Nf3", "Bc4", "d3")
 		playPicture(t, "play-xiangqi", []string{"--game", "xiangqi", "--nodes", "20000"}, "C2=5", "H2+3", "R1=2")
-		if *pictureRun != "none" { trainPictures(t) }
+		trainPictures(t)
 	}
 	for _, name := range pictureNames {
 		blob, err := os.ReadFile(filepath.Join(pictures, name+".svg"))

@@ -205,7 +205,7 @@ func TestMistypedHelp(t *testing.T) {
 		"help eval foo":                 `unknown command "foo"; apprentice eval --help lists all`,
 		"completion foo":                `unknown command "foo"; apprentice completion --help lists all`,
 		"completion bash x":             `unexpected argument "x"`,
-		"--version":                     "unknown flag --version; did you mean apprentice version?",
+		"--verison":                     "unknown flag --verison; did you mean --version?",
 		"games --list":                  "unknown flag --list; did you mean apprentice games list?",
 		"train --workers 100000":        "--workers is 100,000; this machine has ",
 		"train --workers 0":             "--workers is 0; it must be at least 1",

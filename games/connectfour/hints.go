@@ -9,6 +9,11 @@ func (p *Position) CanNull() bool { return false }
 // SEE reports whether winning nothing is enough, for nothing is ever captured.
 func (p *Position) SEE(m games.Move, threshold int) bool { return threshold <= 0 }
 
+// KeyAfter is Key after m.
+func (p *Position) KeyAfter(m games.Move) uint64 {
+	return p.key ^ sideKey ^ discKeys[p.side][index(p.landing(column(m)))]
+}
+
 // Gain returns 0: all moves are quiet.
 func (p *Position) Gain(m games.Move) int { return 0 }
 

@@ -81,6 +81,7 @@ func checks() []check {
 		{"Key", keysTellApart},
 		{"Hints", everyPosition(hintsInRange)},
 		{"Slots", sidesShareNoSlot},
+		{"Foreseer", keysAreForeseen},
 		{"Outcome", everyPosition(outcomeAgrees)},
 		{"Clone", clonesAreIndependent},
 		{"Flip", coloursAreAlike},

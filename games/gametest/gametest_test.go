@@ -37,6 +37,7 @@ type (
 	gains        struct{ games.Position } // quiet moves have a gain
 	wideSlot     struct{ games.Position }
 	sharedSlot   struct{ games.Position } // one slot for both sides
+	blind        struct{ games.Position } // foresees that nothing changes
 	endless      struct{ games.Position } // no outcome ever
 	unreasonable struct{ games.Position } // outcome without a reason
 	shared       struct{ games.Position } // the clone is the position
@@ -65,15 +66,16 @@ func (p wrongDelta) Make(m games.Move, d *games.Delta) {
 func (p oneView) Features(_ games.Side, dst []games.Feature) []games.Feature {
 	return p.Position.Features(games.First, dst)
 }
-func (p greedy) Legal(games.Move) bool    { return true }
-func (p mute) Describe(games.Move) string { return "a1" }
-func (p gains) Gain(games.Move) int       { return 1 }
-func (p wideSlot) Slot(games.Move) int    { return 18 }
-func (p sharedSlot) Slot(games.Move) int  { return 17 }
-func (p endless) Outcome() games.Outcome  { return games.Outcome{} }
-func (p endless) Ended(int) games.Outcome { return games.Outcome{} }
-func (p shared) Clone() games.Position    { return p }
-func (p forgetful) FEN() string           { return tictactoe.Game{}.Start().FEN() }
+func (p greedy) Legal(games.Move) bool     { return true }
+func (p mute) Describe(games.Move) string  { return "a1" }
+func (p gains) Gain(games.Move) int        { return 1 }
+func (p wideSlot) Slot(games.Move) int     { return 18 }
+func (p sharedSlot) Slot(games.Move) int   { return 17 }
+func (p blind) KeyAfter(games.Move) uint64 { return p.Key() }
+func (p endless) Outcome() games.Outcome   { return games.Outcome{} }
+func (p endless) Ended(int) games.Outcome  { return games.Outcome{} }
+func (p shared) Clone() games.Position     { return p }
+func (p forgetful) FEN() string            { return tictactoe.Game{}.Start().FEN() }
 func (p unreasonable) Outcome() games.Outcome {
 	return games.Outcome{Result: p.Position.Outcome().Result}
 }
@@ -116,6 +118,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"Moves", func(p games.Position) games.Position { return gains{p} }},
 		{"Hints", func(p games.Position) games.Position { return wideSlot{p} }},
 		{"Slots", func(p games.Position) games.Position { return sharedSlot{p} }},
+		{"Foreseer", func(p games.Position) games.Position { return blind{p} }},
 		{"Outcome", func(p games.Position) games.Position { return endless{p} }},
 		{"Outcome", func(p games.Position) games.Position { return unreasonable{p} }},
 		{"Clone", func(p games.Position) games.Position { return shared{p} }},

@@ -86,7 +86,7 @@ func randomGame(rng *rand.Rand, index uint64) record.Game {
 // What an export that is killed at any moment leaves is the file that was there
 // before, or the new one, whole; the same command then writes it.
 func TestExportSurvivesKills(t *testing.T) {
-	from := randomRun(t, 20, 500)
+	from := randomRun(t, 10, 500)
 	for _, test := range []struct {
 		name string
 		args []string
@@ -127,16 +127,20 @@ func killExports(t *testing.T, args []string, path string, old []byte, read func
 			t.Fatalf("%v: %s", err, out)
 		}
 	}
-	began := time.Now()
-	export()
-	took := time.Since(began)
+	took := time.Hour
+	for range 3 { // the fastest says best how long it takes on a busy machine
+		remove(path)
+		began := time.Now()
+		export()
+		took = min(took, time.Since(began))
+	}
 	whole, err := read(path)
 	if err != nil || len(whole) <= len(old) {
 		t.Fatalf("%d bytes, %v", len(whole), err)
 	}
 	killed, partial, most := 0, 0, 0
 	for i := range kills {
-		os.Remove(path)
+		remove(path)
 		before := old
 		if i%2 == 0 {
 			before = nil
@@ -155,9 +159,10 @@ func killExports(t *testing.T, args []string, path string, old []byte, read func
 		if cmd.Wait() != nil {
 			killed++
 		}
-		left := len(leftovers(t, filepath.Dir(path)))
-		if most = max(most, left); left > 0 {
-			partial++
+		left := leftovers(t, filepath.Dir(path))
+		most = max(most, len(left))
+		if slices.ContainsFunc(left, func(name string) bool { return !strings.HasSuffix(name, ".lock") }) {
+			partial++ // of this kill or one before; a lock alone says nothing
 		}
 		got, err := read(path)
 		if os.IsNotExist(err) {
@@ -173,17 +178,27 @@ func killExports(t *testing.T, args []string, path string, old []byte, read func
 	if most > mostLeft {
 		t.Errorf("%d files were left at a time; want at most %d", most, mostLeft)
 	}
-	t.Logf("%d of %d commands were killed, %d of them while they wrote; at most %d files were left at a time", killed, kills, partial, most)
-	os.Remove(path)
+	t.Logf("%d of %d commands were killed; after %d part of a file lay there; at most %d files were left at a time", killed, kills, partial, most)
+	remove(path)
 	export()
 	if got, err := read(path); err != nil || !bytes.Equal(got, whole) {
 		t.Errorf("%d of %d bytes, %v", len(got), len(whole), err)
 	}
 }
 
+// remove removes a file, and the lock that goes with it by its number if it was a run
+// whose process was killed: without the run nobody asks for that.
+func remove(path string) {
+	os.Remove(path)
+	locks, _ := filepath.Glob(filepath.Join(filepath.Dir(path), ".run-*.lock"))
+	for _, lock := range locks {
+		os.Remove(lock)
+	}
+}
+
 // mostLeft is how many files a killed command leaves until the next one of the same
-// file: what it was writing, the log of that, and a lock.
-const mostLeft = 4
+// file: what it was writing with its log, or the logs of a run, and two locks.
+const mostLeft = 5
 
 // leftovers are the names of the files in a folder but for the export itself.
 func leftovers(t *testing.T, folder string) (names []string) {

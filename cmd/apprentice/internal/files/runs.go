@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/internal/atomicfile"
@@ -35,7 +37,7 @@ func mayBeRun(path string) error {
 	case missing && errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no run %s: the folder %s does not exist", path, folder)
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no run %s; apprentice train --run %s begins one", path, console.ShellWord(path))
+		return fmt.Errorf("there is no run %s; apprentice train --run %s begins one%s", path, console.ShellWord(path), others(path))
 	case err != nil:
 		return fmt.Errorf("cannot read %s: %w", path, console.Cause(err))
 	case info.IsDir():
@@ -44,4 +46,28 @@ func mayBeRun(path string) error {
 		return fmt.Errorf("%s is not a run, but another file", path)
 	}
 	return nil
+}
+
+// mostOthers is how many runs an error names.
+const mostOthers = 3
+
+// others names the runs that lie where one is missing; "" for none.
+func others(path string) string {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".run") && e.Type().IsRegular() {
+			names = append(names, console.ShellWord(e.Name()))
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(names) > mostOthers:
+		return fmt.Sprintf("; the folder has %s and %d others", strings.Join(names[:mostOthers], ", "), len(names)-mostOthers)
+	}
+	return "; the folder has " + console.JoinAnd(names)
 }

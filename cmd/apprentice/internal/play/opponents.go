@@ -157,11 +157,16 @@ func (o opponents) all() []playscreen.Opponent {
 	for _, spec := range []string{"random", "material:2"} {
 		if found, err := o.find(spec); err == nil {
 			found.Note = map[string]string{"random": "plays any move", "material:2": "counts pieces, two plies ahead"}[spec]
+			found.Key = spec[:1]
 			list = append(list, found)
 		}
 	}
 	for _, l := range career.Levels(o.game.Name()) {
-		list = append(list, o.level(l))
+		level := o.level(l)
+		if l.Number <= 10 { // 0 is the tenth
+			level.Key = strconv.Itoa(l.Number % 10)
+		}
+		list = append(list, level)
 	}
 	for _, s := range career.Stages(o.game.Name()) {
 		list = append(list, o.stage(s))

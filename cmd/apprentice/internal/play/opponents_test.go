@@ -120,3 +120,35 @@ func TestLoadGames(t *testing.T) {
 		}
 	}
 }
+
+// The digit of a level chooses it, 0 the tenth; no key chooses two.
+func TestKeysOfOpponents(t *testing.T) {
+	for _, g := range catalog.Games() {
+		seen := map[string]string{}
+		for _, o := range (opponents{g}).all() {
+			if o.Key == "" {
+				continue
+			}
+			if other, twice := seen[o.Key]; twice {
+				t.Errorf("%s: %s chooses %s and %s", g.Name(), o.Key, other, o.Name)
+			}
+			seen[o.Key] = o.Name
+		}
+		for i, l := range career.Levels(g.Name()) {
+			if want := fmt.Sprintf("level %d", l.Number); i < 10 && seen[fmt.Sprint(l.Number%10)] != want {
+				t.Errorf("%s: %d chooses %q, want %s", g.Name(), l.Number%10, seen[fmt.Sprint(l.Number%10)], want)
+			}
+		}
+	}
+}
+
+// Nobody is offered somebody weaker than the weakest.
+func TestGreetingOfLevels(t *testing.T) {
+	t.Chdir(t.TempDir())
+	who := opponents{catalog.Default()}
+	for level, want := range map[int]string{0: "Too strong?", 1: "a stronger one", 3: "level 3 of "} {
+		if text := (&flags{level: level}).greeting(who); !strings.Contains(text, want) {
+			t.Errorf("level %d: %q, want %q", level, text, want)
+		}
+	}
+}

@@ -67,13 +67,8 @@ const tallHeight = 28
 // ways are the flags that choose an opponent, each in its own way.
 var ways = []string{"opponent", "level", "elo", "run", "net", "stage"}
 
-// New returns the command play.
-func New() *cobra.Command {
-	var f flags
-	cmd := &cobra.Command{
-		Use:   "play",
-		Short: "Play against any stage of the agent in the terminal",
-		Long: `Play lets you play against the agent, at the strength of any generation of any
+// explained is the help of the command.
+const explained = `Play lets you play against the agent, at the strength of any generation of any
 run, on a board that fills the window: by mouse, with the cursor keys, or by
 typing moves as people write them (Nf3, exd5, O-O; C2=5, 炮二平五) or as
 coordinates (g1f3). ? explains the keys. Every move is saved as it is made, and
@@ -85,7 +80,15 @@ the run that train has written in this folder where that has grown past level 1.
 With --plain, or where the input or the output is no terminal, it plays line by
 line; help lists what can be typed.
 
-Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`,
+Pieces are drawn as letters unless the locale is UTF-8; --ascii overrides that.`
+
+// New returns the command play.
+func New() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "play",
+		Short: "Play against any stage of the agent in the terminal",
+		Long:  explained,
 		Example: `  apprentice play
   apprentice play --run night.run --generation 3 --side second
   apprentice play --level 3

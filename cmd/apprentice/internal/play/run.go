@@ -73,5 +73,13 @@ func (f *flags) greeting(who opponents) string {
 	case ok && f.opponent.Run == "":
 		return fmt.Sprintf("%s lies in this folder: F6 lets it play. ? explains the keys.", path)
 	}
-	return "Type a move, or click a piece. Too strong? F6 lets a younger stage play."
+	text := "Type a move, or click a piece. "
+	switch n := len(career.Levels(who.game.Name())); {
+	case f.level == 0:
+		return text + "Too strong? F6 lets a younger stage play."
+	case f.level == 1:
+		return text + fmt.Sprintf("This is level 1 of %d; F6 lets a stronger one play.", n)
+	default:
+		return text + fmt.Sprintf("This is level %d of %d; F6 chooses another.", f.level, n)
+	}
 }

@@ -73,7 +73,35 @@ func (f *flags) screen(ctx context.Context, in io.Reader, out io.Writer, p prepa
 		return err
 	}
 	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(out, console.Restore) }) // the program ends
-	return playscreen.Run(ctx, o, in, out)
+	if err := playscreen.Run(ctx, o, in, out); err != nil || ctx.Err() != nil {
+		return err
+	}
+	return farewell(out, o)
+}
+
+// farewell says where the games are that were played.
+func farewell(out io.Writer, o playscreen.Options) error {
+	if o.Folder == "" {
+		return nil
+	}
+	text := ""
+	if _, err := os.Stat(filepath.Join(o.Folder, playscreen.Archive)); err == nil {
+		text = "Finished games are in " + filepath.Join(o.Folder, playscreen.Archive) + "."
+	}
+	for _, u := range gameplay.ListUnfinished(o.Folder, catalog.Lookup) {
+		if u.Game.Rules().Name() == o.Game.Name() {
+			text = fmt.Sprintf("The game is kept; %s play%s continues it.", console.ProgramName(), gameFlag(o.Game))
+		}
+	}
+	return console.TerminalOf(out).Paragraph(text)
+}
+
+// gameFlag is the flag that chooses a game; "" for the default.
+func gameFlag(g games.Game) string {
+	if g.Name() == catalog.Default().Name() {
+		return ""
+	}
+	return " --game " + g.Name()
 }
 
 // fallback plays games of which there is no network.

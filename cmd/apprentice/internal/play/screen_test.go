@@ -34,6 +34,9 @@ func TestFullScreenOnATerminal(t *testing.T) {
 	w.Shows("Leave?")
 	w.Types("y")
 	raw := w.Ends(0)
+	if !strings.Contains(raw, "The game is kept") {
+		t.Error("it does not say where the game is")
+	}
 	if strings.Count(raw, alternate+"h") != 1 || strings.Count(raw, alternate+"l") != 1 {
 		t.Errorf("the other screen is not entered and left once")
 	}

@@ -336,20 +336,26 @@ func (m *Model) chooseOpponent(spec string) tea.Cmd {
 		return m.against(&o)
 	}
 	var choices []choice
+	at := 0
 	for i := range m.opts.Opponents {
 		o := &m.opts.Opponents[i]
-		key := ""
-		if i < 9 {
-			key = fmt.Sprint(i + 1)
+		if m.plays(o) {
+			at = i
 		}
-		choices = append(choices, choice{key: key, title: o.Name, note: o.Note, do: func() tea.Cmd { return m.against(o) }})
+		choices = append(choices, choice{key: o.Key, title: o.Name, note: o.Note, do: func() tea.Cmd { return m.against(o) }})
 	}
 	if len(choices) == 0 {
 		m.say("Type opponent and a player, as in opponent engine:PATH.")
 		return nil
 	}
 	m.choose("Who plays against you?", false, choices...)
+	m.overlay.list.Select(at)
 	return nil
+}
+
+// plays reports whether an opponent has a seat.
+func (m *Model) plays(o *Opponent) bool {
+	return slices.ContainsFunc(m.seats[:], func(s seat) bool { return s.opponent != nil && s.opponent.Spec == o.Spec })
 }
 
 // against lets an opponent take the place of the one there is, or of both where

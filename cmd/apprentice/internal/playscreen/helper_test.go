@@ -108,6 +108,9 @@ func testOptions(t testing.TB, game string) Options {
 		o.Typed = s.Styles()[2]
 	}
 	o.Opponents = []Opponent{opponent("polly", &parrot{value: 30}), opponent("jacko", &parrot{value: -30})}
+	for i := range o.Opponents {
+		o.Opponents[i].Key = fmt.Sprint(i + 1)
+	}
 	o.Find = func(spec string) (Opponent, error) {
 		for _, p := range o.Opponents {
 			if p.Spec == spec {

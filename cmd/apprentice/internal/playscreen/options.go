@@ -27,6 +27,7 @@ type Opponent struct {
 	Spec string // as flags, settings and journals name it
 	Name string // as people call it
 	Note string // what is known of it, in a few words; may be ""
+	Key  string // that chooses it from a list; "" for none
 
 	// Limits of its moves; nil for those of the game.
 	Limits *search.Limits

@@ -194,18 +194,21 @@ func (m *Model) overlayClick(mouse tea.Mouse) tea.Cmd {
 	return nil
 }
 
+// takes is what stands below a menu.
+const takes = "Enter takes, Esc closes"
+
 // drawOverlay returns the box.
 func (m *Model) drawOverlay() string {
 	o := m.overlay
 	frame := m.theme.box.GetHorizontalFrameSize()
-	width := max(min(o.wide, m.width-frame), 1)
+	width := max(min(max(o.wide, len(takes)), m.width-frame), 1)
 	room := max(m.height-m.theme.box.GetVerticalFrameSize()-2, 1)
 	title := m.theme.accent.Render(ansi.Truncate(o.title, width, ""))
 	var body, foot string
 	if o.list != nil {
 		o.list.SetSize(width, min(room, len(o.list.Items())))
 		body = o.list.View()
-		foot = "Enter takes, Esc closes"
+		foot = takes
 	} else {
 		o.text.SetWidth(width)
 		o.text.SetHeight(min(room, o.text.TotalLineCount()))

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -87,8 +88,10 @@ func programOptions(game, folder, player string) (Options, error) {
 	case "panics":
 		against = Opponent{Spec: "panics", Name: "panics", Open: func(context.Context) (thinker.Player, error) { panic("as was wished") }}
 	case "busy":
-		against = Opponent{Spec: "busy", Name: "busy", Open: func(context.Context) (thinker.Player, error) { return busyNetwork(g) }}
+		against = Opponent{Spec: "busy", Name: "busy", Open: func(context.Context) (thinker.Player, error) { return stageNetwork(g, "last", runtime.NumCPU()) }}
 		o.Limits.Infinite = true
+	case "level 1":
+		against = firstLevel(g)
 	default:
 		against = opponent("polly", &parrot{value: 30})
 	}
@@ -97,9 +100,21 @@ func programOptions(game, folder, player string) (Options, error) {
 	return o, nil
 }
 
-// busyNetwork is a network that keeps all processors busy.
-func busyNetwork(g games.Game) (thinker.Player, error) {
-	stage, err := career.Find(g.Name(), "last")
+// firstLevel is the weakest level of a game; a parrot where it has none.
+func firstLevel(g games.Game) Opponent {
+	level, err := career.FindLevel(g.Name(), 1)
+	if err != nil {
+		return opponent("level 1", &parrot{value: 30})
+	}
+	return Opponent{Spec: "level 1", Name: "level 1", Limits: &search.Limits{Nodes: level.Nodes},
+		Open: func(context.Context) (thinker.Player, error) {
+			return stageNetwork(g, strconv.Itoa(level.Generation), 1)
+		}}
+}
+
+// stageNetwork is a stage that ships, thinking with so many threads.
+func stageNetwork(g games.Game, name string, threads int) (thinker.Player, error) {
+	stage, err := career.Find(g.Name(), name)
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +127,8 @@ func busyNetwork(g games.Game) (thinker.Player, error) {
 		return nil, err
 	}
 	opts := search.DefaultOptions()
-	opts.Threads = runtime.NumCPU()
-	return thinker.NewNetwork("busy", g, network, stage.Calibration, opts), nil
+	opts.Threads = threads
+	return thinker.NewNetwork(name, g, network, stage.Calibration, opts), nil
 }
 
 // window is a terminal with a program in it.
@@ -135,7 +150,7 @@ type window struct {
 func openWindow(t testing.TB, game, folder, player string, width, height int, env ...string) *window {
 	t.Helper()
 	w := &window{t: t, width: width, height: height, folder: folder, done: make(chan struct{}),
-		term: vt.NewEmulator(width, height), modes: map[int]bool{}}
+		term: vt.NewEmulator(width, height), modes: map[int]bool{cursorMode: true}}
 	w.term.SetCallbacks(vt.Callbacks{
 		EnableMode:  func(m ansi.Mode) { w.modes[m.Mode()] = true },
 		DisableMode: func(m ansi.Mode) { w.modes[m.Mode()] = false },
@@ -266,8 +281,8 @@ func (w *window) dragOn(l layout, from, to boardview.Square) {
 	w.types(fmt.Sprintf("\x1b[<32;%d;%dM\x1b[<0;%d;%dm", x, y, x, y))
 }
 
-// TestWholeGames plays a game of every game of the catalog by keys and by mouse,
-// takes back, asks for hints, saves, kills the program and continues.
+// TestWholeGames plays a game of every game of the catalog by keys and by mouse
+// against level 1, takes back, asks for hints, saves, kills the program and continues.
 func TestWholeGames(t *testing.T) {
 	for _, game := range catalog.Names() {
 		for _, hand := range []string{"keys", "mouse"} {
@@ -283,8 +298,8 @@ func TestWholeGames(t *testing.T) {
 func playWhole(t *testing.T, game string, mouse bool) {
 	folder := t.TempDir()
 	const width, height = 100, 32
-	w := openWindow(t, game, folder, "polly", width, height)
-	o, err := programOptions(game, folder, "polly")
+	w := openWindow(t, game, folder, "level 1", width, height)
+	o, err := programOptions(game, folder, "level 1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +309,7 @@ func playWhole(t *testing.T, game string, mouse bool) {
 	}
 	model.width, model.height = width, height
 	model.setTheme(boardview.Full, true) // as the terminal of the window says
-	w.shows("polly")
+	w.shows("level 1")
 	me := eval.NewMaterial(2)
 	if err := me.NewGame(t.Context(), 1); err != nil {
 		t.Fatal(err)
@@ -352,7 +367,7 @@ func meddle(t *testing.T, w *window, game string, plies int) *window {
 	w.types(keyCtrlS + saved + "\r")
 	w.until("the game is saved", func() bool { info, err := os.Stat(saved); return err == nil && info.Size() > 0 })
 	w.kill()
-	w = openWindow(t, game, w.folder, "polly", w.width, w.height)
+	w = openWindow(t, game, w.folder, "level 1", w.width, w.height)
 	w.shows("Continue the game")
 	w.types("c")
 	w.shows("The game continues.")
@@ -361,6 +376,10 @@ func meddle(t *testing.T, w *window, game string, plies int) *window {
 	}
 	return w
 }
+
+// cursorMode shows the cursor (DECTCEM). The emulator has a cursor for each of
+// its two screens, and terminals have one for both.
+const cursorMode = 25
 
 // given fails unless the terminal is as the program found it.
 func (w *window) given(t *testing.T) {
@@ -375,7 +394,7 @@ func (w *window) given(t *testing.T) {
 			t.Errorf("mode %d stays on", mode)
 		}
 	}
-	if w.term.CursorHidden() {
+	if !w.modes[cursorMode] {
 		t.Error("the cursor stays hidden")
 	}
 }
@@ -454,4 +473,52 @@ func TestStormsOfInput(t *testing.T) {
 	_ = w.cmd.Process.Signal(syscall.SIGTERM)
 	<-w.done
 	w.given(t)
+}
+
+// A terminal that vanishes takes the program with it, and no move.
+func TestVanishedTerminal(t *testing.T) {
+	folder := t.TempDir()
+	w := openWindow(t, "chess", folder, "polly", 80, 24)
+	w.shows("White")
+	w.types("e4\r")
+	w.until("the move is answered", func() bool { return w.plies() == 2 })
+	if err := w.pty.Close(); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-w.done:
+	case <-time.After(time.Minute):
+		t.Fatal("the program stays without its terminal")
+	}
+	if w.plies() != 2 {
+		t.Errorf("%d plies are kept, want 2", w.plies())
+	}
+}
+
+// After any sizes, the terminal shows what it showed before at the same size.
+func TestNoLeftoversOnATerminal(t *testing.T) {
+	for _, game := range []string{"chess", "xiangqi"} {
+		w := openWindow(t, game, t.TempDir(), "polly", 80, 24)
+		w.shows("polly")
+		whole := func() bool { return strings.Contains(w.screen(), "help") && strings.Contains(w.screen(), "you") }
+		w.until("the screen is drawn", whole)
+		w.types("zz") // which is no move, and is seen at the end of a frame
+		w.shows("zz")
+		want := w.screen()
+		for _, size := range [][2]int{{200, 60}, {20, 10}, {120, 40}, {1, 1}, {44, 32}, {80, 24}} {
+			w.resize(size[0], size[1])
+		}
+		w.until("the screen is as it was", func() bool { return w.screen() == want })
+	}
+}
+
+// resize changes the size of the window.
+func (w *window) resize(width, height int) {
+	w.t.Helper()
+	w.mu.Lock()
+	w.term.Resize(width, height)
+	w.mu.Unlock()
+	if err := pty.Setsize(w.pty, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
+		w.t.Fatal(err)
+	}
 }

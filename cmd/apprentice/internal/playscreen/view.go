@@ -245,10 +245,10 @@ func (m *Model) prompt(l layout) string {
 
 // foot is the line of help.
 func (m *Model) foot(width int) string {
-	keys := [][2]string{{"?", "help"}, {"/", "menu"}, {"F2", "hint"}, {"F3", "undo"}, {"F5", "flip"}, {"F6", "opponent"}, {"Space", "move now"}, {"Ctrl-C", "leave"}}
+	keys := [][2]string{{"?", "help"}, {"/", "menu"}, {"F2", "hint"}, {"F3", "undo"}, {"F6", "opponent"}, {"Ctrl-C", "leave"}, {"Space", "move now"}, {"F5", "flip"}}
 	switch {
 	case m.game.Over():
-		keys = [][2]string{{"<- ->", "step"}, {"Ctrl-N", "new game"}, {"F3", "undo"}, {"Ctrl-S", "save"}, {"/", "menu"}, {"?", "help"}, {"Ctrl-C", "leave"}}
+		keys = [][2]string{{"<- ->", "step"}, {"Ctrl-N", "new game"}, {"Ctrl-C", "leave"}, {"?", "help"}, {"/", "menu"}, {"F3", "undo"}, {"Ctrl-S", "save"}}
 	case m.viewing >= 0:
 		keys = [][2]string{{"<- ->", "step"}, {"Esc", "back to the game"}, {"F2", "hint"}, {"/", "menu"}, {"?", "help"}}
 	case m.chosen != nil:

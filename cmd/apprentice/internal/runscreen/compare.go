@@ -166,6 +166,10 @@ func (m *Model) comparison(width, height int) string {
 	}
 	w := max(lipgloss.Width(left), lipgloss.Width(right))
 	text := lipgloss.JoinHorizontal(lipgloss.Top, lipgloss.NewStyle().Width(w+gap).Render(left), right)
+	if figures := m.figuresOfTwo(width-2*(w+gap), height-1); figures != "" {
+		right = lipgloss.NewStyle().Width(w + gap).Render(right)
+		return lipgloss.JoinHorizontal(lipgloss.Top, lipgloss.NewStyle().Width(w+gap).Render(left), right, "\n"+figures)
+	}
 	if room := height - lipgloss.Height(text) - 1; room > 0 {
 		if figures := m.figuresOfTwo(width, room); figures != "" {
 			text += "\n\n" + figures

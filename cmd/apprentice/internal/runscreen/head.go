@@ -102,7 +102,7 @@ func (m *Model) performance(width int) string {
 	p := console.Strong.Render("P") + "  "
 	f, ok := m.state.Account.Latest()
 	if !ok {
-		return first(width, p+"not measured yet", "P  -")
+		return first(width, p+"not measured yet: the curve begins with generation 1", p+"not measured yet", "P  -")
 	}
 	var short, long []string
 	for _, r := range f.Rates {
@@ -302,17 +302,17 @@ func (m *Model) phaseLeft(p Progress) (time.Duration, bool) {
 
 // remark is what was said last.
 func (m *Model) remark(p Progress, width int) string {
-	text := p.Notice
+	text, style := p.Notice, accent
 	if m.said != "" && m.o.Now().Sub(m.saidAt) < sayTime {
 		text = m.said
 	}
 	if m.err != nil {
-		text = m.err.Error()
+		text, style = m.err.Error(), console.Alarm
 	}
 	text = printable.Text(printable.Short(text))
 	if text == "" {
 		return ""
 	}
 	lines := strings.Split(wrapped(text, width), "\n")
-	return console.Alarm.Render(strings.Join(lines[:min(len(lines), 2)], "\n"))
+	return style.Render(strings.Join(lines[:min(len(lines), 2)], "\n"))
 }

@@ -1,6 +1,11 @@
 package thinker
 
-import "apprentice/internal/machine"
+import (
+	"fmt"
+	"runtime/debug"
+
+	"apprentice/internal/machine"
+)
 
 // niceness is by how much threads that think give way to the one that a person
 // types to: a key is seen sooner while every processor thinks.
@@ -9,13 +14,21 @@ const niceness = 5
 // giveWay makes the thread of the goroutine give way, for as long as that lives.
 func giveWay() { machine.NiceThread(niceness) }
 
-// meekly calls f in a goroutine that gives way, and waits for it.
+// meekly calls f in a goroutine that gives way, and waits for it. A panic of f is
+// one of the caller, who may have a terminal to give back.
 func meekly(f func()) {
-	done := make(chan struct{})
+	done := make(chan string, 1)
 	go func() {
-		defer close(done)
+		defer func() {
+			if r := recover(); r != nil {
+				done <- fmt.Sprintf("%v\n%s", r, debug.Stack())
+			}
+			close(done)
+		}()
 		giveWay()
 		f()
 	}()
-	<-done
+	if failed := <-done; failed != "" {
+		panic(failed)
+	}
 }

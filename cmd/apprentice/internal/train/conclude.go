@@ -64,8 +64,8 @@ func (f *flags) conclude(s *sitting, h *chronicle.History, end conclusion) error
 	if err := f.draw(t, figure); err != nil {
 		return err
 	}
-	fmt.Fprintf(t, "\nThe curves are in %s; %s plot --run %s draws others.\n", printable.Text(picture), console.ProgramName(), console.ShellWord(f.run))
-	return nil
+	fmt.Fprintln(t)
+	return t.Paragraph(fmt.Sprintf("The curves are in %s; %s plot --run %s draws others.", printable.Text(picture), console.ProgramName(), console.ShellWord(f.run)))
 }
 
 // next says what can be done with the run now.
