@@ -208,7 +208,7 @@ func TestMistypedHelp(t *testing.T) {
 		"--verison":                     "unknown flag --verison; did you mean --version?",
 		"games --list":                  "unknown flag --list; did you mean apprentice games list?",
 		"train --workers 100000":        "--workers is 100,000; this machine has ",
-		"train --workers 0":             "--workers is 0; it must be at least 1",
+		"train --workers 0":             "--workers is 0, and no other machine may play: give --listen or --nats too",
 		"train --memory 99999999GB":     "--memory is 99999999GB; this machine has ",
 		"games list a.run --limit -1":   "--limit is -1; it must be at least 0",
 		"games replay a.run --limit -1": "--limit is -1; it must be at least 0",

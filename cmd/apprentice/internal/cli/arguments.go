@@ -89,6 +89,9 @@ func NeedCommand(cmd *cobra.Command, args []string) error {
 	}
 	text := fmt.Sprintf("unknown command %q", args[0])
 	cmd.SuggestionsMinimumDistance = 2
+	if len(args[0]) <= 3 {
+		cmd.SuggestionsMinimumDistance = 1 // two slips make any short word another
+	}
 	switch similar := cmd.SuggestionsFor(args[0]); {
 	case len(similar) > 0:
 		text += "; did you mean " + strings.Join(similar, " or ") + "?"

@@ -180,13 +180,16 @@ func (f *flags) read() (runs []*chronicle.History, rows []curve.Row, err error) 
 			return nil, nil, fmt.Errorf("%s is a run of %s and %s one of %s; a picture is of one game", f.runs[0], game, path, file.Config().Game)
 		}
 		game = file.Config().Game
+		runs = append(runs, h)
+	}
+	for i, h := range runs {
 		if len(h.Rows) == 0 {
-			return nil, nil, fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", path)
+			return nil, nil, fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", f.runs[i])
 		}
 		if f.ladder && !h.AddLadder() {
-			return nil, nil, fmt.Errorf("%s: --ladder: it has met no external engine yet; apprentice eval ladder --run %[1]s plays some", path)
+			return nil, nil, fmt.Errorf("%s: --ladder: it has met no external engine yet; apprentice eval ladder --run %[1]s plays some", f.runs[i])
 		}
-		runs, rows = append(runs, h), append(rows, h.Rows...)
+		rows = append(rows, h.Rows...)
 	}
 	return runs, rows, nil
 }
