@@ -153,10 +153,10 @@ func acceptsTool(words []string) error {
 				return fmt.Errorf("%s needs a pattern", w)
 			}
 			pattern, _, _ := strings.Cut(words[i], "/")
-			if pattern != "xxx" { // matches nothing, so that only benchmarks run
+			if pattern != "xxx" && strings.Trim(pattern, "'") != "^$" { // matches nothing, so that only benchmarks run
 				patterns[kinds[w]] = pattern
 			}
-		case slices.Contains([]string{"-o", "-timeout", "-count", "-fuzztime", "-fuzzminimizetime"}, w):
+		case slices.Contains([]string{"-o", "-timeout", "-count", "-cpu", "-benchtime", "-fuzztime", "-fuzzminimizetime"}, w):
 			i++
 		case strings.HasPrefix(w, "./"):
 			folders = append(folders, strings.TrimSuffix(strings.TrimSuffix(w, "..."), "/"))

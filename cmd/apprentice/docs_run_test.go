@@ -22,6 +22,7 @@ var notRun = []struct{ pattern, why string }{
 	{`apprentice watch`, "needs a terminal; TestWatch has one"},
 	{`eval scale .*--out`, "plays for minutes; TestMaking makes a scale"},
 	{`engine:|eval ladder|--protocol`, "needs external engines, and minutes"},
+	{`apprentice worker|--listen|--nats`, "needs other machines, and waits for them for ever; TestSameNetworks has some on the loopback"},
 	{`systemd|caffeinate|nohup|ExecStart`, "needs a service manager or a terminal; the command itself is run without it"},
 }
 

@@ -44,8 +44,8 @@ was playing is played by others.
 On the machine that trains: apprentice train --listen 0.0.0.0:4222, which says
 what to type here. The versions of the program must be the same.
 docs/cluster.md has more.`,
-		Example: `  apprentice worker --nats nats://192.168.1.10:4222 --token T
-  apprentice worker --nats nats://192.168.1.10:4222 --token @token.txt --cores 4 --nice 10`,
+		Example: `  apprentice worker --nats nats://192.0.2.10:4222 --token T
+  apprentice worker --nats nats://192.0.2.10:4222 --token @token.txt --cores 4 --nice 10`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.check(); err != nil {
