@@ -436,9 +436,6 @@ func TestTerminalIsGivenBack(t *testing.T) {
 
 // Whatever the program is sent, it neither fails nor leaves anything behind.
 func TestStormsOfInput(t *testing.T) {
-	if testing.Short() {
-		t.Skip("draws hundreds of windows")
-	}
 	w := openWindow(t, "chess", t.TempDir(), "polly", 80, 24)
 	w.shows("White")
 	random := rand.New(rand.NewPCG(1, 2))
