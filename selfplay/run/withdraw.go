@@ -35,27 +35,21 @@ func (f *File) Withdraw(generation int, player string) (Withdrawal, error) {
 		if err != nil || len(shards) == 0 {
 			return err
 		}
-		var sum Shard
+		var sum counts
+		seconds := 0.0
 		for _, s := range shards {
 			w.Units = append(w.Units, s.Unit)
-			sum.Games += s.Games
-			sum.Plies += s.Plies
-			sum.Positions += s.Positions
-			sum.Nodes += s.Nodes
-			sum.FirstWins += s.FirstWins
-			sum.Draws += s.Draws
-			sum.SecondWins += s.SecondWins
-			sum.Capped += s.Capped
-			sum.Seconds += s.Seconds
+			sum.add(s.counts())
+			seconds += s.Seconds
 		}
-		w.Games, w.Positions = int64(sum.Games), sum.Positions
+		w.Games, w.Positions = sum.games, sum.positions
 		if _, err := tx.Exec(`DELETE FROM shards WHERE generation = ? AND player = ?`, generation, player); err != nil {
 			return err
 		}
 		return changed(tx.Exec(`UPDATE generations SET units_played = units_played - ?, games = games - ?, plies = plies - ?, positions = positions - ?,
 			nodes = nodes - ?, first_wins = first_wins - ?, draws = draws - ?, second_wins = second_wins - ?,
 			capped = capped - ?, worker_seconds = max(worker_seconds - ?, 0) WHERE number = ?`,
-			len(shards), sum.Games, sum.Plies, sum.Positions, sum.Nodes, sum.FirstWins, sum.Draws, sum.SecondWins, sum.Capped, sum.Seconds, generation))
+			sum.units, sum.games, sum.plies, sum.positions, sum.nodes, sum.firstWins, sum.draws, sum.secondWins, sum.capped, seconds, generation))
 	})
 	return w, err
 }
