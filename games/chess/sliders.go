@@ -8,7 +8,7 @@ package chess
 // chessprogramming.org/Kindergarten_Bitboards.
 //
 // All tables together take 10 KB. Magic bitboards need one product instead of
-// two, but a table of 850 KB, for which a search waits most of the time.
+// two, but tables of 850 KB, which push those of the search out of the cache.
 
 // lineMasks are the squares in line with a square, itself left out.
 type lineMasks struct{ rank, diagonal, antidiagonal bitboard }
