@@ -191,8 +191,8 @@ func (s *shift) assemble(m jetstream.Msg, r result, part []byte, parts map[strin
 	return bytes.Join(a.parts, nil), a.messages
 }
 
-// forget drops the oldest shards whose parts do not come. The server delivers
-// their messages again.
+// forget drops the oldest shards whose parts do not come, with their messages:
+// their units are asked for again.
 func (s *shift) forget(parts map[string]*assembly) {
 	for len(parts) >= mostAssembled {
 		oldest := ""
@@ -202,7 +202,7 @@ func (s *shift) forget(parts map[string]*assembly) {
 			}
 		}
 		for _, m := range parts[oldest].messages {
-			_ = m.Term() // the unit is asked for again
+			_ = m.Term()
 		}
 		delete(parts, oldest)
 	}

@@ -137,7 +137,7 @@ func (w *worker) join(ctx context.Context) (membership, error) {
 		return m, &RefusedError{cut(a.Refused, maxHeader)}
 	}
 	m.name = a.Name
-	w.o.Notice(fmt.Sprintf("joined as %s: plays %s on %d cores for %s", a.Name, m.Game, w.o.Cores, cmp.Or(m.Program.Version, "a run")))
+	w.o.Notice(fmt.Sprintf("joined as %s: plays %s for %s (cores: %d)", a.Name, m.Game, cmp.Or(m.Program.Version, "a run"), w.o.Cores))
 	return m, nil
 }
 

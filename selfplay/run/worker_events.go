@@ -49,12 +49,12 @@ func (Cheated) Kind() string { return "cheated" }
 
 // String implements EventData.
 func (e WorkerJoined) String() string {
-	return fmt.Sprintf("worker %s joined with %d cores (%s)", e.Worker, e.Cores, e.Version)
+	return fmt.Sprintf("worker %s joined (cores: %d, program: %s)", e.Worker, e.Cores, e.Version)
 }
 
 // String implements EventData.
 func (e WorkerLeft) String() string {
-	return fmt.Sprintf("worker %s left after %d units: %s", e.Worker, e.Units, e.Why)
+	return fmt.Sprintf("worker %s left (units: %d): %s", e.Worker, e.Units, e.Why)
 }
 
 // String implements EventData.

@@ -22,6 +22,9 @@ type borrowing struct {
 // borrows reports whether other machines may play for the run.
 func (f *flags) borrows() bool { return f.listen != "" || f.access.URL != "" }
 
+// spare reports whether playing is left to other machines.
+func (f *flags) spare() bool { return f.players == 0 }
+
 // checkBorrowing reports flags that make no sense.
 func (f *flags) checkBorrowing() error {
 	switch {
@@ -29,7 +32,7 @@ func (f *flags) checkBorrowing() error {
 		return errors.New("--listen starts a server and --nats uses one that is there; give one of them")
 	case f.audit < 0:
 		return fmt.Errorf("--audit is %d; it must be at least 1, or 0 for no audits", f.audit)
-	case f.workers == 0 && !f.borrows():
+	case f.spare() && !f.borrows():
 		return errors.New("--workers is 0, and no other machine may play: give --listen or --nats too")
 	case f.listen != "":
 		if _, _, err := net.SplitHostPort(f.listen); err != nil {
@@ -65,7 +68,7 @@ func (f *flags) borrow(s *sitting, g games.Game, o *selfplay.Options) (b *borrow
 	b = new(borrowed)
 	defer func() {
 		if err == nil {
-			o.Helpers, o.Spare = b, f.spare
+			o.Helpers, o.Spare = b, f.spare()
 			return
 		}
 		if b.server != nil {

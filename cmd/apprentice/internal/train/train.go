@@ -30,7 +30,8 @@ type flags struct {
 	run         string
 	duration    time.Duration
 	generations int
-	workers     int
+	players     int    // as given; 0: other machines play
+	workers     int    // goroutines that learn and, unless spare, play
 	memory      string // as it was given; "" for the default
 	nice        int
 	seed        uint64
@@ -45,7 +46,6 @@ type flags struct {
 
 	borrowing
 	access lending.Access // to the server of other machines
-	spare  bool           // workers play only what other machines failed to play
 }
 
 // New returns the command train. own are the bench signatures of this program.
@@ -101,7 +101,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.run, "run", "", "the run file (default GAME.run)")
 	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long to train, as in 15m, 8h or 7d (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
-	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that play and learn; they do not change the result; 0 leaves playing to other machines")
+	flags.IntVar(&f.players, "workers", console.UsableCPUs(), "goroutines that play and learn; they do not change the result; 0 leaves playing to other machines")
 	flags.StringVar(&f.memory, "memory", "", "memory that learning may take, as in 300MB; it does not change the result (default a third of the machine's)")
 	flags.IntVar(&f.nice, "nice", 0, "give way to other programs: 0 (not at all) to 19")
 	flags.Uint64Var(&f.seed, "seed", 1, "random seed of a new run")
@@ -182,7 +182,8 @@ func (f *flags) checkFlags() error {
 	if err := cmp.Or(cli.AtLeast("generations", f.generations, 0), f.checkBorrowing()); err != nil {
 		return err
 	}
-	if f.spare = f.workers == 0; f.spare {
+	f.workers = f.players
+	if f.spare() {
 		f.workers = console.UsableCPUs() // that learn
 	}
 	if err := cli.Parallel("workers", f.workers); err != nil {
