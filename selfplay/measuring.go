@@ -40,10 +40,12 @@ func (l *loop) measure(ctx context.Context, g *run.Generation) error {
 	return l.File.Update(*g)
 }
 
-// How far measuring may overrun the sitting: a share of its own length, within
-// bounds in seconds.
+// How far measuring may overrun the sitting, in seconds: by all of its own length
+// and half as much again, since learning may have ended late and a network that
+// was not measured is what a person waited for. The bounds are for very short and
+// very long measurements.
 const (
-	graceShare = 0.5
+	graceShare = 1.5
 	leastGrace = 2.0
 	mostGrace  = 30.0
 )
@@ -67,7 +69,8 @@ func (l *loop) strength(ctx context.Context, g *run.Generation) (Strength, error
 	if err != nil {
 		return Strength{}, err
 	}
-	grace := min(max(graceShare*s.Pace.measure(&plan), leastGrace), mostGrace)
+	late := max(-l.Left(), 0)
+	grace := min(late+max(graceShare*s.Pace.measure(&plan), leastGrace), mostGrace)
 	mctx, cancel := context.WithCancel(ctx)
 	var watch sync.WaitGroup
 	defer watch.Wait()

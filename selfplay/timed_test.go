@@ -219,6 +219,41 @@ func TestTimedMeasuring(t *testing.T) {
 	}
 }
 
+// A network that was ready a little too late is measured all the same.
+func TestLateMeasuring(t *testing.T) {
+	g := tictactoe.Game{}
+	f := newFile(t, g, 5)
+	o := sitting(t, f, 0)
+	var late atomic.Bool
+	o.Left = func() float64 {
+		if late.Load() {
+			return -5
+		}
+		return 1e6
+	}
+	o.Report = func(s Status) {
+		if s.Phase == run.Learning {
+			late.Store(true)
+		}
+	}
+	o.Generations = 1
+	o.Measure = func(ctx context.Context, _, _ int) (Strength, error) {
+		select {
+		case <-ctx.Done():
+		case <-time.After(300 * time.Millisecond): // a watch that breaks it off does so at once
+		}
+		return Strength{}, ctx.Err()
+	}
+	begin(t, o, 1, tinyPlan(g, 1))
+	must(t, Run(t.Context(), o))
+	if row, err := f.Generation(1); err != nil || row.State != run.Done {
+		t.Errorf("generation 1 is %s (%v)", row.State, err)
+	}
+	if !late.Load() {
+		t.Error("learning was not seen")
+	}
+}
+
 // A run by the clock, which cuts a generation short, can be repeated to the
 // byte, whoever plays it.
 func TestScript(t *testing.T) {
