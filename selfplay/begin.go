@@ -180,6 +180,13 @@ func planOf(g *run.Generation) (Plan, error) {
 	return plan, nil
 }
 
+// planned returns the plan of generation g as this loop learns by it.
+func (l *loop) planned(g *run.Generation) (Plan, error) {
+	plan, err := planOf(g)
+	l.changes.apply(&plan)
+	return plan, err
+}
+
 // weights reads the network that plays after a generation.
 func (l *loop) weights(generation int) (*value.Weights, error) {
 	blob, _, err := l.File.NetworkOf(generation)

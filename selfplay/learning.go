@@ -34,7 +34,7 @@ const (
 // unusable, it learns a second time, more gently; if that fails too, the player
 // stays in play.
 func (l *loop) learn(ctx context.Context, g *run.Generation) error {
-	plan, err := planOf(g)
+	plan, err := l.planned(g)
 	if err != nil {
 		return err
 	}
@@ -137,17 +137,10 @@ func (l *loop) train(ctx context.Context, plan Plan, g *run.Generation, window *
 	if err != nil {
 		return nil, learn.Report{}, err
 	}
-	begun := l.Awake()
-	status := Status{Generation: g.Number, Phase: run.Learning, Epochs: plan.Epochs}
 	saved := time.Now()
 	return learn.Train(ctx, window, o, state, learn.Hooks{
-		Progress: func(p learn.Progress) {
-			status.Progress = p
-			status.Seconds = l.Awake() - begun
-			l.report(status)
-			_ = l.Gate.Wait(ctx) // a done ctx ends the training by itself
-		},
-		Due: func() bool { return time.Since(saved) >= checkpointInterval },
+		Progress: l.progress(ctx, plan, g.Number),
+		Due:      func() bool { return time.Since(saved) >= checkpointInterval },
 		Checkpoint: func(s *learn.State) error {
 			saved = time.Now()
 			blob, err := s.Encode()
@@ -157,6 +150,18 @@ func (l *loop) train(ctx context.Context, plan Plan, g *run.Generation, window *
 			return l.File.PutCheckpoint(g.Number, blob)
 		},
 	})
+}
+
+// progress returns what reports the progress of learning, and waits at the gate.
+func (l *loop) progress(ctx context.Context, plan Plan, generation int) func(learn.Progress) {
+	begun := l.Awake()
+	status := Status{Generation: generation, Phase: run.Learning, Epochs: plan.Epochs}
+	return func(p learn.Progress) {
+		status.Progress = p
+		status.Seconds = l.Awake() - begun
+		l.report(status)
+		_ = l.Gate.Wait(ctx) // a done ctx ends the training by itself
+	}
 }
 
 // learnOptions are the options that plan asks for.
@@ -209,8 +214,10 @@ func (l *loop) mend(ctx context.Context, from, to int, damaged *learn.DamagedErr
 
 // discard removes a damaged file of the sample store.
 func (l *loop) discard(generation int, damaged *learn.DamagedError) error {
-	if err := l.File.AddEvent(generation, run.Warning{What: "samples", Text: damaged.Error()}); err != nil {
-		return err
+	if !l.apart {
+		if err := l.File.AddEvent(generation, run.Warning{What: "samples", Text: damaged.Error()}); err != nil {
+			return err
+		}
 	}
 	return l.store.Discard(damaged.Generation)
 }
@@ -223,8 +230,10 @@ func (l *loop) fill(ctx context.Context, from, to int) (*learn.Window, error) {
 		}
 		l.store = store
 	}
-	if err := l.store.DropBefore(from); err != nil {
-		return nil, err
+	if !l.apart {
+		if err := l.store.DropBefore(from); err != nil {
+			return nil, err
+		}
 	}
 	status := Status{Generation: to, Phase: run.Learning}
 	before := 0
@@ -233,7 +242,7 @@ func (l *loop) fill(ctx context.Context, from, to int) (*learn.Window, error) {
 		if err != nil {
 			return nil, err
 		}
-		plan, err := planOf(&g)
+		plan, err := l.planned(&g)
 		if err != nil {
 			return nil, err
 		}
@@ -282,18 +291,22 @@ func (l *loop) dropCheckpoint(generation int, why error) error {
 
 // finish writes the network of g into the run file.
 func (l *loop) finish(g *run.Generation, w *value.Weights) error {
-	meta := value.Meta{Generation: g.Number, Parent: g.Player}
-	var err error
-	if meta.Games, meta.Positions, err = l.experience(g.Number); err != nil {
-		return err
-	}
-	blob, sha, err := l.encode(w, meta)
+	blob, sha, err := l.encodeOf(g, w, "")
 	if err != nil {
 		return err
 	}
 	g.Network = sha
 	g.State = run.Measuring
 	return l.File.Finish(*g, blob)
+}
+
+// encodeOf returns the network file of g and its SHA-256.
+func (l *loop) encodeOf(g *run.Generation, w *value.Weights, note string) (blob []byte, sha string, err error) {
+	meta := value.Meta{Generation: g.Number, Parent: g.Player, Note: note}
+	if meta.Games, meta.Positions, err = l.experience(g.Number); err != nil {
+		return nil, "", err
+	}
+	return l.encode(w, meta)
 }
 
 // refuse ends the learning of g without a network of its own.

@@ -97,6 +97,10 @@ var errTimeUp = errors.New("the time of the sitting is up")
 type loop struct {
 	Options
 	store *learn.Store // nil before the first learning
+
+	// Of Relearn.
+	apart   bool  // the run is only read, and the folder of samples is kept
+	changes Knobs // of all plans
 }
 
 // Run plays, learns and measures, generation after generation, until one of

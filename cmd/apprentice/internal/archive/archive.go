@@ -1,5 +1,5 @@
 // Package archive is the command games: it lists, shows, replays, checks,
-// copies, prunes and exports the games of a run.
+// copies, prunes and exports the games of a run, and learns from them again.
 package archive
 
 import (
@@ -13,11 +13,11 @@ import (
 func New(own chronicle.Signatures) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "games",
-		Short: "List, show, replay, check, copy, prune and export the games of a run",
+		Short: "List, show, replay, check, copy, prune and export the games of a run, and learn from them",
 		Args:  cli.NeedCommand,
 		RunE:  cli.ShowHelp,
 	}
 	cmd.AddCommand(newList(), newShow(), newReplay(own), newCheck(), newExport(), newCopy(), newPrune(),
-		newNetwork(), newOutcome())
+		newNetwork(), newLearn(), newOutcome())
 	return cmd
 }

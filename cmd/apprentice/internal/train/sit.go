@@ -64,7 +64,7 @@ func (f *flags) newSitting(file *run.File, stdout io.Writer) *sitting {
 // sit trains until a bound is reached or the sitting is stopped, and returns
 // what stopped it, "" for a bound.
 func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped string, err error) {
-	memory, err := f.memoryBytes()
+	memory, err := cli.MemoryBytes(f.memory)
 	if err != nil {
 		return "", err
 	}

@@ -11,8 +11,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/chronicle"
@@ -258,37 +256,4 @@ func (s beginning) options(f *flags, sit *sitting, memory int64) selfplay.Option
 		o.Left = func() float64 { return math.Inf(1) }
 	}
 	return o
-}
-
-// memoryShare is the part of the machine's memory that learning takes where
-// nobody says how much.
-const memoryShare = 3
-
-// Bounds of --memory.
-const (
-	leastMemory   = 100 << 20
-	guessedMemory = 1 << 30 // where the system does not say how much there is
-)
-
-// memoryBytes returns how much memory learning may take.
-func (f *flags) memoryBytes() (int64, error) {
-	total, _, err := machine.Memory()
-	if f.memory == "" {
-		if err != nil {
-			return guessedMemory, nil
-		}
-		return max(total/memoryShare, leastMemory), nil
-	}
-	n, unread := humanize.ParseBytes(f.memory)
-	if unread != nil || n > math.MaxInt64 {
-		return 0, fmt.Errorf("--memory is %q; want a size, as in 300MB or 4GB", f.memory)
-	}
-	if err == nil && int64(n) > total {
-		return 0, fmt.Errorf("--memory is %s; this machine has %s", f.memory, humanize.Bytes(uint64(total)))
-	}
-	// 100MB and 100MiB are both enough.
-	if n < 100e6 {
-		return 0, fmt.Errorf("--memory is %s; it must be at least 100MB", f.memory)
-	}
-	return int64(n), nil
 }

@@ -102,7 +102,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.Var((*cli.LengthFlag)(&f.duration), "for", "how long to train, as in 15m, 8h or 7d (default until interrupted)")
 	flags.IntVar(&f.generations, "generations", 0, "stop after this generation")
 	flags.IntVar(&f.players, "workers", console.UsableCPUs(), "goroutines that play and learn; they do not change the result; 0 leaves playing to other machines")
-	flags.StringVar(&f.memory, "memory", "", "memory that learning may take, as in 300MB; it does not change the result (default a third of the machine's)")
+	flags.StringVar(&f.memory, "memory", "", cli.MemoryUsage)
 	flags.IntVar(&f.nice, "nice", 0, "give way to other programs: 0 (not at all) to 19")
 	flags.Uint64Var(&f.seed, "seed", 1, "random seed of a new run")
 	flags.StringArrayVar(&f.set, "set", nil, "change a knob of a new run, as in width=64; --knobs lists them")
@@ -189,7 +189,7 @@ func (f *flags) checkFlags() error {
 	if err := cli.Parallel("workers", f.workers); err != nil {
 		return err
 	}
-	if _, err := f.memoryBytes(); err != nil {
+	if _, err := cli.MemoryBytes(f.memory); err != nil {
 		return err
 	}
 	if _, err := selfplay.ParseKnobs(f.set); err != nil {
