@@ -49,6 +49,12 @@ func AllKnobs() []Knob {
 			func(p *Plan, v float64) { p.LearningRate = v }},
 		{"lambda", "weight of the next position in the targets of TD(lambda): 1 believes results, 0 each search", "0.98, then 0.95", 0, 1, 0,
 			func(p *Plan, v float64) { p.Trace = v }},
+		{"average", "share of the last steps of learning whose mean weights are the network; 0 takes the last weights", "0", 0, 1, 0,
+			func(p *Plan, v float64) { p.Average = v }},
+		{"ema", "decay a step of an exponential average of the weights, as in 0.999; 0 for none", "0", 0, 0.999999, 0,
+			func(p *Plan, v float64) { p.EMA = v }},
+		{"skip", "share of positions that learning leaves out at random", "0", 0, 0.99, 0,
+			func(p *Plan, v float64) { p.Skip = v }},
 		{measureKnob, "games to measure a generation by, about", "200, or a few per cent of the time", 2, 1e6, 1,
 			func(p *Plan, v float64) { p.Measure = int(v) }},
 	}

@@ -172,6 +172,7 @@ func (l *loop) learnOptions(plan Plan, generation int) (learn.Options, error) {
 	o.Batch = plan.Batch
 	o.LR = plan.LearningRate
 	o.LRFinal = min(o.LRFinal, o.LR)
+	o.Average, o.EMA = plan.Average, plan.EMA
 	o.Seed = l.File.Config().Seed + uint64(generation)
 	o.Workers = l.Workers
 	o.Memory = l.Memory
@@ -222,13 +223,30 @@ func (l *loop) discard(generation int, damaged *learn.DamagedError) error {
 	return l.store.Discard(damaged.Generation)
 }
 
+// open opens the sample store for the positions that generation n learns from.
+func (l *loop) open(n int) error {
+	g, err := l.File.Generation(n)
+	if err != nil {
+		return err
+	}
+	plan, err := l.planned(&g)
+	if err != nil {
+		return err
+	}
+	filter := learn.DefaultFilter()
+	filter.Skip = plan.Skip
+	if l.store != nil && l.filter == filter {
+		return nil
+	}
+	l.filter = filter
+	l.store, err = learn.OpenStore(l.Samples, l.Game, filter)
+	return err
+}
+
+// fill brings the games of a window into the sample store.
 func (l *loop) fill(ctx context.Context, from, to int) (*learn.Window, error) {
-	if l.store == nil {
-		store, err := learn.OpenStore(l.Samples, l.Game, learn.DefaultFilter())
-		if err != nil {
-			return nil, err
-		}
-		l.store = store
+	if err := l.open(to); err != nil {
+		return nil, err
 	}
 	if !l.apart {
 		if err := l.store.DropBefore(from); err != nil {

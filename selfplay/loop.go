@@ -96,7 +96,8 @@ var errTimeUp = errors.New("the time of the sitting is up")
 // loop is one sitting of a run.
 type loop struct {
 	Options
-	store *learn.Store // nil before the first learning
+	store  *learn.Store // nil before the first learning
+	filter learn.Filter // of store
 
 	// Of Relearn.
 	apart   bool  // the run is only read, and the folder of samples is kept

@@ -20,6 +20,9 @@ type Plan struct {
 	Batch        int     // samples a step, at most
 	Trace        float64 // TD(lambda) weight of the next position in the targets (learn.Store.Add)
 	LearningRate float64 // peak
+	Average      float64 `json:",omitempty"` // share of the last steps whose mean weights are the network; 0: the last weights are
+	EMA          float64 `json:",omitempty"` // decay a step of an exponential average; 0: none
+	Skip         float64 `json:",omitempty"` // share of positions that is left out at random
 	Warm         bool    `json:",omitempty"` // learning starts from the player's weights, not from random ones
 	Measure      int     `json:",omitempty"` // games to measure its network by; 0: as many as before plans said so
 	Gentle       bool    `json:",omitempty"` // learning is a second try, at a lower rate

@@ -57,7 +57,7 @@ var ErrCannotRelearn = errors.New("it cannot be learnt again")
 // LearningKnobs returns the names of the knobs that concern learning from games
 // that are there.
 func LearningKnobs() []string {
-	return []string{"window", "width", "epochs", "batch", "rate", "lambda"}
+	return []string{"window", "width", "epochs", "batch", "rate", "lambda", "average", "ema", "skip"}
 }
 
 // CheckLearning returns an error that names a knob of k that does not concern

@@ -89,6 +89,12 @@ func TestRelearnChanges(t *testing.T) {
 			func(m Relearnt, _ *value.Weights, _ value.Meta) bool { return m.Plan.From == 3 }},
 		{"window from", func(r *Relearning) { r.From = 1 },
 			func(m Relearnt, _ *value.Weights, _ value.Meta) bool { return m.Plan.From == 1 }},
+		{"mean of weights", func(r *Relearning) { r.Knobs = Knobs{"average": 0.5, "ema": 0.9} },
+			func(m Relearnt, _ *value.Weights, _ value.Meta) bool {
+				return m.Plan.Average == 0.5 && m.Plan.EMA == 0.9
+			}},
+		{"skip", func(r *Relearning) { r.Knobs = Knobs{"skip": 0.9} },
+			func(m Relearnt, _ *value.Weights, _ value.Meta) bool { return m.Report.Samples < m.Report.HeldOut*20 }},
 		{"seed", func(r *Relearning) { r.Seed = &other },
 			func(m Relearnt, _ *value.Weights, _ value.Meta) bool { return m.Seed == 9+3 }},
 		{"warm", func(r *Relearning) { r.Warm = &warm },

@@ -83,7 +83,7 @@ func (d *decoder) decode(dec *decodedGame, g *record.Game) {
 			dec.err = fmt.Errorf("%w: ply %d, %#04x in %s", record.ErrIllegalMove, i, uint16(p.Move), pos.FEN())
 			return
 		}
-		if d.filter.keeps(i, p) {
+		if d.filter.keeps(i, p) && (dec.heldOut || !d.filter.skips(id, i)) {
 			v := p.Value
 			if d.trace > 0 {
 				v = dec.values[i]

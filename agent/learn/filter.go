@@ -21,12 +21,16 @@ const DefaultHeldOut = 50
 // Positions in which the search has found a mate stay: where games are short
 // they are most of what is won and lost. Without them nothing changes in long
 // games and short ones are hardly learnt (RESULTS.md). No quiet position is left
-// out at random, although those of one game share its result: keeping all was
-// never measurably worse (RESULTS.md).
+// out at random unless Skip says so, although those of one game share its result:
+// keeping all was never measurably worse (RESULTS.md).
 type Filter struct {
 	Checks   bool // keep positions with the side to move in check
 	Tactical bool // keep positions whose move is tactical
 	MinPly   int  // leave out this many plies at the beginning of a game
+
+	// Skip is the share of positions, chosen by a hash, that are not trained on.
+	// Those of held-out games are all measured.
+	Skip float64 `json:",omitempty"`
 
 	// HeldOut is n for one game of n, chosen by a hash, to be measured and
 	// never trained on; 0 for none.
@@ -43,6 +47,8 @@ func (f Filter) validate() error {
 	switch {
 	case f.MinPly < 0:
 		return fmt.Errorf("filter: MinPly is %d, want at least 0", f.MinPly)
+	case !(f.Skip >= 0 && f.Skip < 1):
+		return fmt.Errorf("filter: Skip is %g, want 0 to less than 1", f.Skip)
 	case f.HeldOut < 0 || f.HeldOut == 1:
 		return fmt.Errorf("filter: HeldOut is %d, want 0 or at least 2", f.HeldOut)
 	}
@@ -55,6 +61,13 @@ func (f Filter) keeps(i int, p record.Ply) bool {
 		(p.Flags&record.Check == 0 || f.Checks) &&
 		(p.Flags&record.Tactical == 0 || f.Tactical) &&
 		i >= f.MinPly
+}
+
+// skips reports whether a ply of the game with that identity is left out at
+// random. It has nothing to do with the cell of the ply.
+func (f Filter) skips(identity uint64, ply int) bool {
+	const salt = 0x736b6970 // "skip"
+	return f.Skip > 0 && float64(splitmix.Hash(splitmix.Hash(identity^salt)^uint64(ply))>>11) < f.Skip*(1<<53)
 }
 
 // holdsOut reports whether the game with that identity is never trained on.

@@ -111,11 +111,57 @@ func TestFilterValidate(t *testing.T) {
 		want   string
 	}{
 		{Filter{MinPly: -2}, "filter: MinPly is -2, want at least 0"},
+		{Filter{Skip: 1}, "filter: Skip is 1, want 0 to less than 1"},
+		{Filter{Skip: -0.1}, "filter: Skip is -0.1, want 0 to less than 1"},
 		{Filter{HeldOut: 1}, "filter: HeldOut is 1, want 0 or at least 2"},
 		{Filter{HeldOut: -3}, "filter: HeldOut is -3, want 0 or at least 2"},
 	} {
 		if _, err := OpenStore(t.TempDir(), tictactoe.Game{}, tt.filter); err == nil || err.Error() != tt.want {
 			t.Errorf("OpenStore: %v, want %s", err, tt.want)
 		}
+	}
+}
+
+// Skip leaves out that share of the positions in training, those of any game, cell
+// and ply alike, and none of those held out.
+func TestSkip(t *testing.T) {
+	const share = 0.3
+	g := tictactoe.Game{}
+	played := randomGames(g, 100, 2, 3000, 9)
+	decode := func(f Filter) (byPly [9]int, low, heldOut int) {
+		f.Checks = true
+		for i := range played {
+			var dec decodedGame
+			(&decoder{g, f, 0}).decode(&dec, &played[i])
+			if dec.heldOut {
+				heldOut += len(dec.ends)
+				continue
+			}
+			for k, packed := 0, dec.packed; len(packed) > 0; k++ {
+				var sample []byte
+				sample, packed = cutSample(packed)
+				h, _ := parseHead(sample)
+				byPly[h.ply]++
+				if dec.cells[k] < numCells/2 {
+					low++
+				}
+			}
+		}
+		return byPly, low, heldOut
+	}
+	all, allLow, allHeld := decode(DefaultFilter())
+	f := DefaultFilter()
+	f.Skip = share
+	kept, keptLow, keptHeld := decode(f)
+	for ply := range all {
+		if !withinFive(kept[ply], all[ply], 1-share) {
+			t.Errorf("ply %d: %d of %d kept, want %g", ply, kept[ply], all[ply], 1-share)
+		}
+	}
+	if !withinFive(keptLow, allLow, 1-share) {
+		t.Errorf("of %d samples in the lower cells %d kept, want %g", allLow, keptLow, 1-share)
+	}
+	if allHeld == 0 || keptHeld != allHeld {
+		t.Errorf("%d of %d held-out samples kept", keptHeld, allHeld)
 	}
 }

@@ -130,3 +130,17 @@ func fill(x []float32, value float32) {
 		x[i] = value
 	}
 }
+
+// What is measured of a training with averaged weights is its result, not the
+// weights in training.
+func TestHeldOutLossOfAverage(t *testing.T) {
+	d := tictactoeData(t)
+	o := smallOptions()
+	o.Average, o.LR = 0.5, 5e-3
+	w, report := train(t, d, o)
+	got, err := HeldOutLoss(t.Context(), d, w, o)
+	must(t, err)
+	if want := report.Epochs[len(report.Epochs)-1].HeldOut; got != want || want == 0 {
+		t.Errorf("the network has %g on held-out games, its training says %g", got, want)
+	}
+}

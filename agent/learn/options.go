@@ -30,6 +30,13 @@ type Options struct {
 
 	Scale float64 // centipawns to a logit
 
+	// Average is the share of the last steps, of all epochs, the mean of whose
+	// weights is the result, and whose held-out loss is measured. 0 takes the
+	// weights of the last step. With EMA, the decay of an exponential average a
+	// step, early ones of them count less; then an Average of 0 stands for all
+	// steps. Neither goes with Patience.
+	Average, EMA float64
+
 	// Patience ends training when the held-out loss has not fallen for that
 	// many epochs, and takes the weights of the best epoch. 0 trains to the
 	// end and takes the last.
@@ -89,8 +96,14 @@ func (o *Options) validate() error {
 		return fmt.Errorf("train: Clip is %g, want more than 0", o.Clip)
 	case !(o.Scale > 0):
 		return fmt.Errorf("train: Scale is %g, want more than 0", o.Scale)
+	case !(o.Average >= 0 && o.Average <= 1):
+		return fmt.Errorf("train: Average is %g, want 0 to 1", o.Average)
+	case !(o.EMA >= 0 && o.EMA < 1):
+		return fmt.Errorf("train: EMA is %g, want 0 to less than 1", o.EMA)
 	case o.Patience < 0:
 		return fmt.Errorf("train: Patience is %d, want at least 0", o.Patience)
+	case o.Patience > 0 && o.averages():
+		return fmt.Errorf("train: Patience takes the weights of an epoch, Average and EMA an average of them; want one of the two")
 	case o.Workers < 0:
 		return fmt.Errorf("train: Workers is %d, want at least 0", o.Workers)
 	case o.Every < 0:

@@ -22,6 +22,8 @@ func TestResume(t *testing.T) {
 	}{
 		{"to the end", func(o *Options) { o.Epochs = 4 }},
 		{"patience", func(o *Options) { o.Epochs, o.Patience, o.LR, o.MinSteps = 40, 2, 5e-3, 8 }},
+		{"mean of weights", func(o *Options) { o.Epochs, o.Average = 4, 0.6 }},
+		{"exponential mean", func(o *Options) { o.Epochs, o.EMA = 3, 0.9 }},
 		{"from given weights", func(o *Options) { o.Init = lively(value.ShapeOf(chess.Game{}, 32, 8), 1) }},
 	} {
 		o := smallOptions()
@@ -72,6 +74,8 @@ func TestResumeOther(t *testing.T) {
 		"clip":         func(o *Options) { o.Clip = 1 },
 		"scale":        func(o *Options) { o.Scale = 300 },
 		"patience":     func(o *Options) { o.Patience = 1 },
+		"average":      func(o *Options) { o.Average = 0.5 },
+		"ema":          func(o *Options) { o.EMA = 0.5 },
 		"seed":         func(o *Options) { o.Seed = 9 },
 	} {
 		other := o

@@ -19,6 +19,7 @@ type State struct {
 	recipe  string    // Options.recipe of the training
 	weights []float32 // laid out as params
 	m, v    []float32 // AdamW's running means of gradient and square
+	average []float32 // of the weights; nil before Options.Average or EMA begin
 	best    []float32 // weights of the epoch with the lowest held-out loss; nil unless Options.Patience asks for them
 }
 
@@ -33,12 +34,24 @@ func newState(w *value.Weights, recipe string) *State {
 func (s *State) clone() *State {
 	c := *s
 	c.Losses = slices.Clone(s.Losses)
-	c.weights, c.m, c.v, c.best = slices.Clone(s.weights), slices.Clone(s.m), slices.Clone(s.v), slices.Clone(s.best)
+	c.weights, c.m, c.v = slices.Clone(s.weights), slices.Clone(s.m), slices.Clone(s.v)
+	c.average, c.best = slices.Clone(s.average), slices.Clone(s.best)
 	return &c
 }
 
 // Weights returns a copy of the weights after the last step done.
 func (s *State) Weights() *value.Weights { return wrapParams(s.shape, s.weights).weights() }
+
+// result returns the weights that training ends with.
+func (s *State) result() *value.Weights {
+	switch {
+	case s.best != nil:
+		return wrapParams(s.shape, s.best).weights()
+	case s.average != nil:
+		return wrapParams(s.shape, s.average).weights()
+	}
+	return s.Weights()
+}
 
 // finishEpoch enters the losses of an epoch and, if wanted, keeps its weights
 // where they are the best so far.

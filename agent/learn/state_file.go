@@ -20,6 +20,7 @@ const (
 	tensorW      = "weights"
 	tensorM      = "adamw.m"
 	tensorV      = "adamw.v"
+	tensorMean   = "average"
 	tensorBest   = "best"
 	metaFormat   = "format"
 	metaShape    = "shape"
@@ -49,6 +50,9 @@ func (s *State) Encode() ([]byte, error) {
 		return nil, err
 	}
 	tensors := []safetensors.Tensor{vector(tensorW, s.weights), vector(tensorM, s.m), vector(tensorV, s.v)}
+	if s.average != nil {
+		tensors = append(tensors, vector(tensorMean, s.average))
+	}
 	if s.best != nil {
 		tensors = append(tensors, vector(tensorBest, s.best))
 	}
@@ -113,7 +117,7 @@ func decodeState(r *bytes.Reader) (*State, error) {
 	if err := s.decodeMeta(meta); err != nil {
 		return nil, err
 	}
-	vectors := map[string]*[]float32{tensorW: &s.weights, tensorM: &s.m, tensorV: &s.v, tensorBest: &s.best}
+	vectors := map[string]*[]float32{tensorW: &s.weights, tensorM: &s.m, tensorV: &s.v, tensorMean: &s.average, tensorBest: &s.best}
 	for _, t := range header.Tensors {
 		if vectors[t.Name] == nil || t.Len != numParams(s.shape) {
 			return nil, fmt.Errorf("tensor %q of %d numbers does not belong to a network of shape %+v", t.Name, t.Len, s.shape)
@@ -157,7 +161,7 @@ func (s *State) decodeMeta(meta map[string]string) error {
 // checkNumbers reports a number that training never makes and never gets rid
 // of again.
 func (s *State) checkNumbers() error {
-	for _, part := range [...][]float32{s.weights, s.m, s.v, s.best} {
+	for _, part := range [...][]float32{s.weights, s.m, s.v, s.average, s.best} {
 		for i, x := range part {
 			if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
 				return fmt.Errorf("number %d of a tensor is %v", i, x)

@@ -78,10 +78,7 @@ func Train(ctx context.Context, w *Window, opts Options, state *State, hooks Hoo
 			return nil, t.report(), err
 		}
 	}
-	if opts.Patience > 0 {
-		return wrapParams(t.shape, t.state.best).weights(), t.report(), nil
-	}
-	return t.weights(), t.report(), nil
+	return t.state.result(), t.report(), nil
 }
 
 // start returns the state to train from: a new one, or a copy of resumed. An
@@ -97,6 +94,9 @@ func start(s value.Shape, opts *Options, recipe string, steps int, resumed *Stat
 		}
 		if opts.Patience > 0 && resumed.best == nil && resumed.Epoch > 0 {
 			return nil, fmt.Errorf("%w: it lacks the weights of the best epoch", ErrOtherTraining)
+		}
+		if opts.averageRate(resumed.Step, steps*opts.Epochs) > 0 && resumed.average == nil {
+			return nil, fmt.Errorf("%w: it lacks the average of the weights", ErrOtherTraining)
 		}
 		return resumed.clone(), nil
 	}

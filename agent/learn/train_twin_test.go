@@ -11,11 +11,12 @@ import (
 )
 
 // slowTrain is Train in float64, one sample after the other: the batches of
-// every epoch, the rate of every step, AdamW with its weight decay, and clipped
-// weights.
+// every epoch, the rate of every step, AdamW with its weight decay, clipped
+// weights, and their average.
 func slowTrain(s *slowModel, samples []Sample, o Options) {
 	steps := max((len(samples)+o.Batch-1)/o.Batch, o.MinSteps)
 	t := 0
+	var after [][]float64 // the weights after each step
 	for epoch := range o.Epochs {
 		order := slowOrder([]int{len(samples)}, o.Seed, epoch)
 		for k := range steps {
@@ -26,8 +27,37 @@ func slowTrain(s *slowModel, samples []Sample, o Options) {
 			rate := o.rate(t, steps*o.Epochs)
 			t++
 			s.step(s.gradient(batch), t, rate, o.WeightDecay, o.Clip)
+			after = append(after, slices.Clone(s.flat))
 		}
 	}
+	s.flat = slowAverage(after, o)
+}
+
+// slowAverage is the result of a training with these weights after each step: each
+// of those averaged counts once, or 1/EMA as much as the one before it. The first
+// ones count alike as long as that makes fewer than 1/(1-EMA) of them.
+func slowAverage(after [][]float64, o Options) []float64 {
+	n := len(after)
+	switch {
+	case o.Average > 0:
+		n = int(math.Ceil(o.Average * float64(n)))
+	case o.EMA == 0:
+		n = 1
+	}
+	after = after[len(after)-n:]
+	mean := make([]float64, len(after[0]))
+	left := 1.0 // of all weight, for this step and those before
+	for k := n; k >= 1; k-- {
+		share := 1 / float64(k)
+		if o.EMA > 0 {
+			share = max(share, 1-o.EMA)
+		}
+		for i, x := range after[k-1] {
+			mean[i] += left * share * x
+		}
+		left *= 1 - share
+	}
+	return mean
 }
 
 // A whole training ends where its float64 twin does. The bound is a part in
@@ -46,6 +76,10 @@ func TestTrainIsSlowTrain(t *testing.T) {
 		{"linear", func(o *Options) { o.Decay, o.Warmup = Linear, 0.5 }},
 		{"scale 100", func(o *Options) { o.Scale = 100 }},
 		{"many steps", func(o *Options) { o.Batch = 16 }},
+		{"mean of the second half", func(o *Options) { o.Average = 0.5 }},
+		{"mean of all", func(o *Options) { o.Average = 1 }},
+		{"exponential", func(o *Options) { o.EMA = 0.8 }},
+		{"exponential, of the second half", func(o *Options) { o.Average, o.EMA = 0.5, 0.7 }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o := smallOptions()
@@ -75,7 +109,7 @@ func TestTrainIsSlowTrain(t *testing.T) {
 					clipped++
 				}
 			}
-			if moved < len(slow.flat)/2 {
+			if moved < len(slow.flat)/2 && !o.averages() {
 				t.Errorf("only %d of %d parameters moved: no good test", moved, len(slow.flat))
 			}
 			if (clipped > 10) != (tt.name == "clip") {

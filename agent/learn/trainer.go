@@ -31,6 +31,7 @@ type trainer struct {
 	spans      []span // buckets in memory, by their place in the order
 	begin, end int    // places in the order
 	adamw      kernel.AdamWParams
+	averaged   float32 // share of the way that the average moves; 0: there is none yet
 	taskGrad   func(worker, chunk int)
 	taskUpdate func(worker, slice int)
 }
@@ -143,7 +144,7 @@ func (t *trainer) leave(place int) {
 func (t *trainer) finishEpoch(ctx context.Context) error {
 	l := Losses{Trained: t.state.sum / float64(t.window.Samples())}
 	var err error
-	if l.HeldOut, err = t.meanLoss(ctx, t.held); err != nil {
+	if l.HeldOut, err = t.heldOutLoss(ctx); err != nil {
 		return err
 	}
 	if err := cmp.Or(t.checkNumbers(), checkLoss(l.HeldOut)); err != nil {
@@ -155,6 +156,17 @@ func (t *trainer) finishEpoch(ctx context.Context) error {
 		return t.checkpoint()
 	}
 	return nil
+}
+
+// heldOutLoss returns the loss on the held-out samples of what would be the
+// result now.
+func (t *trainer) heldOutLoss(ctx context.Context) (float64, error) {
+	if t.state.average != nil {
+		inTraining := t.params
+		t.params = wrapParams(t.shape, t.state.average)
+		defer func() { t.params = inTraining }()
+	}
+	return t.meanLoss(ctx, t.held)
 }
 
 // checkNumbers reports weights and moments that are not finite.
@@ -191,6 +203,9 @@ func (t *trainer) step() float64 {
 	s.Step++
 	optimiser := kernel.AdamW{Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, WeightDecay: t.opts.WeightDecay, Clip: t.opts.Clip}
 	t.adamw = optimiser.Params(rate, int64(s.Step))
+	if t.averaged = t.opts.averageRate(s.Step, t.steps*t.opts.Epochs); t.averaged > 0 && s.average == nil {
+		s.average = make([]float32, len(s.weights))
+	}
 	t.pool.run((len(t.flat)+updateSlice-1)/updateSlice, t.taskUpdate)
 	t.done += size
 	return total(t.losses[:chunks])
@@ -216,6 +231,9 @@ func (t *trainer) update(_, slice int) {
 	}
 	s := t.state
 	kernel.AdamWF32(s.weights[begin:end], s.m[begin:end], s.v[begin:end], sum, t.adamw)
+	if t.averaged > 0 {
+		moveTowards(s.average[begin:end], s.weights[begin:end], t.averaged)
+	}
 	clear(sum)
 }
 
