@@ -46,6 +46,14 @@ type Variants interface {
 	Variants() []Game
 }
 
+// MoreInputs is implemented by games that can describe positions to a network in
+// more ways than Position.Features does. A network says which set it was trained
+// on. Variants of a game have the same sets. Without it there is only the game's own.
+type MoreInputs interface {
+	// MoreInputs returns the further sets, the same ones every time.
+	MoreInputs() []*InputSet
+}
+
 // Renamed is implemented by games and variants that other programs call by
 // other names. The names are accepted wherever a file or a protocol names a
 // variant. Without it only Game.Name is.

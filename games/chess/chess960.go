@@ -77,6 +77,9 @@ func (Chess960) NumSlots() int { return numSlots }
 // InputSet returns "piece-square/1", as Game does.
 func (Chess960) InputSet() string { return inputSet }
 
+// MoreInputs returns those of Game.
+func (Chess960) MoreInputs() []*games.InputSet { return moreInputs }
+
 // parseRights960 gives the position a layout of its own.
 func (p *Position) parseRights960(field string) error {
 	var castlings [4]castling

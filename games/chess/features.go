@@ -31,6 +31,48 @@ func (Game) TypicalPlies() int { return typicalPlies }
 // InputSet returns "piece-square/1".
 func (Game) InputSet() string { return inputSet }
 
+// Further input sets. Each view is mirrored left to right where its own king stands
+// on the files a to d, so that this king is always on the right half. In kings there
+// are besides other features for each of four regions of that king.
+var (
+	mirroredInputs = games.NewInputSet("mirrored", numFeatures, numFeatures, 2,
+		func(f games.Feature) int { return kingContext(f) % 2 },
+		func(context int, f games.Feature) games.Feature { return f ^ games.Feature(7*context) })
+	kingInputs = games.NewInputSet("kings", numFeatures, kingRegions*numFeatures, 2*kingRegions,
+		kingContext,
+		func(context int, f games.Feature) games.Feature {
+			return games.Feature(context/2*numFeatures) + (f ^ games.Feature(7*(context%2)))
+		})
+	moreInputs = []*games.InputSet{mirroredInputs, kingInputs}
+)
+
+// kingRegions are the regions of a king on the right half, as its own side sees it:
+// the centre and the corner of the first rank, the second rank, and beyond.
+const kingRegions = 4
+
+// kingContext is what a feature adds to the context of kingInputs: for a view's own
+// king twice its region, and one more on the left half.
+func kingContext(f games.Feature) int {
+	s := int(f) - 64*int(king)
+	if s < 0 || s >= 64 {
+		return 0
+	}
+	left, file, rank := 0, s%8, s/8
+	if file < 4 {
+		left, file = 1, 7-file
+	}
+	switch {
+	case rank > 0:
+		return 2*min(rank+1, kingRegions-1) + left
+	case file > 5:
+		return 2 + left
+	}
+	return left
+}
+
+// MoreInputs returns "mirrored" and "kings".
+func (Game) MoreInputs() []*games.InputSet { return moreInputs }
+
 // feature is the index of pc on s as view sees it.
 func feature(view uint8, pc piece, s square) games.Feature {
 	owner := pc.colour() ^ view

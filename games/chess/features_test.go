@@ -1,7 +1,9 @@
 package chess
 
 import (
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"apprentice/games"
@@ -25,6 +27,71 @@ func TestFeatures(t *testing.T) {
 		slices.Sort(got)
 		if !slices.Equal(got, test.want) {
 			t.Errorf("features of %v: %v, want %v", test.view, got, test.want)
+		}
+	}
+}
+
+// renumbered returns the sorted features of a view in a further input set.
+func renumbered(t *testing.T, name string, p games.Position, view games.Side) []games.Feature {
+	t.Helper()
+	in, err := games.InputSetNamed(Game{}, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	features := p.Features(view, nil)
+	in.Renumber(features)
+	slices.Sort(features)
+	return features
+}
+
+// TestMoreInputs spells out the numbering of the further sets.
+func TestMoreInputs(t *testing.T) {
+	const size = 768
+	for _, test := range []struct {
+		set, fen string
+		view     games.Side
+		want     []games.Feature
+	}{
+		// the king on e1 leaves all as it is
+		{"mirrored", "4k3/8/8/8/8/8/P7/4K2R w K - 0 1", games.First, []games.Feature{8, 3*64 + 7, 5*64 + 4, 384 + 5*64 + 60}},
+		// king d1 seen on e1, pawn a2 on h2, rook h1 on a1, their king e8 on d8
+		{"mirrored", "4k3/8/8/8/8/8/P7/3K3R w - - 0 1", games.First, []games.Feature{15, 3 * 64, 5*64 + 4, 384 + 5*64 + 59}},
+		// king b8 seen on g1, their pawn a2 on h7, king e1 on d8
+		{"mirrored", "1k6/8/8/8/8/8/P7/4K3 w - - 0 1", games.Second, []games.Feature{5*64 + 6, 384 + 55, 384 + 5*64 + 59}},
+		{"kings", "4k3/8/8/8/8/8/8/4K3 w - - 0 1", games.First, []games.Feature{5*64 + 4, 384 + 5*64 + 60}},
+		{"kings", "4k3/8/8/8/8/8/8/2K5 w - - 0 1", games.First, []games.Feature{5*64 + 5, 384 + 5*64 + 59}},
+		{"kings", "4k3/8/8/8/8/8/8/6K1 w - - 0 1", games.First, []games.Feature{size + 5*64 + 6, size + 384 + 5*64 + 60}},
+		{"kings", "4k3/8/8/8/8/8/8/K7 w - - 0 1", games.First, []games.Feature{size + 5*64 + 7, size + 384 + 5*64 + 59}},
+		{"kings", "7k/3K4/8/8/8/8/8/8 w - - 0 1", games.First, []games.Feature{3*size + 5*64 + 52, 3*size + 384 + 5*64 + 56}},
+		{"kings", "8/4k3/8/8/8/8/8/4K3 w - - 0 1", games.Second, []games.Feature{2*size + 5*64 + 12, 2*size + 384 + 5*64 + 60}},
+	} {
+		if got := renumbered(t, test.set, mustParse(t, test.fen), test.view); !slices.Equal(got, test.want) {
+			t.Errorf("%s, %s for %s: %v, want %v", test.set, test.fen, test.view, got, test.want)
+		}
+	}
+}
+
+// A board and its mirror image, left to right, look alike in the further sets.
+func TestMoreInputsMirror(t *testing.T) {
+	for seed := range uint64(200) {
+		p := gametest.RandomPosition(Game{}, rand.New(rand.NewPCG(seed, 0)), int(seed))
+		fields := strings.Fields(p.FEN())
+		rows := strings.Split(fields[0], "/")
+		for i, row := range rows {
+			mirrored := []byte(row)
+			slices.Reverse(mirrored)
+			rows[i] = string(mirrored)
+		}
+		image, err := Game{}.ParseFEN(strings.Join(rows, "/") + " " + fields[1] + " - - 0 1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, set := range []string{"mirrored", "kings"} {
+			for view := range games.Side(2) {
+				if a, b := renumbered(t, set, p, view), renumbered(t, set, image, view); !slices.Equal(a, b) {
+					t.Errorf("%s, %s for %s: %v, its image %v", set, p.FEN(), view, a, b)
+				}
+			}
 		}
 	}
 }

@@ -36,6 +36,7 @@ func TestWrongNumbersAreFound(t *testing.T) {
 		{"Constants", func(g *told) {}, ""},
 		{"Constants", func(g *told) { g.name = "Tic Tac Toe" }, `Name() is "Tic Tac Toe"`},
 		{"Constants", func(g *told) { g.inputs = "" }, "InputSet is empty"},
+		{"Constants", func(g *told) { g.inputs = "a+b" }, `InputSet is "a+b"`},
 		{"Constants", func(g *told) { g.features = 1<<16 + 1 }, "NumFeatures is 65537"},
 		{"Constants", func(g *told) { g.active = 19 }, "MaxActive is 19; want 1 to NumFeatures, which is 18"},
 		{"Constants", func(g *told) { g.slots = 0 }, "NumSlots is 0"},
@@ -123,4 +124,40 @@ func TestWrongTextsAndSearchesAreFound(t *testing.T) {
 	}
 	expect(t, "Search", chess.Game{}, "")
 	expect(t, "Search", brokenChess{wrap: func(p games.Position) games.Position { return restless{p} }}, "two plies and quiescence take 250000 nodes")
+}
+
+// renumbering is tic-tac-toe with a further input set.
+type renumbering struct {
+	tictactoe.Game
+	set *games.InputSet
+}
+
+func (g renumbering) MoreInputs() []*games.InputSet { return []*games.InputSet{g.set} }
+
+// Faults of further input sets are found. The sound one tells the views with an own
+// stone in the centre from the others.
+func TestFaultyInputSetsAreFound(t *testing.T) {
+	const own, centre = 18, 4
+	isCentre := func(f games.Feature) int {
+		if f == centre {
+			return 1
+		}
+		return 0
+	}
+	apart := func(context int, f games.Feature) games.Feature { return f + games.Feature(own*context) }
+	for _, test := range []struct {
+		check string
+		set   *games.InputSet
+		want  string
+	}{
+		{"Constants", games.NewInputSet("centre", own, 2*own, 2, isCentre, apart), ""},
+		{"InputSets", games.NewInputSet("centre", own, 2*own, 2, isCentre, apart), ""},
+		{"Constants", games.NewInputSet("a+b", own, 2*own, 2, isCentre, apart), `is called "a+b"`},
+		{"Constants", games.NewInputSet("small", own, 8, 2, isCentre, apart), "has 8 features"},
+		{"InputSets", games.NewInputSet("one", own, 2*own, 1, isCentre, apart), "context 1 for"},
+		{"InputSets", games.NewInputSet("few", own, own, 2, isCentre, apart), "of 18"},
+		{"InputSets", games.NewInputSet("twice", own, own, 2, isCentre, func(int, games.Feature) games.Feature { return 0 }), "active twice"},
+	} {
+		expect(t, test.check, renumbering{set: test.set}, test.want)
+	}
 }

@@ -75,6 +75,7 @@ func checks() []check {
 		{"Styles", everyPosition(someOf(stylesParseBack))},
 		{"Unmake", everyPosition(unmakeRestores)},
 		{"Delta", everyPosition(deltaIsDifference)},
+		{"InputSets", everyPosition(inputSetsFollow)},
 		{"Pass", everyPosition(passChangesKey)},
 		{"Check", everyPosition(ignoredCheckLoses)},
 		{"Search", twoPliesAreShort},

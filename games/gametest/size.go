@@ -30,6 +30,9 @@ func constants(g games.Game, _ Options) error {
 	case g.TypicalPlies() < 1:
 		return fmt.Errorf("TypicalPlies is %d; want 1 or more", g.TypicalPlies())
 	}
+	if err := checkInputSets(g); err != nil {
+		return err
+	}
 	if pos := g.Start(); pos.Side() != games.First || pos.Outcome().Over() {
 		return errors.New("in the start position First is not to move, or the game is over")
 	}

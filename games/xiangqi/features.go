@@ -40,6 +40,59 @@ var mirrored = func() (table [2][128]games.Feature) {
 	return table
 }()
 
+// Further input sets. Each view is mirrored left to right where its own general
+// stands on the file f. In generals there are besides other features for each of four
+// regions of that general.
+var (
+	mirroredInputs = games.NewInputSet("mirrored", numFeatures, numFeatures, 2,
+		func(f games.Feature) int { return generalContext(f) % 2 },
+		func(context int, f games.Feature) games.Feature { return leftRight[context][f] })
+	generalInputs = games.NewInputSet("generals", numFeatures, generalRegions*numFeatures, 2*generalRegions,
+		generalContext,
+		func(context int, f games.Feature) games.Feature {
+			return games.Feature(context/2*numFeatures) + leftRight[context%2][f]
+		})
+	moreInputs = []*games.InputSet{mirroredInputs, generalInputs}
+)
+
+// leftRight holds each feature, and what it is on a board that is mirrored left to
+// right.
+var leftRight = func() (table [2][numFeatures]games.Feature) {
+	for f := range games.Feature(numFeatures) {
+		s := square(f % numSquares)
+		table[0][f] = f
+		table[1][f] = f - games.Feature(s) + games.Feature(squareAt(numFiles-1-s.file(), s.rank()))
+	}
+	return table
+}()
+
+// generalRegions are the regions of a general that is not on the file f, as its own
+// side sees it: the middle and the left of the first rank, and of the others.
+const generalRegions = 4
+
+// generalContext is what a feature adds to the context of generalInputs: for a view's
+// own general twice its region, and one more on the file f.
+func generalContext(f games.Feature) int {
+	if f < games.Feature(general)*numSquares || f >= numKinds*numSquares {
+		return 0
+	}
+	s := square(f % numSquares)
+	region, right := 0, 0
+	if s.file() != numFiles/2 {
+		region = 1
+	}
+	if s.file() > numFiles/2 {
+		right = 1
+	}
+	if s.rank() > 0 {
+		region += 2
+	}
+	return 2*region + right
+}
+
+// MoreInputs returns "mirrored" and "generals".
+func (Game) MoreInputs() []*games.InputSet { return moreInputs }
+
 // feature is the index of pc on s as view sees it.
 func feature(view uint8, pc piece, s square) games.Feature {
 	owner := pc.colour() ^ view

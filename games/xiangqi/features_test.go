@@ -1,7 +1,9 @@
 package xiangqi
 
 import (
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"apprentice/games"
@@ -26,6 +28,86 @@ func TestFeatures(t *testing.T) {
 		if !slices.Equal(got, test.want) {
 			t.Errorf("features of %v: %v, want %v", test.view, got, test.want)
 		}
+	}
+}
+
+// renumbered returns the sorted features of a view in a further input set.
+func renumbered(t *testing.T, name string, p games.Position, view games.Side) []games.Feature {
+	t.Helper()
+	in, err := games.InputSetNamed(Game{}, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	features := p.Features(view, nil)
+	in.Renumber(features)
+	slices.Sort(features)
+	return features
+}
+
+// TestMoreInputs spells out the numbering of the further sets.
+func TestMoreInputs(t *testing.T) {
+	const size = 1260
+	for _, test := range []struct {
+		set, fen string
+		view     games.Side
+		want     []games.Feature
+	}{
+		// the general on d0 leaves all as it is
+		{"mirrored", "4k4/9/9/9/9/9/P8/9/9/3K4R w - - 0 1", games.First, []games.Feature{27, 5*90 + 8, 6*90 + 3, 630 + 6*90 + 85}},
+		// general f0 seen on d0, soldier a3 on i3, chariot i0 on a0
+		{"mirrored", "4k4/9/9/9/9/9/P8/9/9/5K2R w - - 0 1", games.First, []games.Feature{35, 5 * 90, 6*90 + 3, 630 + 6*90 + 85}},
+		// general f9 seen on d0, their soldier a3 on i6, general e0 on e9
+		{"mirrored", "5k3/9/9/9/4P4/9/P8/9/9/4K4 w - - 0 1", games.Second,
+			[]games.Feature{6*90 + 3, 630 + 4*9 + 4, 630 + 6*9 + 8, 630 + 6*90 + 85}},
+		{"generals", "4k4/9/9/9/4P4/9/9/9/9/4K4 w - - 0 1", games.First, []games.Feature{49, 6*90 + 4, 630 + 6*90 + 85}},
+		{"generals", "4k4/9/9/9/9/9/9/9/9/5K3 w - - 0 1", games.First, []games.Feature{size + 6*90 + 3, size + 630 + 6*90 + 85}},
+		{"generals", "3k5/9/9/9/9/9/9/4K4/9/9 w - - 0 1", games.First, []games.Feature{2*size + 6*90 + 22, 2*size + 630 + 6*90 + 84}},
+		{"generals", "9/3k5/9/9/9/9/9/9/9/4K4 w - - 0 1", games.Second, []games.Feature{3*size + 6*90 + 12, 3*size + 630 + 6*90 + 85}},
+	} {
+		if got := renumbered(t, test.set, mustParse(t, test.fen), test.view); !slices.Equal(got, test.want) {
+			t.Errorf("%s, %s for %s: %v, want %v", test.set, test.fen, test.view, got, test.want)
+		}
+	}
+}
+
+// A board and its mirror image, left to right, look alike in the further sets unless
+// the own general stands in the middle: then they are each other's images.
+func TestMoreInputsMirror(t *testing.T) {
+	aside := 0
+	for seed := range uint64(200) {
+		p := gametest.RandomPosition(Game{}, rand.New(rand.NewPCG(seed, 0)), int(seed))
+		fields := strings.Fields(p.FEN())
+		rows := strings.Split(fields[0], "/")
+		for i, row := range rows {
+			mirrored := []byte(row)
+			slices.Reverse(mirrored)
+			rows[i] = string(mirrored)
+		}
+		image, err := Game{}.ParseFEN(strings.Join(rows, "/") + " " + fields[1] + " - - 0 1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, set := range []string{"mirrored", "generals"} {
+			for view := range games.Side(2) {
+				a, b := renumbered(t, set, p, view), renumbered(t, set, image, view)
+				if !slices.ContainsFunc(p.Features(view, nil), func(f games.Feature) bool {
+					return f >= 6*90 && f < 7*90 && f%9 == 4 // own general on the file e
+				}) {
+					aside++
+				} else {
+					for i, f := range b {
+						b[i] = f - f%9 + 8 - f%9 // nine divides all numbers of first squares
+					}
+					slices.Sort(b)
+				}
+				if !slices.Equal(a, b) {
+					t.Errorf("%s, %s for %s: %v, its image %v", set, p.FEN(), view, a, b)
+				}
+			}
+		}
+	}
+	if aside < 20 {
+		t.Errorf("only %d views with a general aside", aside)
 	}
 }
 
