@@ -33,7 +33,7 @@ func New(g games.Game, net *value.Network, opts search.Options) *Agent {
 		panic(fmt.Sprintf("agent.New: %v", err))
 	}
 	opts.Slots = g.NumSlots()
-	evaluator := func() search.Evaluator { return net.NewEvaluator() }
+	evaluator := func() search.Evaluator { return net.NewEvaluator(g) }
 	return &Agent{game: g, network: net, searcher: search.New(evaluator, opts)}
 }
 

@@ -50,10 +50,11 @@ func newLane(s value.Shape) *lane {
 	return l
 }
 
-// model is the network in training and the unit of its targets.
+// model is the network in training, what it sees and the unit of its targets.
 type model struct {
 	*params
-	scale float64 // centipawns to a logit of the target
+	inputs *games.InputSet // of the network; nil: the game's own, which samples have
+	scale  float64         // centipawns to a logit of the target
 }
 
 // load fetches the samples in places [begin, end) of an order whose spans cover
@@ -93,7 +94,12 @@ func (l *lane) unpack(m *model) {
 	l.words, l.ends, l.targets = l.words[:0], l.ends[:0], l.targets[:0]
 	for _, packed := range l.packed {
 		h, _ := parseHead(packed) // load of the bucket has checked it
+		begin := len(l.words)
 		l.words = h.appendFeatures(l.words)
+		if m.inputs != nil {
+			m.inputs.Renumber(l.words[begin : begin+h.n])
+			m.inputs.Renumber(l.words[begin+h.n:])
+		}
 		l.ends = append(l.ends, len(l.words))
 		l.targets = append(l.targets, target(h.value, m.scale))
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"apprentice/agent/value"
+	"apprentice/games"
 )
 
 // engine runs a network forward and backward over samples, on all workers.
@@ -17,8 +18,8 @@ type engine struct {
 }
 
 // newEngine returns an engine for the network in p. close ends its workers.
-func newEngine(p *params, o *Options) engine {
-	e := engine{model: model{params: p, scale: o.Scale}}
+func newEngine(p *params, inputs *games.InputSet, o *Options) engine {
+	e := engine{model: model{params: p, inputs: inputs, scale: o.Scale}}
 	for range o.workers() {
 		e.lanes = append(e.lanes, newLane(p.shape))
 	}
@@ -99,7 +100,7 @@ func total(x []float64) float64 {
 
 // HeldOutLoss returns the mean loss of a network on the held-out samples of a
 // window, 0 if there are none: the number that Losses.HeldOut has for the
-// network in training. The network may have any width that fits the game. Of
+// network in training. The network may have any width and input set of the game. Of
 // opts it takes Scale, Workers and Memory. A loss that is not finite gives an
 // error that wraps ErrDiverged.
 func HeldOutLoss(ctx context.Context, w *Window, weights *value.Weights, opts Options) (float64, error) {
@@ -112,13 +113,17 @@ func HeldOutLoss(ctx context.Context, w *Window, weights *value.Weights, opts Op
 	if err := weights.Fits(w.store.game); err != nil {
 		return 0, fmt.Errorf("the weights to measure: %w", err)
 	}
+	inputs, err := games.InputSetNamed(w.store.game, weights.Inputs)
+	if err != nil {
+		return 0, err
+	}
 	held, err := w.list(ctx, heldOut)
 	if err != nil {
 		return 0, err
 	}
 	p := newParams(weights.Shape)
 	p.set(weights)
-	e := newEngine(p, &opts)
+	e := newEngine(p, inputs, &opts)
 	defer e.close()
 	_, s := shelves(&list{}, held, opts.bucketMemory(weights.Shape, 0), 0)
 	loss, err := e.meanLoss(ctx, s)

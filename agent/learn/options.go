@@ -10,8 +10,9 @@ import (
 // Options say how to train. DefaultOptions is where to start from; every
 // default is a claim that RESULTS.md may overturn.
 type Options struct {
-	Hidden  int // neurons a view, a multiple of kernel.Lanes16
-	Buckets int // output layers, chosen by the number of active features
+	Hidden  int    // neurons a view, a multiple of kernel.Lanes16
+	Buckets int    // output layers, chosen by the number of active features
+	Inputs  string // further input set of the game, as games.InputSetNamed has it; "" for its own
 
 	Epochs int
 	Batch  int // samples a step, at most; 16384 instead of 4096 was worth some 200 Elo

@@ -8,6 +8,7 @@ import (
 
 	"apprentice/agent/kernel"
 	"apprentice/agent/value"
+	"apprentice/games"
 )
 
 // trainer is a training in progress.
@@ -49,12 +50,15 @@ func newTrainer(ctx context.Context, w *Window, opts Options, state *State, hook
 	if n == 0 {
 		return nil, ErrNoSamples
 	}
-	shape := value.ShapeOf(w.store.game, opts.Hidden, opts.Buckets)
+	inputs, err := games.InputSetNamed(w.store.game, opts.Inputs)
+	if err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	shape := value.ShapeOf(w.store.game, opts.Hidden, opts.Buckets).On(inputs)
 	if err := shape.Check(); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
 	t := &trainer{opts: opts, hooks: hooks, window: w, started: time.Now(), steps: opts.steps(n)}
-	var err error
 	if t.state, err = start(shape, &opts, opts.recipe(w), t.steps, state); err != nil {
 		return nil, err
 	}
@@ -67,7 +71,7 @@ func newTrainer(ctx context.Context, w *Window, opts Options, state *State, hook
 	for range chunks {
 		t.grads = append(t.grads, newParams(shape))
 	}
-	t.engine = newEngine(wrapParams(shape, t.state.weights), &opts)
+	t.engine = newEngine(wrapParams(shape, t.state.weights), inputs, &opts)
 	t.taskGrad, t.taskUpdate = t.gradient, t.update
 	return t, nil
 }

@@ -20,10 +20,11 @@ const startPlies = 256
 // Nothing allocates, except a Push beyond the longest line so far. It is not
 // safe for concurrent use.
 type Accumulators struct {
-	net   *Network
-	plies []ply
-	top   int
-	buf   []games.Feature
+	net    *Network
+	inputs *games.InputSet // set of the network; nil: the game's own
+	plies  []ply
+	top    int
+	buf    []games.Feature
 }
 
 // ply is the accumulator of one position of the line.
@@ -34,11 +35,24 @@ type ply struct {
 	ready  [2]bool // the view is computed
 	active int     // active features of a view; known if a view is ready
 	passes int     // passes on top of this position, which share it
+
+	context [2]int // of the views, where the network has a further input set
 }
 
-// NewEvaluator returns an evaluator of its own for one searching goroutine.
-func (n *Network) NewEvaluator() *Accumulators {
-	a := &Accumulators{net: n, buf: make([]games.Feature, 0, n.shape.MaxActive)}
+// unknown is a context after a delta of the game that asks for a refresh.
+const unknown = -1
+
+// NewEvaluator returns an evaluator of its own for one searching goroutine. It panics
+// if the network does not fit the game; see Shape.Fits.
+func (n *Network) NewEvaluator(g games.Game) *Accumulators {
+	in, err := games.InputSetNamed(g, n.shape.Inputs)
+	if err == nil {
+		err = n.shape.Fits(g)
+	}
+	if err != nil {
+		panic("value: " + err.Error())
+	}
+	a := &Accumulators{net: n, inputs: in, buf: make([]games.Feature, 0, n.shape.MaxActive)}
 	a.grow(startPlies)
 	return a
 }
@@ -78,6 +92,20 @@ func (a *Accumulators) Push(d *games.Delta) {
 	p.delta = *d
 	p.ready = [2]bool{}
 	p.passes = 0
+	if a.inputs != nil {
+		a.renumber(p, &a.plies[a.top-1])
+	}
+}
+
+// renumber turns the delta of a ply into the input set of the network.
+func (a *Accumulators) renumber(p, from *ply) {
+	for view := range games.Side(2) {
+		if p.delta.Refresh[view] || from.context[view] == unknown {
+			p.delta.Refresh[view], p.context[view] = true, unknown
+			continue
+		}
+		p.context[view] = a.inputs.RenumberDelta(&p.delta, view, from.context[view])
+	}
 }
 
 // Pop takes back the last Push.
@@ -170,6 +198,9 @@ func (a *Accumulators) row(f games.Feature) []int16 {
 // refresh builds one view of pos from nothing.
 func (a *Accumulators) refresh(p *ply, pos games.Position, view games.Side) {
 	a.buf = pos.Features(view, a.buf[:0])
+	if a.inputs != nil {
+		p.context[view] = a.inputs.Renumber(a.buf)
+	}
 	kernel.SumRows(p.views[view], a.net.featureB, a.net.featureW, a.buf)
 	p.active = len(a.buf)
 	p.ready[view] = true

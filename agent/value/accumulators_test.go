@@ -20,7 +20,7 @@ func TestIncrementalIsFull(t *testing.T) {
 			for _, hidden := range []int{32, 96} {
 				rng := newRand(seed)
 				n := quantize(t, trained(ShapeOf(g, hidden, 8), seed))
-				a, fresh := n.NewEvaluator(), n.NewEvaluator()
+				a, fresh := n.NewEvaluator(g), n.NewEvaluator(g)
 				a.Reset(g.Start())
 				walk(g, rng, 600, a.Push, a.Pop, func(pos games.Position) {
 					if rng.IntN(3) == 0 { // leave gaps: values are asked for now and then
@@ -44,7 +44,7 @@ func TestRefresh(t *testing.T) {
 		for seed := range uint64(4) {
 			rng := newRand(seed)
 			n := quantize(t, trained(ShapeOf(g, 32, 4), seed))
-			a := n.NewEvaluator()
+			a := n.NewEvaluator(g)
 			a.Reset(g.Start())
 			push := func(d *games.Delta) {
 				marked := *d
@@ -74,7 +74,7 @@ func TestRefresh(t *testing.T) {
 func TestLongLine(t *testing.T) {
 	g := chess.Game{}
 	n := quantize(t, trained(ShapeOf(g, 32, 8), 1))
-	a := n.NewEvaluator()
+	a := n.NewEvaluator(g)
 	pos := g.Start()
 	a.Reset(pos)
 	root := a.Value(pos)
@@ -105,7 +105,7 @@ func TestLongLine(t *testing.T) {
 func TestResetForgetsPasses(t *testing.T) {
 	g := chess.Game{}
 	n := quantize(t, trained(ShapeOf(g, 32, 8), 1))
-	a := n.NewEvaluator()
+	a := n.NewEvaluator(g)
 	pos := g.Start()
 	var d games.Delta
 	moves := pos.Moves(nil, games.AllMoves)
@@ -130,7 +130,7 @@ func TestResetForgetsPasses(t *testing.T) {
 func TestValueWithoutReset(t *testing.T) {
 	g := chess.Game{}
 	n := quantize(t, trained(ShapeOf(g, 32, 8), 1))
-	if got, want := n.NewEvaluator().Value(g.Start()), n.slowValue(g.Start()); got != want {
+	if got, want := n.NewEvaluator(g).Value(g.Start()), n.slowValue(g.Start()); got != want {
 		t.Errorf("got %d, want %d", got, want)
 	}
 }
@@ -141,7 +141,7 @@ func TestColourFlip(t *testing.T) {
 	for _, g := range testGames() {
 		w := trained(ShapeOf(g, 32, 8), 3)
 		n := quantize(t, w)
-		a := n.NewEvaluator()
+		a := n.NewEvaluator(g)
 		var sides [2]int
 		for seed := range uint64(60) {
 			pos := gametest.RandomPosition(g, newRand(seed), int(seed))
@@ -177,7 +177,7 @@ func TestSideToMove(t *testing.T) {
 		w.FeatureW[f*w.Hidden] = 0.05
 	}
 	w.OutW[0], w.OutW[w.Hidden] = 1, -1
-	a := quantize(t, w).NewEvaluator()
+	a := quantize(t, w).NewEvaluator(g)
 	for _, tt := range []struct {
 		fen  string
 		sign int
@@ -206,7 +206,7 @@ func TestSideToMove(t *testing.T) {
 func TestNoAllocation(t *testing.T) {
 	g := chess.Game{}
 	n := quantize(t, trained(ShapeOf(g, 64, 8), 1))
-	a := n.NewEvaluator()
+	a := n.NewEvaluator(g)
 	pos := g.Start()
 	a.Reset(pos)
 	m, err := pos.ParseMove("e2e4")
@@ -239,7 +239,7 @@ func TestNoAllocation(t *testing.T) {
 func benchmark(b *testing.B, hidden int, value bool) {
 	g := chess.Game{}
 	n := quantize(b, trained(ShapeOf(g, hidden, 8), 1))
-	a := n.NewEvaluator()
+	a := n.NewEvaluator(g)
 	pos := gametest.RandomPosition(g, rand.New(rand.NewPCG(1, 1)), 20)
 	moves := pos.Moves(nil, games.AllMoves)
 	a.Reset(pos)
@@ -267,7 +267,7 @@ func BenchmarkValue512(b *testing.B) { benchmark(b, 512, true) }
 func benchmarkRefresh(b *testing.B, hidden int) {
 	g := chess.Game{}
 	n := quantize(b, trained(ShapeOf(g, hidden, 8), 1))
-	a := n.NewEvaluator()
+	a := n.NewEvaluator(g)
 	pos := g.Start()
 	for b.Loop() {
 		a.Reset(pos)

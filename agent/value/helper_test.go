@@ -47,9 +47,17 @@ func quantize(t testing.TB, w *Weights) *Network {
 
 // slowValue is Accumulators.Value without accumulators and kernels: the
 // definition, over the integers of n.
-func (n *Network) slowValue(pos games.Position) int {
+func (n *Network) slowValue(pos games.Position) int { return n.slowValueOn(nil, pos) }
+
+// slowValueOn is slowValue of a network on a further input set of the game; nil: on
+// its own.
+func (n *Network) slowValueOn(in *games.InputSet, pos games.Position) int {
 	us := pos.Side()
 	mine, theirs := pos.Features(us, nil), pos.Features(us.Other(), nil)
+	if in != nil {
+		in.Renumber(mine)
+		in.Renumber(theirs)
+	}
 	bucket := Bucket(len(mine), n.shape.MaxActive, n.shape.Buckets)
 	sum := n.outB[bucket]
 	for half, features := range [][]games.Feature{mine, theirs} {
@@ -68,7 +76,11 @@ func (n *Network) slowValue(pos games.Position) int {
 // walk plays random moves, passes and takebacks on a start position of g and
 // calls visit after each step. push and pop follow as a search's evaluator would.
 func walk(g games.Game, rng *rand.Rand, steps int, push func(*games.Delta), pop func(), visit func(games.Position)) {
-	pos := g.Start()
+	walkFrom(g.Start(), rng, steps, push, pop, visit)
+}
+
+// walkFrom is walk from another position.
+func walkFrom(pos games.Position, rng *rand.Rand, steps int, push func(*games.Delta), pop func(), visit func(games.Position)) {
 	depth := 0
 	var d games.Delta
 	for range steps {

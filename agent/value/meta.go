@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 
 	"apprentice/games"
 )
@@ -21,7 +22,8 @@ type Meta struct {
 	Extra      map[string]string // anything else; its keys must differ from those below
 	Source     string            // of a file rounded to integers: SHA-256 of the float file, "" if unknown
 
-	// Shape is set by Read and Write from the weights.
+	// Shape is set by Read and Write from the weights. A file has the further
+	// input set, if any, behind InputSet, as in "piece-square/1+mirrored".
 	Shape Shape
 }
 
@@ -38,6 +40,9 @@ const (
 	keyMaxActive  = "max_active"
 	keySource     = "source"
 )
+
+// inputsMark stands between a game's own input set and the name of a further one.
+const inputsMark = "+"
 
 // format names the architecture in the package comment. A reader that knows
 // another one must not take these weights for its own.
@@ -79,6 +84,9 @@ func (m Meta) format() (map[string]string, error) {
 		keyPositions:  strconv.FormatInt(m.Positions, 10),
 		keyNote:       m.Note,
 		keyMaxActive:  strconv.Itoa(m.Shape.MaxActive),
+	}
+	if m.Shape.Inputs != "" {
+		fields[keyInputSet] += inputsMark + m.Shape.Inputs
 	}
 	if m.Source != "" {
 		fields[keySource] = m.Source
@@ -127,6 +135,7 @@ func parseMeta(fields map[string]string, want string) (Meta, error) {
 		Source:     take(keySource),
 		Shape:      Shape{MaxActive: int(number(keyMaxActive))},
 	}
+	m.InputSet, m.Shape.Inputs, _ = strings.Cut(m.InputSet, inputsMark)
 	if len(rest) > 0 {
 		m.Extra = rest
 	}

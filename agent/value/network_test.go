@@ -37,7 +37,7 @@ func TestQuantizedIsFloat(t *testing.T) {
 			n := quantize(t, trained(ShapeOf(g, 64, 8), seed%4))
 			w := n.dequantized()
 			pos := gametest.RandomPosition(g, newRand(seed), 2*int(seed))
-			a := n.NewEvaluator()
+			a := n.NewEvaluator(g)
 			a.Reset(pos)
 			if got, want := float64(a.Value(pos)), w.Forward(pos)*Scale; math.Abs(got-want) > 0.51 {
 				t.Errorf("%s seed %d: integer %v, float %v", pos.FEN(), seed, got, want)
@@ -203,14 +203,14 @@ func TestExtremeWeights(t *testing.T) {
 			w.OutW[i] = sign * MaxWeight
 		}
 		n := quantize(t, w)
-		a := n.NewEvaluator()
+		a := n.NewEvaluator(g)
 		pos := g.Start()
 		a.Reset(pos)
 		if got, want := a.Value(pos), int(sign)*MaxCentipawns; got != want {
 			t.Errorf("value %d, want %d", got, want)
 		}
 		w.OutB[1] = -sign * 1e30
-		if got, want := quantize(t, w).NewEvaluator().Value(pos), -int(sign)*MaxCentipawns; got != want {
+		if got, want := quantize(t, w).NewEvaluator(g).Value(pos), -int(sign)*MaxCentipawns; got != want {
 			t.Errorf("value with a huge bias is %d, want %d", got, want)
 		}
 	}

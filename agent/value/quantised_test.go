@@ -58,7 +58,7 @@ func TestQuantisedIsFloat(t *testing.T) {
 		positions := 0
 		walk(g, newRand(9), 200, func(*games.Delta) {}, func() {}, func(pos games.Position) {
 			positions++
-			x, y := a.NewEvaluator(), b.NewEvaluator()
+			x, y := a.NewEvaluator(g), b.NewEvaluator(g)
 			x.Reset(pos)
 			y.Reset(pos)
 			if got, want := y.Value(pos), x.Value(pos); got != want {

@@ -17,15 +17,24 @@ const (
 
 // Shape is the size of a network and, with it, what kind of game it fits.
 type Shape struct {
-	Features  int // distinct features of one view
-	Hidden    int // width of an accumulator, a multiple of 32
-	Buckets   int // output layers
-	MaxActive int // bound on the active features of one view
+	Features  int    // distinct features of one view
+	Hidden    int    // width of an accumulator, a multiple of 32
+	Buckets   int    // output layers
+	MaxActive int    // bound on the active features of one view
+	Inputs    string `json:",omitempty"` // name of a further input set (games.InputSet), "" for the game's own
 }
 
 // ShapeOf returns the shape of a network for g.
 func ShapeOf(g games.Game, hidden, buckets int) Shape {
 	return Shape{Features: g.NumFeatures(), Hidden: hidden, Buckets: buckets, MaxActive: g.MaxActive()}
+}
+
+// On returns the shape on an input set of the game, nil for the game's own.
+func (s Shape) On(in *games.InputSet) Shape {
+	if in != nil {
+		s.Inputs, s.Features = in.Name(), in.NumFeatures()
+	}
+	return s
 }
 
 // Check returns an error that names the size that is impossible.
@@ -46,9 +55,13 @@ func (s Shape) Check() error {
 // Fits returns an error that says why positions of g have no value in a
 // network of this shape.
 func (s Shape) Fits(g games.Game) error {
-	if s.Features != g.NumFeatures() || s.MaxActive != g.MaxActive() {
+	in, err := games.InputSetNamed(g, s.Inputs)
+	if err != nil {
+		return fmt.Errorf("network was trained on other inputs: %w", err)
+	}
+	if want := ShapeOf(g, s.Hidden, s.Buckets).On(in); s != want {
 		return fmt.Errorf("network sees %d features, %d at a time; %s has %d, %d at a time",
-			s.Features, s.MaxActive, g.Name(), g.NumFeatures(), g.MaxActive())
+			s.Features, s.MaxActive, g.Name(), want.Features, want.MaxActive)
 	}
 	return nil
 }

@@ -103,7 +103,8 @@ func (w *Weights) Check() error {
 
 // Forward returns the value of pos for the side to move as a logit: Sigmoid of
 // it is the expectation, Scale times it the centipawns. It is the slow twin of
-// Accumulators.Value: from nothing, in float64, without rounding.
+// Accumulators.Value: from nothing, in float64, without rounding. The network must
+// be one of the game's own input set.
 func (w *Weights) Forward(pos games.Position) float64 {
 	us := pos.Side()
 	return w.ForwardFeatures(pos.Features(us, nil), pos.Features(us.Other(), nil))

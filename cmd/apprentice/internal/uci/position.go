@@ -105,7 +105,7 @@ func (e *Engine) eval() {
 	if !e.hasPosition() {
 		return
 	}
-	v := e.network.NewEvaluator()
+	v := e.network.NewEvaluator(e.rules)
 	v.Reset(e.pos)
 	e.out.printf("Value: %d for the side to move, before any search", v.Value(e.pos))
 }
