@@ -167,7 +167,7 @@ func (l *loop) progress(ctx context.Context, plan Plan, generation int) func(lea
 // learnOptions are the options that plan asks for.
 func (l *loop) learnOptions(plan Plan, generation int) (learn.Options, error) {
 	o := learn.DefaultOptions()
-	o.Hidden = plan.Hidden
+	o.Hidden, o.Inputs = plan.Hidden, plan.Inputs
 	o.Epochs = plan.Epochs
 	o.Batch = plan.Batch
 	o.LR = plan.LearningRate
@@ -186,7 +186,7 @@ func (l *loop) learnOptions(plan Plan, generation int) (learn.Options, error) {
 		if err != nil {
 			return o, err
 		}
-		o.Init, o.Hidden = w, w.Shape.Hidden
+		o.Init, o.Hidden, o.Inputs = w, w.Hidden, w.Inputs
 	}
 	return o, nil
 }

@@ -23,6 +23,7 @@ type Relearning struct {
 	File       *run.File // only read
 	Generation int       // whose network is learnt again
 	Knobs      Knobs     // those that LearningKnobs names
+	Inputs     string    // further input set of the game (games.InputSet)
 	From       int       // first generation of the window; 0: as planned, or as the knob window says
 	Warm       *bool     // whether learning starts from the network of the generation before
 	Origin     []byte    // network file that learning starts from; nil for none
@@ -124,6 +125,12 @@ func (r *Relearning) plan(l *loop) (run.Generation, Plan, error) {
 	if plan.From, err = r.from(plan.From); err != nil {
 		return g, plan, err
 	}
+	if r.Inputs != "" {
+		plan.Inputs = r.Inputs
+		if _, err := games.InputSetNamed(r.Game, r.Inputs); err != nil {
+			return g, plan, err
+		}
+	}
 	if r.Warm != nil {
 		plan.Warm = *r.Warm
 	}
@@ -169,8 +176,8 @@ func (r *Relearning) checkStart(plan Plan) error {
 	switch {
 	case r.Warm != nil && *r.Warm && r.Origin != nil:
 		return fmt.Errorf("two networks to start from are named: %w", ErrCannotRelearn)
-	case wide && (plan.Warm || r.Origin != nil):
-		return fmt.Errorf("a network that starts from another one has its width: %w", ErrCannotRelearn)
+	case (wide || r.Inputs != "") && (plan.Warm || r.Origin != nil):
+		return fmt.Errorf("a network that starts from another one has its width and inputs: %w", ErrCannotRelearn)
 	}
 	return nil
 }
@@ -194,7 +201,7 @@ func (r *Relearning) options(l *loop, plan Plan) (learn.Options, error) {
 	if err != nil {
 		return o, fmt.Errorf("the network to start from: %w", err)
 	}
-	o.Init, o.Hidden = w, w.Shape.Hidden
+	o.Init, o.Hidden, o.Inputs = w, w.Hidden, w.Inputs
 	return o, nil
 }
 
@@ -252,6 +259,9 @@ func (r *Relearning) note(made *Relearnt) string {
 		words = append(words, "from another network")
 	case made.Plan.Warm:
 		words = append(words, "from the network before")
+	}
+	if r.Inputs != "" {
+		words = append(words, "inputs "+r.Inputs)
 	}
 	if len(r.Knobs) > 0 {
 		words = append(words, r.Knobs.String())

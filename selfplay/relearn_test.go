@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"apprentice/agent/value"
+	"apprentice/games/chess"
 	"apprentice/games/tictactoe"
 	"apprentice/selfplay/run"
 )
@@ -182,6 +183,8 @@ func TestRelearnErrors(t *testing.T) {
 		{"two starts", t.Context(), func(r *Relearning) { r.Warm, r.Origin = &warm, []byte("x") }, "two networks"},
 		{"width of a start", t.Context(), func(r *Relearning) { r.Warm, r.Knobs = &warm, Knobs{"width": 64} }, "has its width"},
 		{"broken start", t.Context(), func(r *Relearning) { r.Origin = []byte("x") }, "network to start from"},
+		{"input set", t.Context(), func(r *Relearning) { r.Inputs = "mirrored" }, "no further input sets"},
+		{"inputs of a start", t.Context(), func(r *Relearning) { r.Game, r.Warm, r.Inputs = chess.Game{}, &warm, "kings" }, "width and inputs"},
 		{"unknown", t.Context(), func(r *Relearning) { r.Generation = 4 }, "generation"},
 		{"stopped", done, func(*Relearning) {}, context.Canceled.Error()},
 	} {
@@ -197,5 +200,32 @@ func TestRelearnErrors(t *testing.T) {
 	r.Generation = 4
 	if _, err := Relearn(t.Context(), r); !errors.Is(err, ErrCannotRelearn) {
 		t.Errorf("error %v of a generation that is being played", err)
+	}
+}
+
+// A network of another input set is learnt from the games of a run, is measured
+// against the run's own, and serves as a start.
+func TestRelearnInputs(t *testing.T) {
+	g := chess.Game{}
+	file := newFile(t, g, 5)
+	must(t, runTiny(t.Context(), t, Options{Game: g, File: file, Workers: 2, Generations: 1}))
+	r := Relearning{Game: g, File: file, Generation: 1, Inputs: "kings", Workers: 2, Samples: filepath.Join(t.TempDir(), "samples")}
+	made, err := Relearn(t.Context(), r)
+	must(t, err)
+	_, meta, err := value.ReadNetwork(bytes.NewReader(made.File))
+	must(t, err)
+	if meta.Shape.Inputs != "kings" || meta.Shape.Features != 3072 || meta.Matches(g) != nil || !strings.Contains(meta.Note, "inputs kings") {
+		t.Errorf("metadata %+v", meta)
+	}
+	if made.Same || made.Reference <= 0 {
+		t.Errorf("same %v, reference %g", made.Same, made.Reference)
+	}
+	r.Inputs, r.Origin = "", made.File
+	again, err := Relearn(t.Context(), r)
+	must(t, err)
+	_, meta, err = value.ReadNetwork(bytes.NewReader(again.File))
+	must(t, err)
+	if meta.Shape.Inputs != "kings" {
+		t.Errorf("a network that starts from one of kings has %+v", meta.Shape)
 	}
 }

@@ -23,6 +23,7 @@ var notRun = []struct{ pattern, why string }{
 	{`eval scale .*--out`, "plays for minutes; TestMaking makes a scale"},
 	{`engine:|eval ladder|--protocol`, "needs external engines, and minutes"},
 	{`apprentice worker|--listen|--nats`, "needs other machines, and waits for them for ever; TestSameNetworks has some on the loopback"},
+	{`--inputs`, "needs a run of chess; TestRelearnInputs has one"},
 	{`systemd|caffeinate|nohup|ExecStart`, "needs a service manager or a terminal; the command itself is run without it"},
 }
 

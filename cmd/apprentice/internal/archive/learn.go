@@ -31,11 +31,11 @@ type learnFlags struct {
 	runFlags
 	given *pflag.FlagSet
 
-	out, samples, memory, from string
-	set                        []string
-	windowFrom, workers, nice  int
-	seed                       uint64
-	warm, json                 bool
+	out, samples, memory, from, inputs string
+	set                                []string
+	windowFrom, workers, nice          int
+	seed                               uint64
+	warm, json                         bool
 }
 
 func newLearn() *cobra.Command {
@@ -70,6 +70,7 @@ func (f *learnFlags) add(cmd *cobra.Command) {
 	flags.IntVar(&f.windowFrom, "window-from", 0, "first generation whose games are learnt from (default as in the run)")
 	flags.BoolVar(&f.warm, "warm", false, "start from the network of the generation before (default as in the run)")
 	flags.StringVar(&f.from, "from", "", "network to start from: gen:N@FILE, career:N or net:FILE (default random weights)")
+	flags.StringVar(&f.inputs, "inputs", "", "further input set of the game, as in mirrored (default as in the run)")
 	flags.Uint64Var(&f.seed, "seed", 0, "seed of the run that the network would be of (default that of the run)")
 	flags.StringVar(&f.samples, "samples", "", "folder that keeps the position files for the next command (default none)")
 	flags.IntVar(&f.workers, "workers", console.UsableCPUs(), "goroutines that learn; they do not change the result")
@@ -154,7 +155,10 @@ func (f *learnFlags) check() (memory int64, err error) {
 
 // relearning returns what the flags ask for.
 func (f *learnFlags) relearning(g games.Game, file *run.File) (selfplay.Relearning, error) {
-	r := selfplay.Relearning{Game: g, File: file, From: f.windowFrom, Workers: f.workers}
+	r := selfplay.Relearning{Game: g, File: file, From: f.windowFrom, Inputs: f.inputs, Workers: f.workers}
+	if _, err := games.InputSetNamed(g, f.inputs); err != nil {
+		return r, fmt.Errorf("--inputs: %w", err)
+	}
 	var err error
 	if r.Generation, err = f.number(file); err != nil {
 		return r, err
