@@ -25,7 +25,8 @@ type InputSet struct {
 }
 
 // NewInputSet returns an input set called name, of features in [0, size), for a game
-// that has own features. adds says what a feature adds to the context of a view in
+// that has own features. Where size is several times own, features whose numbers are
+// equal modulo own are taken to be alike. adds says what a feature adds to the context of a view in
 // which it is active. The context of each position must lie in [0, contexts).
 // number returns the number of a feature in a context, another one for each
 // feature. The name is in network files; give the set another one whenever a number
@@ -50,6 +51,16 @@ func (in *InputSet) Name() string { return in.name }
 
 // NumFeatures is the number of distinct features of one view.
 func (in *InputSet) NumFeatures() int { return in.size }
+
+// Alike returns how many features of the set have nothing to do with each other: those
+// that are equal modulo that number are alike, such as the same piece on the same
+// square for different regions of a king. It is 0 if none are.
+func (in *InputSet) Alike() int {
+	if own := len(in.adds); in.size > own && in.size%own == 0 {
+		return own
+	}
+	return 0
+}
 
 // Contexts returns how many contexts there are.
 func (in *InputSet) Contexts() int { return len(in.tables) }

@@ -55,6 +55,8 @@ func AllKnobs() []Knob {
 			func(p *Plan, v float64) { p.EMA = v }},
 		{"skip", "share of positions that learning leaves out at random", "0", 0, 0.99, 0,
 			func(p *Plan, v float64) { p.Skip = v }},
+		{"common", "1 has features that are alike in a further input set learn a part in common", "0", 0, 1, 1,
+			func(p *Plan, v float64) { p.Common = v != 0 }},
 		{measureKnob, "games to measure a generation by, about", "200, or a few per cent of the time", 2, 1e6, 1,
 			func(p *Plan, v float64) { p.Measure = int(v) }},
 	}

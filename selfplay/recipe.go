@@ -17,6 +17,7 @@ type Plan struct {
 	From         int     // first generation of the replay window
 	Hidden       int     // neurons of its network for each view
 	Inputs       string  `json:",omitempty"` // its further input set (games.InputSet); "": the game's own
+	Common       bool    `json:",omitempty"` // features that are alike in that set learn a part in common
 	Epochs       int     // times that learning uses each sample
 	Batch        int     // samples a step, at most
 	Trace        float64 // TD(lambda) weight of the next position in the targets (learn.Store.Add)

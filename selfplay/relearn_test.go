@@ -220,7 +220,13 @@ func TestRelearnInputs(t *testing.T) {
 	if made.Same || made.Reference <= 0 {
 		t.Errorf("same %v, reference %g", made.Same, made.Reference)
 	}
-	r.Inputs, r.Origin = "", made.File
+	r.Knobs = Knobs{"common": 1}
+	common, err := Relearn(t.Context(), r)
+	must(t, err)
+	if common.SHA256 == made.SHA256 || !common.Plan.Common {
+		t.Error("a common part of alike features changes nothing")
+	}
+	r.Knobs, r.Inputs, r.Origin = nil, "", made.File
 	again, err := Relearn(t.Context(), r)
 	must(t, err)
 	_, meta, err = value.ReadNetwork(bytes.NewReader(again.File))

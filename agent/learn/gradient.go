@@ -54,6 +54,7 @@ func newLane(s value.Shape) *lane {
 type model struct {
 	*params
 	inputs *games.InputSet // of the network; nil: the game's own, which samples have
+	common int             // features that training adds, the last ones (common.go)
 	scale  float64         // centipawns to a logit of the target
 }
 
@@ -99,6 +100,9 @@ func (l *lane) unpack(m *model) {
 		if m.inputs != nil {
 			m.inputs.Renumber(l.words[begin : begin+h.n])
 			m.inputs.Renumber(l.words[begin+h.n:])
+			if m.common > 0 {
+				l.words = m.appendCommon(l.words, begin, h.n)
+			}
 		}
 		l.ends = append(l.ends, len(l.words))
 		l.targets = append(l.targets, target(h.value, m.scale))
@@ -117,7 +121,7 @@ type views struct{ us, them []games.Feature }
 // forward returns the output of the network for a sample and the bucket that
 // gave it, and keeps the accumulators.
 func (l *lane) forward(m *model, v views) (output float64, bucket int) {
-	bucket = value.Bucket(len(v.us), m.shape.MaxActive, m.shape.Buckets)
+	bucket = value.Bucket(m.active(v.us), m.shape.MaxActive, m.shape.Buckets)
 	us, them := m.out(bucket)
 	kernel.SumRowsF32(l.acc[0], m.featureB, m.featureW, v.us)
 	kernel.SumRowsF32(l.acc[1], m.featureB, m.featureW, v.them)

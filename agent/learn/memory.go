@@ -18,7 +18,11 @@ func (o *Options) bucketMemory(s value.Shape, chunks int) int64 {
 		return math.MaxInt64
 	}
 	vector := 4 * int64(numParams(s))
-	lane := int64(chunkSamples*(4*s.MaxActive+52) + 16*s.Hidden)
+	words := 2 * s.MaxActive
+	if o.Common {
+		words *= 2
+	}
+	lane := int64(chunkSamples*(2*words+52) + 16*s.Hidden)
 	return o.Memory - processMemory - int64(8+chunks)*vector - int64(o.workers())*lane
 }
 

@@ -14,6 +14,10 @@ type Options struct {
 	Buckets int    // output layers, chosen by the number of active features
 	Inputs  string // further input set of the game, as games.InputSetNamed has it; "" for its own
 
+	// Common has the features of Inputs that are alike learn a part in common
+	// (common.go). It changes nothing where none are.
+	Common bool
+
 	Epochs int
 	Batch  int // samples a step, at most; 16384 instead of 4096 was worth some 200 Elo
 

@@ -14,6 +14,7 @@ type slowModel struct {
 	flat  []float64 // feature weights, feature biases, output weights, output biases
 	m, v  []float64 // moments of AdamW
 	scale float64
+	twice bool // views have common features besides
 }
 
 func newSlowModel(w *value.Weights, scale float64) *slowModel {
@@ -42,7 +43,11 @@ func (s *slowModel) unit(i int, features []games.Feature) float64 {
 }
 
 func (s *slowModel) bucket(sample *Sample) int {
-	return min((len(sample.Us)-1)*s.Buckets/s.MaxActive, s.Buckets-1)
+	n := len(sample.Us)
+	if s.twice {
+		n /= 2
+	}
+	return min((n-1)*s.Buckets/s.MaxActive, s.Buckets-1)
 }
 
 // forward is the logit of a position.

@@ -78,7 +78,7 @@ func Train(ctx context.Context, w *Window, opts Options, state *State, hooks Hoo
 			return nil, t.report(), err
 		}
 	}
-	return t.state.result(), t.report(), nil
+	return fold(t.state.result(), t.common, opts.Clip), t.report(), nil
 }
 
 // start returns the state to train from: a new one, or a copy of resumed. An

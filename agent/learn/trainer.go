@@ -58,6 +58,11 @@ func newTrainer(ctx context.Context, w *Window, opts Options, state *State, hook
 	if err := shape.Check(); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
+	common := opts.commonFeatures(inputs)
+	if common > 0 && opts.Init != nil && opts.Init.Shape == shape {
+		opts.Init = widen(opts.Init, common)
+	}
+	shape = withCommon(shape, common)
 	t := &trainer{opts: opts, hooks: hooks, window: w, started: time.Now(), steps: opts.steps(n)}
 	if t.state, err = start(shape, &opts, opts.recipe(w), t.steps, state); err != nil {
 		return nil, err
@@ -72,6 +77,7 @@ func newTrainer(ctx context.Context, w *Window, opts Options, state *State, hook
 		t.grads = append(t.grads, newParams(shape))
 	}
 	t.engine = newEngine(wrapParams(shape, t.state.weights), inputs, &opts)
+	t.common = common
 	t.taskGrad, t.taskUpdate = t.gradient, t.update
 	return t, nil
 }
