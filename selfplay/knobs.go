@@ -49,6 +49,8 @@ func AllKnobs() []Knob {
 			func(p *Plan, v float64) { p.LearningRate = v }},
 		{"lambda", "weight of the next position in the targets of TD(lambda): 1 believes results, 0 each search", "0.98, then 0.95", 0, 1, 0,
 			func(p *Plan, v float64) { p.Trace = v }},
+		{"rate-end", "learning rate of the last step; with average or ema a larger one may pay", "0.00001", 1e-9, 0.9, 0,
+			func(p *Plan, v float64) { p.RateEnd = v }},
 		{"average", "share of the last steps of learning whose mean weights are the network; 0 takes the last weights", "0", 0, 1, 0,
 			func(p *Plan, v float64) { p.Average = v }},
 		{"ema", "decay a step of an exponential average of the weights, as in 0.999; 0 for none", "0", 0, 0.999999, 0,

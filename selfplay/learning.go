@@ -171,6 +171,9 @@ func (l *loop) learnOptions(plan Plan, generation int) (learn.Options, error) {
 	o.Epochs = plan.Epochs
 	o.Batch = plan.Batch
 	o.LR = plan.LearningRate
+	if plan.RateEnd > 0 {
+		o.LRFinal = plan.RateEnd
+	}
 	o.LRFinal = min(o.LRFinal, o.LR)
 	o.Average, o.EMA = plan.Average, plan.EMA
 	o.Seed = l.File.Config().Seed + uint64(generation)

@@ -22,6 +22,7 @@ type Plan struct {
 	Batch        int     // samples a step, at most
 	Trace        float64 // TD(lambda) weight of the next position in the targets (learn.Store.Add)
 	LearningRate float64 // peak
+	RateEnd      float64 `json:",omitempty"` // learning rate of the last step; 0: the standard one
 	Average      float64 `json:",omitempty"` // share of the last steps whose mean weights are the network; 0: the last weights are
 	EMA          float64 `json:",omitempty"` // decay a step of an exponential average; 0: none
 	Skip         float64 `json:",omitempty"` // share of positions that is left out at random

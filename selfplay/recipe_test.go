@@ -121,13 +121,13 @@ func TestKnobs(t *testing.T) {
 	p := NewRecipe(Knobs{
 		"nodes": 7, "random-plies": 3, "max-plies": 60, "adjudicate": 0, "width": 64, "epochs": 2,
 		"batch": 512, "rate": 0.01, "lambda": 0.5, "window": 1, "measure": 90,
-		"average": 0.4, "ema": 0.99, "skip": 0.25, "common": 1,
+		"average": 0.4, "ema": 0.99, "skip": 0.25, "common": 1, "rate-end": 1e-4,
 	}).Plan(9)
 	want := NewRecipe(nil).Plan(9)
 	want.Rules.Nodes, want.Rules.RandomPlies, want.Rules.MaxPlies, want.Rules.AdjudicateValue = 7, 3, 60, 0
 	want.Measure = 90
 	want.Average, want.EMA, want.Skip = 0.4, 0.99, 0.25
-	want.Common = true
+	want.Common, want.RateEnd = true, 1e-4
 	want.Hidden, want.Epochs, want.Batch, want.LearningRate, want.Trace, want.From = 64, 2, 512, 0.01, 0.5, 1
 	if p != want {
 		t.Errorf("plan %+v, want %+v", p, want)

@@ -94,6 +94,8 @@ func TestRelearnChanges(t *testing.T) {
 			func(m Relearnt, _ *value.Weights, _ value.Meta) bool {
 				return m.Plan.Average == 0.5 && m.Plan.EMA == 0.9
 			}},
+		{"last rate", func(r *Relearning) { r.Knobs = Knobs{"rate-end": 5e-4} },
+			func(m Relearnt, _ *value.Weights, _ value.Meta) bool { return m.Plan.RateEnd == 5e-4 }},
 		{"skip", func(r *Relearning) { r.Knobs = Knobs{"skip": 0.9} },
 			func(m Relearnt, _ *value.Weights, _ value.Meta) bool { return m.Report.Samples < m.Report.HeldOut*20 }},
 		{"seed", func(r *Relearning) { r.Seed = &other },
