@@ -74,6 +74,9 @@ func (in *InputSet) Context(features []Feature) int {
 	return context
 }
 
+// Number returns the number in this set of a feature of the game's own set.
+func (in *InputSet) Number(context int, f Feature) Feature { return in.tables[context][f] }
+
 // Renumber turns the active features of a view, given in the game's own set, into
 // those of this set, in place, and returns the context of the view.
 func (in *InputSet) Renumber(features []Feature) (context int) {

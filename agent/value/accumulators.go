@@ -25,6 +25,8 @@ type Accumulators struct {
 	plies  []ply
 	top    int
 	buf    []games.Feature
+
+	refreshes *refreshes // nil without inputs
 }
 
 // ply is the accumulator of one position of the line.
@@ -53,6 +55,9 @@ func (n *Network) NewEvaluator(g games.Game) *Accumulators {
 		panic("value: " + err.Error())
 	}
 	a := &Accumulators{net: n, inputs: in, buf: make([]games.Feature, 0, n.shape.MaxActive)}
+	if in != nil {
+		a.refreshes = newRefreshes(n, g, in)
+	}
 	a.grow(startPlies)
 	return a
 }
@@ -197,11 +202,12 @@ func (a *Accumulators) row(f games.Feature) []int16 {
 
 // refresh builds one view of pos from nothing.
 func (a *Accumulators) refresh(p *ply, pos games.Position, view games.Side) {
-	a.buf = pos.Features(view, a.buf[:0])
+	p.ready[view] = true
 	if a.inputs != nil {
-		p.context[view] = a.inputs.Renumber(a.buf)
+		p.context[view], p.active = a.rebuild(p.views[view], pos, view)
+		return
 	}
+	a.buf = pos.Features(view, a.buf[:0])
 	kernel.SumRows(p.views[view], a.net.featureB, a.net.featureW, a.buf)
 	p.active = len(a.buf)
-	p.ready[view] = true
 }
