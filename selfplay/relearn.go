@@ -122,6 +122,9 @@ func (r *Relearning) plan(l *loop) (run.Generation, Plan, error) {
 	if err != nil {
 		return g, plan, err
 	}
+	if _, given := r.Knobs["rate"]; given {
+		plan.Gentle = false // the rate is the one that was given
+	}
 	if plan.From, err = r.from(plan.From); err != nil {
 		return g, plan, err
 	}

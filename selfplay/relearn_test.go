@@ -237,3 +237,23 @@ func TestRelearnInputs(t *testing.T) {
 		t.Errorf("a network that starts from one of kings has %+v", meta.Shape)
 	}
 }
+
+// A network that was learnt at a second, gentler try is learnt so again, unless a
+// rate is given.
+func TestRelearnGentle(t *testing.T) {
+	g := tictactoe.Game{}
+	o := Options{Game: g, File: newFile(t, g, 5), Workers: 2, Generations: 1, Samples: filepath.Join(t.TempDir(), "samples")}
+	plan := tinyPlan(g, 1)
+	plan.Gentle = true
+	begin(t, o, 1, plan)
+	must(t, Run(t.Context(), o))
+	r := Relearning{Game: g, File: o.File, Generation: 1, Workers: 2, Samples: o.Samples}
+	made, err := Relearn(t.Context(), r)
+	must(t, err)
+	r.Knobs = Knobs{"rate": plan.LearningRate}
+	given, err := Relearn(t.Context(), r)
+	must(t, err)
+	if !made.Same || given.Same || given.Plan.Gentle || made.Seed == given.Seed {
+		t.Errorf("same %v and %v, seeds %d and %d", made.Same, given.Same, made.Seed, given.Seed)
+	}
+}
