@@ -40,14 +40,14 @@ var mirrored = func() (table [2][128]games.Feature) {
 	return table
 }()
 
-// Further input sets. Each view is mirrored left to right where its own general
-// stands on the file f. In generals there are besides other features for each of four
-// regions of that general.
+// Further input sets, called as those of chess are. Each view is mirrored left to
+// right where its own general stands on the file f. In kings there are besides other
+// features for each of four regions of that general.
 var (
 	mirroredInputs = games.NewInputSet("mirrored", numFeatures, numFeatures, 2,
 		func(f games.Feature) int { return generalContext(f) % 2 },
 		func(context int, f games.Feature) games.Feature { return leftRight[context][f] })
-	generalInputs = games.NewInputSet("generals", numFeatures, generalRegions*numFeatures, 2*generalRegions,
+	generalInputs = games.NewInputSet("kings", numFeatures, generalRegions*numFeatures, 2*generalRegions,
 		generalContext,
 		func(context int, f games.Feature) games.Feature {
 			return games.Feature(context/2*numFeatures) + leftRight[context%2][f]
@@ -90,7 +90,7 @@ func generalContext(f games.Feature) int {
 	return 2*region + right
 }
 
-// MoreInputs returns "mirrored" and "generals".
+// MoreInputs returns "mirrored" and "kings".
 func (Game) MoreInputs() []*games.InputSet { return moreInputs }
 
 // feature is the index of pc on s as view sees it.

@@ -59,10 +59,10 @@ func TestMoreInputs(t *testing.T) {
 		// general f9 seen on d0, their soldier a3 on i6, general e0 on e9
 		{"mirrored", "5k3/9/9/9/4P4/9/P8/9/9/4K4 w - - 0 1", games.Second,
 			[]games.Feature{6*90 + 3, 630 + 4*9 + 4, 630 + 6*9 + 8, 630 + 6*90 + 85}},
-		{"generals", "4k4/9/9/9/4P4/9/9/9/9/4K4 w - - 0 1", games.First, []games.Feature{49, 6*90 + 4, 630 + 6*90 + 85}},
-		{"generals", "4k4/9/9/9/9/9/9/9/9/5K3 w - - 0 1", games.First, []games.Feature{size + 6*90 + 3, size + 630 + 6*90 + 85}},
-		{"generals", "3k5/9/9/9/9/9/9/4K4/9/9 w - - 0 1", games.First, []games.Feature{2*size + 6*90 + 22, 2*size + 630 + 6*90 + 84}},
-		{"generals", "9/3k5/9/9/9/9/9/9/9/4K4 w - - 0 1", games.Second, []games.Feature{3*size + 6*90 + 12, 3*size + 630 + 6*90 + 85}},
+		{"kings", "4k4/9/9/9/4P4/9/9/9/9/4K4 w - - 0 1", games.First, []games.Feature{49, 6*90 + 4, 630 + 6*90 + 85}},
+		{"kings", "4k4/9/9/9/9/9/9/9/9/5K3 w - - 0 1", games.First, []games.Feature{size + 6*90 + 3, size + 630 + 6*90 + 85}},
+		{"kings", "3k5/9/9/9/9/9/9/4K4/9/9 w - - 0 1", games.First, []games.Feature{2*size + 6*90 + 22, 2*size + 630 + 6*90 + 84}},
+		{"kings", "9/3k5/9/9/9/9/9/9/9/4K4 w - - 0 1", games.Second, []games.Feature{3*size + 6*90 + 12, 3*size + 630 + 6*90 + 85}},
 	} {
 		if got := renumbered(t, test.set, mustParse(t, test.fen), test.view); !slices.Equal(got, test.want) {
 			t.Errorf("%s, %s for %s: %v, want %v", test.set, test.fen, test.view, got, test.want)
@@ -87,7 +87,7 @@ func TestMoreInputsMirror(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, set := range []string{"mirrored", "generals"} {
+		for _, set := range []string{"mirrored", "kings"} {
 			for view := range games.Side(2) {
 				a, b := renumbered(t, set, p, view), renumbered(t, set, image, view)
 				if !slices.ContainsFunc(p.Features(view, nil), func(f games.Feature) bool {
