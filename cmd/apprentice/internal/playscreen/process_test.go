@@ -197,8 +197,12 @@ func (w *window) feed(b byte) {
 	_, _ = w.term.Write([]byte{b}) // an emulator in memory
 }
 
-// answer passes on what the terminal answers to questions of the program.
-func (w *window) answer() { _, _ = io.Copy(w.pty, w.term) }
+// answer passes on what the terminal answers to questions of the program. What a
+// program that has ended does not take is lost: the terminal does not wait for it.
+func (w *window) answer() {
+	_, _ = io.Copy(w.pty, w.term)
+	_, _ = io.Copy(io.Discard, w.term)
+}
 
 // kill ends the program as nothing else does.
 func (w *window) kill() {
