@@ -72,7 +72,6 @@ func (f *flags) screen(ctx context.Context, in io.Reader, out io.Writer, p prepa
 	if err := f.begin(&o); err != nil {
 		return err
 	}
-	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(out, console.Restore) }) // the program ends
 	if err := playscreen.Run(ctx, o, in, out); err != nil || ctx.Err() != nil {
 		return err
 	}
