@@ -120,6 +120,9 @@ func (f *flags) seats(o *playscreen.Options, who opponents) error {
 	if err != nil {
 		return err
 	}
+	if path, ok := who.run(); ok && f.against == "" && found.Spec == "gen:last@"+path {
+		f.took = f.took || f.opponent.Run == "" // since no networks of the game ship
+	}
 	if f.side == "none" {
 		o.Seats = [2]*playscreen.Opponent{&found, &found}
 		return nil

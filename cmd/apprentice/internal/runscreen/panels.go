@@ -237,8 +237,12 @@ func (m *Model) keys(width int) string {
 		return asMany(width, "  ", key("?", "help"), key("tab", tabNames[0]), leave, key("[ ]", "left one"), key("up down", "right one"),
 			key("n", "next games"), key("space", "hold"), key("b", "games before"))
 	}
-	return asMany(width, "  ", key("?", "help"), key("tab", tabNames[(m.tab+1)%tabs]), leave, key("p", pause), key("s", "stop"),
-		key("f", "finish, then stop"), key("m", "measure now"), key("space", "hold"), key("n", "next game"))
+	orders := []string{key("p", pause), key("s", "stop"), key("f", "finish, then stop"), key("m", "measure now")}
+	if !m.obeyed() {
+		orders = nil
+	}
+	return asMany(width, "  ", slices.Concat([]string{key("?", "help"), key("tab", tabNames[(m.tab+1)%tabs]), leave}, orders,
+		[]string{key("space", "hold"), key("n", "next game"), key("b", "game before"), key("up down", "generation")})...)
 }
 
 // helpLines explain the keys.

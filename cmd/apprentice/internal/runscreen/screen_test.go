@@ -278,10 +278,13 @@ func TestKeys(t *testing.T) {
 	if interrupted != 1 || suspended != 1 || !m.sure {
 		t.Errorf("%d interrupts, %d suspensions", interrupted, suspended)
 	}
+	if !strings.Contains(m.keys(200), "pause") {
+		t.Errorf("no order is offered: %s", m.keys(200))
+	}
 	m.o.Order = nil
 	press(m, "x", "p")
-	if m.said != nobody {
-		t.Errorf("%q", m.said)
+	if m.said != nobody || strings.Contains(m.keys(200), "pause") {
+		t.Errorf("%q, and offered is %s", m.said, m.keys(200))
 	}
 }
 
