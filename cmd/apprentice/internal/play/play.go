@@ -105,6 +105,7 @@ func New() *cobra.Command {
 				return err
 			}
 			f.stageGiven = cmd.Flags().Changed("stage")
+			f.opponent.Adopt(cmd.Flags(), &f.game)
 			return f.play(cmd)
 		},
 	}
