@@ -11,6 +11,7 @@ import (
 	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/eval"
 	"apprentice/games"
@@ -25,6 +26,15 @@ func NetworkEntrant(g games.Game, name string, network *value.Network, opts sear
 			return eval.NewAgent(name, agent.New(g, network, opts)), nil
 		},
 	}
+}
+
+// StageNote says what a stage that ships has behind it. It has no Elo: that of a
+// stage is on the scale of its own run, and that of levels on the scale of its game.
+func StageNote(s career.Stage) string {
+	if s.Generation == 0 {
+		return "random weights, before it had learnt anything"
+	}
+	return fmt.Sprintf("learnt for %.0f minutes, from %s games", s.Minutes, console.Thousands(s.Games))
 }
 
 // StageNetwork returns the network of a stage that ships.
