@@ -17,6 +17,7 @@ import (
 	"apprentice/agent/learn"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/eval/curve"
 	"apprentice/games"
 	"apprentice/games/tictactoe"
 	"apprentice/selfplay"
@@ -309,5 +310,23 @@ func TestReplay(t *testing.T) {
 	r.held = true
 	if r.advance(now.Add(time.Hour)) {
 		t.Error("it plays on although it is held")
+	}
+}
+
+// A chart of many opponents shows those that were met more than once.
+func TestLines(t *testing.T) {
+	dot := curve.Series{Points: make([]curve.Point, 1)}
+	line := curve.Series{Points: make([]curve.Point, 2)}
+	for _, test := range []struct {
+		all  []curve.Series
+		want int
+	}{
+		{[]curve.Series{dot, dot}, 2},
+		{[]curve.Series{dot, line, line, line, line, line}, 6},
+		{[]curve.Series{dot, line, line, line, line, line, line, dot}, 6},
+	} {
+		if got := lines(test.all); len(got) != test.want {
+			t.Errorf("%d of %d series are shown, want %d", len(got), len(test.all), test.want)
+		}
 	}
 }
