@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"apprentice/agent"
@@ -34,7 +35,7 @@ func StageNote(s career.Stage) string {
 	if s.Generation == 0 {
 		return "random weights, before it had learnt anything"
 	}
-	return fmt.Sprintf("learnt for %.0f minutes, from %s games", s.Minutes, console.Thousands(s.Games))
+	return fmt.Sprintf("learnt for %.0f minutes, from %s games", math.Round(s.Minutes), console.Thousands(s.Games))
 }
 
 // StageNetwork returns the network of a stage that ships.
