@@ -97,7 +97,7 @@ func fitted(old, plan Plan) run.Planned {
 	add("as first generation of the window", old.From, plan.From)
 	add("neurons", old.Hidden, plan.Hidden)
 	if what == "" {
-		what = "other times"
+		what = "only its times"
 	}
-	return run.Planned{What: what, Why: "the time of this sitting"}
+	return run.Planned{What: what, Why: "this sitting has another length"}
 }

@@ -61,9 +61,20 @@ var ErrNoStage = errors.New("no such stage")
 // Find returns the stage of a game by its name, its generation, or "last".
 func Find(game, name string) (Stage, error) { return find(Stages(game), game, name) }
 
+// noneShip says that no stages of a game ship. It is ErrNoStage to those who ask.
+type noneShip string
+
+// Error returns a sentence.
+func (g noneShip) Error() string {
+	return fmt.Sprintf("no networks of %s ship with this program", string(g))
+}
+
+// Is reports whether target is ErrNoStage.
+func (g noneShip) Is(target error) bool { return target == ErrNoStage }
+
 func find(stages []Stage, game, name string) (Stage, error) {
 	if len(stages) == 0 {
-		return Stage{}, fmt.Errorf("%w: no networks of %s ship with this program", ErrNoStage, game)
+		return Stage{}, noneShip(game)
 	}
 	if name == "last" {
 		return stages[len(stages)-1], nil

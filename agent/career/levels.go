@@ -24,6 +24,9 @@ type Level struct {
 	Scale      string  // whose Elo it is, and its version
 }
 
+// LevelScale is what levels call the Elo scale of a game of a version.
+func LevelScale(version int) string { return fmt.Sprintf("random moves, version %d", version) }
+
 // levelList is the file of levels, which `apprentice eval levels` writes.
 const levelList = "levels.csv"
 

@@ -20,7 +20,7 @@ var notRun = []struct{ pattern, why string }{
 	{`: go |APPRENTICE_|EVAL_`, "builds, tests and soaks are what runs this test, or take hours"},
 	{`apprentice control`, "needs a process that trains; TestTrainOrders gives the orders"},
 	{`apprentice watch`, "needs a terminal; TestWatch has one"},
-	{`eval scale .*--out`, "plays for minutes; TestMaking makes a scale"},
+	{`eval (scale|levels) .*--out`, "plays for minutes; TestMaking makes a scale, TestChooseLevels levels"},
 	{`engine:|eval ladder|--protocol`, "needs external engines, and minutes"},
 	{`apprentice worker|--listen|--nats`, "needs other machines, and waits for them for ever; TestSameNetworks has some on the loopback"},
 	{`--inputs`, "needs a run of chess; TestRelearnInputs has one"},

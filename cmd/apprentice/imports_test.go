@@ -70,7 +70,7 @@ const below = "cmd/apprentice/internal/"
 var layers = [][]string{
 	{"board", "gameplay", "near", "outlet", "printable", "thinker"},
 	{"boardview", "catalog", "console", "settings"},
-	{"files", "moveinput"},
+	{"files", "fullscreen", "moveinput"},
 	{"cli", "playscreen"},
 	{"chronicle", "lending", "player"},
 	{"measure", "runscreen"},

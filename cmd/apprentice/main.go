@@ -74,7 +74,9 @@ better: its performance P at a task T improves with experience E.
     apprentice status              say what has become of a run
     apprentice plot                show how far it has come
 
-Without a command it offers these on a terminal.`
+Without a command it offers these on a terminal. In a pipe it writes plain text.
+It ends with 0 when it has done what was asked, with 1 where a check has found a
+problem, and with 2 where something could not be done.`
 	root.Version = console.Release()
 	root.SetVersionTemplate(versionLine())
 	root.Flags().Bool("version", false, "print the version, as the command version does")

@@ -3,10 +3,12 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"syscall"
 	"testing"
 
+	"apprentice/agent/career"
 	"apprentice/cmd/apprentice/internal/clitest"
 )
 
@@ -28,7 +30,7 @@ func TestWelcome(t *testing.T) {
 		"help":    {func(w *clitest.Window) { w.Types("h") }, 0, "Available Commands"},
 		"play": {func(w *clitest.Window) {
 			w.Types("\x1b[C") // xiangqi
-			w.Shows("level 1 of 9")
+			w.Shows(fmt.Sprintf("level 1 of %d", len(career.Levels("xiangqi"))))
 			w.Types("b")
 			w.Shows("1. Red")
 			w.Types("\x03")

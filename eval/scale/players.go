@@ -25,11 +25,11 @@ const Prefix = "anchor:"
 
 // Contestant returns a network as it is measured, as a player called name.
 func Contestant(g games.Game, name string, network *value.Network) eval.Entrant {
-	return contestant(g, name, network, Nodes)
+	return ContestantAt(g, name, network, Nodes)
 }
 
-// contestant returns a network at fixed nodes.
-func contestant(g games.Game, name string, network *value.Network, nodes int64) eval.Entrant {
+// ContestantAt is Contestant with another number of nodes a move.
+func ContestantAt(g games.Game, name string, network *value.Network, nodes int64) eval.Entrant {
 	opts := search.DefaultOptions()
 	opts.Hash, opts.Threads = hashMB, 1
 	return eval.Entrant{
@@ -81,7 +81,7 @@ func (a Anchor) entrant(g games.Game, networks map[string]*value.Network) (eval.
 		}
 		networks[a.Network] = network
 	}
-	return contestant(g, a.Name, network, a.Nodes), nil
+	return ContestantAt(g, a.Name, network, a.Nodes), nil
 }
 
 // frozen returns a network of the folder networks.

@@ -13,7 +13,7 @@ import (
 func New(own chronicle.Signatures) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "games",
-		Short: "List, show, replay, check, copy, prune and export the games of a run, and learn from them",
+		Short: "List, show, check, copy and export games of a run, or relearn",
 		Args:  cli.NeedCommand,
 		RunE:  cli.ShowHelp,
 	}

@@ -49,6 +49,11 @@ func OpponentName(player string) string {
 	return player
 }
 
+// chartName is OpponentName in a few letters, to stand beside a line.
+func chartName(player string) string {
+	return strings.Replace(strings.Replace(OpponentName(player), "network ", "net ", 1), " at ", ", ", 1)
+}
+
 // telling is how many games with an opponent say something by themselves. With
 // fewer a measurement only looks for the right opponents.
 const telling = 10

@@ -135,6 +135,9 @@ func TestOpponentName(t *testing.T) {
 		"random": "random moves", "gen:3": "generation 3", "material:2": "material:2",
 		"anchor:b@2500": "network b at 2,500 nodes", "anchor:odd": "anchor:odd",
 	} {
+		if got := chartName(player); len(got) > 18 || strings.HasPrefix(player, "anchor:b") && got != "net b, 2,500 nodes" {
+			t.Errorf("%s is called %q in a chart", player, got)
+		}
 		if got := OpponentName(player); got != want {
 			t.Errorf("%s is called %q, want %q", player, got, want)
 		}

@@ -115,7 +115,7 @@ func (t Topic) series(runs []*History) (measures, names []string) {
 	for _, h := range runs {
 		for _, opponent := range h.opponents {
 			if m := winRate(opponent); !slices.Contains(measures, m) {
-				measures, names = append(measures, m), append(names, OpponentName(opponent))
+				measures, names = append(measures, m), append(names, chartName(opponent))
 			}
 		}
 	}

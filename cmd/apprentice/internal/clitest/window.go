@@ -4,7 +4,6 @@ package clitest
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"slices"
@@ -23,6 +22,7 @@ type Window struct {
 	Cmd  *exec.Cmd
 	Done chan struct{} // closed when the program has ended
 	pty  *os.File
+	deaf chan struct{} // closed: nothing is read until the program has ended
 
 	mu     sync.Mutex
 	screen *vt.Emulator
@@ -39,7 +39,7 @@ func OpenWindow(t *testing.T, home string, env []string, args ...string) *Window
 // OpenSized is OpenWindow for a terminal of any size.
 func OpenSized(t *testing.T, width, height int, home string, env []string, args ...string) *Window {
 	t.Helper()
-	w := &Window{t: t, screen: vt.NewEmulator(width, height), Done: make(chan struct{})}
+	w := &Window{t: t, screen: vt.NewEmulator(width, height), Done: make(chan struct{}), deaf: make(chan struct{})}
 	w.Cmd = exec.Command(program, args...)
 	w.Cmd.Dir = home
 	w.Cmd.Env = append(append(os.Environ(), "HOME="+home, "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "LC_ALL=C.UTF-8", Screens, "TERM=xterm-256color", "NO_COLOR="), env...)
@@ -47,28 +47,73 @@ func OpenSized(t *testing.T, width, height int, home string, env []string, args 
 	if w.pty, err = pty.StartWithSize(w.Cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
 		t.Fatal(err)
 	}
-	go func() {
-		buffer := make([]byte, 1<<16)
-		for {
-			n, err := w.pty.Read(buffer)
-			w.mu.Lock()
-			w.raw.Write(buffer[:n])
-			_, _ = w.screen.Write(buffer[:n]) // an emulator in memory
-			w.mu.Unlock()
-			if err != nil {
-				break
-			}
-		}
-		_ = w.Cmd.Wait() // the exit code is asked of its state
-		close(w.Done)
-	}()
-	go func() { _, _ = io.Copy(w.pty, w.screen) }()
+	go w.read()
+	go w.answer()
 	t.Cleanup(func() {
 		_ = w.Cmd.Process.Kill() // it may have ended
 		<-w.Done
 		_ = w.pty.Close()
 	})
 	return w
+}
+
+// read shows what the program writes until it ends.
+func (w *Window) read() {
+	buffer := make([]byte, 1<<16)
+	for {
+		n, err := w.pty.Read(buffer)
+		w.mu.Lock()
+		w.raw.Write(buffer[:n])
+		_, _ = w.screen.Write(buffer[:n]) // an emulator in memory
+		w.mu.Unlock()
+		if err != nil {
+			break
+		}
+		select {
+		case <-w.deaf:
+			_ = w.Cmd.Wait()
+		default:
+		}
+	}
+	_ = w.Cmd.Wait() // the exit code is asked of its state
+	close(w.Done)
+}
+
+// answer passes on what the terminal answers to questions of the program. The
+// terminal never waits for a program that has ended, or takes nothing.
+func (w *Window) answer() {
+	answers := make(chan []byte, 1<<10)
+	go func() {
+		for answer := range answers {
+			_, _ = w.pty.Write(answer) // it may have ended
+		}
+	}()
+	defer close(answers)
+	buffer := make([]byte, 1<<10)
+	for {
+		n, err := w.screen.Read(buffer)
+		if err != nil {
+			return
+		}
+		select {
+		case answers <- slices.Clone(buffer[:n]):
+		default:
+		}
+	}
+}
+
+// Deafen makes the terminal take no more output until the program has ended.
+func (w *Window) Deafen() { close(w.deaf) }
+
+// Resize changes the size of the terminal.
+func (w *Window) Resize(width, height int) {
+	w.t.Helper()
+	w.mu.Lock()
+	w.screen.Resize(width, height)
+	w.mu.Unlock()
+	if err := pty.Setsize(w.pty, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // Text returns what the screen shows.

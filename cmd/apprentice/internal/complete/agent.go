@@ -15,6 +15,7 @@ import (
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/eval/engine"
 	"apprentice/games"
 )
@@ -47,17 +48,9 @@ func notations(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellC
 func stages(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	list := []string{"last\tthe strongest"}
 	for _, s := range career.Stages(gameOf(cmd).Name()) {
-		list = append(list, fmt.Sprintf("%d\t%s", s.Generation, stageNote(s)))
+		list = append(list, fmt.Sprintf("%d\t%s", s.Generation, player.StageNote(s)))
 	}
 	return list, noFiles
-}
-
-// stageNote says how strong a stage is.
-func stageNote(s career.Stage) string {
-	if s.Generation == 0 {
-		return "random weights"
-	}
-	return fmt.Sprintf("%+.0f Elo over random weights", s.Elo)
 }
 
 // levels completes the levels of play.
@@ -127,7 +120,7 @@ func players(cmd *cobra.Command, _ []string, begun string) ([]string, cobra.Shel
 	list := []string{"random\tplays any move", "material:1\tcounts pieces", "material:2\tcounts pieces, two plies ahead"}
 	game := gameOf(cmd)
 	for _, s := range career.Stages(game.Name()) {
-		list = append(list, fmt.Sprintf("career:%d\t%s", s.Generation, stageNote(s)))
+		list = append(list, fmt.Sprintf("career:%d\t%s", s.Generation, player.StageNote(s)))
 	}
 	paths, _ := filepath.Glob("*.run") // the pattern is right
 	if typed, path, ok := strings.Cut(begun, "@"); ok && strings.HasPrefix(typed, "gen:") {

@@ -24,6 +24,8 @@ type Signals struct {
 	grace  time.Duration
 	exit   func(code int)
 
+	patience time.Duration // with each of leaving
+
 	mu       sync.Mutex
 	hangup   func()   // what a hangup does instead of ending the command
 	stopping func()   // says that the first signal was taken
@@ -33,6 +35,9 @@ type Signals struct {
 // grace is how long a command may take to end. Where nothing is stuck that is a
 // fraction of a second, and some seconds on a machine that is very busy.
 const grace = 15 * time.Second
+
+// patience is how long what ends the program may take at its end.
+const patience = time.Second
 
 // stoppedBy is the cause of a context that a signal has ended.
 type stoppedBy struct{ signal os.Signal }
@@ -57,7 +62,7 @@ func CatchSignals(ctx context.Context, stderr io.Writer) (context.Context, *Sign
 
 // newSignals returns signals that nothing sends yet.
 func newSignals(ctx context.Context, stderr io.Writer) (context.Context, *Signals) {
-	s := &Signals{stderr: stderr, got: make(chan os.Signal, 4), quit: make(chan struct{}), grace: grace, exit: os.Exit}
+	s := &Signals{stderr: stderr, got: make(chan os.Signal, 4), quit: make(chan struct{}), grace: grace, patience: patience, exit: os.Exit}
 	ctx, s.cancel = context.WithCancelCause(context.WithValue(ctx, signalsKey{}, s))
 	return ctx, s
 }
@@ -141,8 +146,8 @@ func (s *Signals) OnStopping(f func()) {
 	s.stopping = f
 }
 
-// OnLeaving has f called when the program ends without its command. f must not
-// take longer than a moment.
+// OnLeaving has f called when the program ends without its command. An f that
+// takes longer than a moment, as where a terminal takes no output, is left behind.
 func (s *Signals) OnLeaving(f func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -155,7 +160,7 @@ func (s *Signals) leave(why string) {
 	leaving := s.leaving
 	s.mu.Unlock()
 	for _, f := range leaving {
-		f()
+		Within(s.patience, f)
 	}
 	LastWords(s.stderr, "apprentice: "+why)
 	s.exit(ExitError)
@@ -163,15 +168,20 @@ func (s *Signals) leave(why string) {
 
 // LastWords writes a line before the program ends, unless nothing reads it.
 func LastWords(w io.Writer, text string) {
-	const patience = time.Second
+	Within(patience, func() { fmt.Fprintln(w, text) })
+}
+
+// Within calls f and returns when f does, after d at the latest: an f that takes
+// longer is left behind.
+func Within(d time.Duration, f func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		fmt.Fprintln(w, text)
+		f()
 	}()
 	select {
 	case <-done:
-	case <-time.After(patience):
+	case <-time.After(d):
 	}
 }
 

@@ -24,6 +24,7 @@ func TestSignals(t *testing.T) {
 		{"one", []os.Signal{os.Interrupt}, time.Hour, 1, "stopping"},
 		{"hangup", []os.Signal{syscall.SIGHUP}, time.Hour, 1, "hangup"},
 		{"hangup, then two", []os.Signal{syscall.SIGHUP, syscall.SIGTERM, os.Interrupt}, time.Hour, 4, "hangup stopping leaving exit 2: apprentice: stopped at once\n"},
+		{"two, and a leaving that is stuck", []os.Signal{syscall.SIGTERM, os.Interrupt}, time.Hour, 3, "stopping leaving exit 2: apprentice: stopped at once\n"},
 		{"one, deaf", []os.Signal{syscall.SIGTERM}, time.Millisecond, 3, "stopping leaving exit 2: apprentice: stopped, since the command did not end within 1ms\n"},
 	} {
 		var stderr bytes.Buffer
@@ -37,6 +38,12 @@ func TestSignals(t *testing.T) {
 		s.exit = func(code int) { note(fmt.Sprintf("exit %d: %s", code, stderr.String()))() }
 		SignalsOf(ctx).OnHangup(note("hangup"))
 		s.OnStopping(note("stopping"))
+		if strings.Contains(tt.name, "stuck") {
+			s.patience = time.Millisecond
+			s.OnLeaving(func() { select {} })
+		} else {
+			s.patience = time.Hour
+		}
 		s.OnLeaving(note("leaving"))
 		for _, sig := range tt.signals {
 			s.got <- sig

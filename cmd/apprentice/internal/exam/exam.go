@@ -18,7 +18,7 @@ import (
 func New(own chronicle.Signatures) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "eval",
-		Short: "Measure: test suites, external engines, calibration, ratings, statistics",
+		Short: "Measure: test suites, engines, calibration, ratings, statistics",
 		Long: `Eval measures what has been learnt: by the positions of a test suite, by games
 against engines of known strength, by how well values predict results, by all
 matches of a run together, and by the counts of any match.`,

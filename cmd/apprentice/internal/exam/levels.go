@@ -6,22 +6,18 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"apprentice/agent/career"
-	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/player"
-	"apprentice/eval"
-	"apprentice/eval/rating"
+	"apprentice/eval/scale"
 	"apprentice/games"
 	"apprentice/internal/atomicfile"
 )
-
-// levelScale is whose Elo that of levels is: random moves have 0.
-const levelScale = "random moves, version 1"
 
 // What levels are made of: stages and nodes, from which those are taken that are
 // far enough apart.
@@ -32,7 +28,7 @@ const (
 
 // levelNodes are the nodes that the first stage, those between and the last one
 // may look at.
-var levelNodes = [3][]int64{{10, 100}, {10, 20, 40, 80, 160}, {40, 160, 640, levelsNodes}}
+var levelNodes = [3][]int64{{10, 100}, {10, 20, 40, 80, 160}, {40, 160, 320, 640, 1280, levelsNodes}}
 
 // levelFlags are the flags of eval levels.
 type levelFlags struct {
@@ -46,11 +42,11 @@ func newLevels() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "levels",
 		Short: "Measure the levels of play from the stages that ship",
-		Long: `Levels lets the stages that ship play with several numbers of nodes, against each
-other and against players that know only the rules, and rates them together. Those
-that are far enough apart become the levels of play. The file belongs to
-agent/career/stages. Measure again after a new career or a faster search.`,
-		Example: `  apprentice eval levels --games 20 --out agent/career/stages/levels.csv`,
+		Long: `Levels places the stages that ship, with several numbers of nodes a move, on the
+Elo scale of their game, by games with its anchors. Those that are far enough apart
+become the levels of play. The file belongs to agent/career/stages. Measure again
+after a new career, a faster search or a new scale.`,
+		Example: `  apprentice eval levels --games 240 --out agent/career/stages/levels.csv`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var levels []career.Level
@@ -68,22 +64,52 @@ agent/career/stages. Measure again after a new career or a faster search.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&f.games, "games", 20, "games of each two players; odd numbers are rounded up")
+	flags.IntVar(&f.games, "games", 240, "games of each stage with each number of nodes, about")
 	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "games at a time")
 	flags.StringVar(&f.out, "out", "", "write the file here (default standard output)")
 	return cmd
 }
 
-// candidate is a level before it is known how strong it is.
-type candidate struct {
-	career.Level
-	entrant eval.Entrant
+// measure returns the levels of a game; none where no stages ship.
+func (f *levelFlags) measure(ctx context.Context, name string, out io.Writer) ([]career.Level, error) {
+	g, err := catalog.Lookup(name)
+	if err != nil {
+		return nil, err
+	}
+	list := candidates(g)
+	if len(list) == 0 {
+		return nil, nil
+	}
+	s, err := scale.Of(name)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		c := &list[i]
+		network, _, err := player.StageNetwork(g, strconv.Itoa(c.Generation))
+		if err != nil {
+			return nil, err
+		}
+		title := fmt.Sprintf("generation %d at %d nodes", c.Generation, c.Nodes)
+		standing, err := scale.Exam{
+			Game: g, Scale: s, Player: scale.ContestantAt(g, title, network, c.Nodes), Games: f.games, Workers: f.concurrency,
+		}.Run(ctx)
+		if err != nil {
+			return nil, console.Stopped(ctx, err)
+		}
+		c.Elo, c.Low, c.High, c.Scale = standing.Elo.Value, standing.Elo.Low, standing.Elo.High, career.LevelScale(s.Version)
+		if _, err := fmt.Fprintf(out, "# %s  %-28s %+5.0f [%+.0f, %+.0f] of %d games\n", name, title, c.Elo, c.Low, c.High, standing.Games()); err != nil {
+			return nil, err
+		}
+	}
+	return chooseLevels(list), nil
 }
 
-// candidates returns what the levels of a game are chosen from.
-func candidates(g games.Game) ([]candidate, error) {
+// candidates returns what the levels of a game are chosen from, before it is known
+// how strong they are.
+func candidates(g games.Game) []career.Level {
 	stages := career.Stages(g.Name())
-	var list []candidate
+	var list []career.Level
 	for i, s := range stages {
 		kind := 1
 		switch i {
@@ -93,67 +119,16 @@ func candidates(g games.Game) ([]candidate, error) {
 			kind = 0
 		}
 		for _, nodes := range levelNodes[kind] {
-			entrant, err := player.New(g, fmt.Sprintf("career:%d?nodes=%d", s.Generation, nodes), search.DefaultOptions())
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, candidate{career.Level{Game: g.Name(), Generation: s.Generation, Nodes: nodes, Scale: levelScale}, entrant})
+			list = append(list, career.Level{Game: g.Name(), Generation: s.Generation, Nodes: nodes})
 		}
 	}
-	return list, nil
-}
-
-// measure returns the levels of a game; none where no stages ship.
-func (f *levelFlags) measure(ctx context.Context, name string, out io.Writer) ([]career.Level, error) {
-	g, err := catalog.Lookup(name)
-	if err != nil {
-		return nil, err
-	}
-	list, err := candidates(g)
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	var entrants []eval.Entrant
-	for _, spec := range []string{"random", "material:1", "material:2"} {
-		e, err := eval.Builtin(spec)
-		if err != nil {
-			return nil, err
-		}
-		entrants = append(entrants, e)
-	}
-	for _, c := range list {
-		entrants = append(entrants, c.entrant)
-	}
-	results, err := eval.Tournament{Game: g, Players: entrants, Pairings: eval.RoundRobin(len(entrants)), Options: eval.Options{
-		Pairs: (f.games + 1) / 2, RandomPlies: player.OpeningPlies(g), Seed: 1, Concurrency: f.concurrency,
-		Limits: search.Limits{Nodes: levelsNodes},
-	}}.Play(ctx)
-	if err != nil {
-		return nil, err
-	}
-	scale := rating.Rate(eval.Encounters(results), map[string]float64{entrants[0].Name: 0}, rating.DefaultPrior)
-	rating.Sort(scale.Ratings)
-	for _, r := range scale.Ratings {
-		if _, err := fmt.Fprintf(out, "# %s  %-28s %+5.0f [%+.0f, %+.0f] of %d games\n", name, r.Name, r.Elo.Value, r.Elo.Low, r.Elo.High, r.WDL.Games()); err != nil {
-			return nil, err
-		}
-	}
-	return chooseLevels(list, scale.Ratings), nil
+	return list
 }
 
 // chooseLevels returns the candidates that are far enough apart as levels, the
 // weakest first. The strongest one is always among them, and is not held back.
-func chooseLevels(list []candidate, ratings []rating.Rating) []career.Level {
-	var rated []career.Level
-	for _, c := range list {
-		i := slices.IndexFunc(ratings, func(r rating.Rating) bool { return r.Name == c.entrant.Name && r.Reason == rating.Rated })
-		if i < 0 {
-			continue
-		}
-		l := c.Level
-		l.Elo, l.Low, l.High = ratings[i].Elo.Value, ratings[i].Elo.Low, ratings[i].Elo.High
-		rated = append(rated, l)
-	}
+func chooseLevels(rated []career.Level) []career.Level {
+	rated = slices.Clone(rated)
 	slices.SortStableFunc(rated, func(a, b career.Level) int { return cmp.Compare(a.Elo, b.Elo) })
 	var levels []career.Level
 	for i, l := range rated {

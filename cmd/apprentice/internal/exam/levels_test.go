@@ -4,28 +4,18 @@ import (
 	"testing"
 
 	"apprentice/agent/career"
-	"apprentice/eval"
-	"apprentice/eval/rating"
-	"apprentice/eval/stat"
+	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/eval/scale"
 )
 
 // Levels are candidates that are far enough apart; the strongest one is always
 // among them, and may think for as long as it likes.
 func TestChooseLevels(t *testing.T) {
-	var list []candidate
-	var ratings []rating.Rating
-	for _, c := range []struct {
-		name string
-		elo  float64
-	}{{"c", 300}, {"a", 100}, {"b", 120}, {"d", 310}, {"unrated", 0}} {
-		list = append(list, candidate{career.Level{Game: "g", Nodes: int64(c.elo)}, eval.Entrant{Name: c.name}})
-		r := rating.Rating{Name: c.name, Elo: stat.Interval{Value: c.elo, Low: c.elo - 1, High: c.elo + 1}}
-		if c.name == "unrated" {
-			r.Reason = rating.NoGames
-		}
-		ratings = append(ratings, r)
+	var list []career.Level
+	for _, elo := range []float64{300, 100, 120, 310} {
+		list = append(list, career.Level{Game: "g", Nodes: int64(elo), Elo: elo, Low: elo - 1, High: elo + 1})
 	}
-	levels := chooseLevels(list, ratings)
+	levels := chooseLevels(list)
 	if len(levels) != 2 {
 		t.Fatalf("levels %+v, want two", levels)
 	}
@@ -35,7 +25,22 @@ func TestChooseLevels(t *testing.T) {
 	if l := levels[1]; l.Number != 2 || l.Nodes != 0 || l.Elo != 310 {
 		t.Errorf("level 2 is %+v", l)
 	}
-	if levels := chooseLevels(nil, nil); len(levels) != 0 {
+	if levels := chooseLevels(nil); len(levels) != 0 {
 		t.Errorf("nobody has levels %+v", levels)
+	}
+}
+
+// The levels that ship were measured on the scale that ships.
+func TestLevelsAreOnTheScale(t *testing.T) {
+	for _, name := range catalog.Names() {
+		for _, l := range career.Levels(name) {
+			s, err := scale.Of(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := career.LevelScale(s.Version); l.Scale != want {
+				t.Errorf("%s: level %d is of %q, not %q; apprentice eval levels measures them anew", name, l.Number, l.Scale, want)
+			}
+		}
 	}
 }

@@ -123,12 +123,8 @@ func (o opponents) calibration(spec string) (value.Calibration, error) {
 // stage returns a stage that ships as an opponent.
 func (o opponents) stage(s career.Stage) playscreen.Opponent {
 	spec := fmt.Sprintf("career:%d", s.Generation)
-	note := fmt.Sprintf("%+.0f Elo over random weights", s.Elo)
-	if s.Generation == 0 {
-		note = "random weights, before it had learnt anything"
-	}
 	name := o.nameOf(spec)
-	return playscreen.Opponent{Spec: spec, Name: name, Note: note,
+	return playscreen.Opponent{Spec: spec, Name: name, Note: player.StageNote(s),
 		Open: func(context.Context) (thinker.Player, error) { return o.network(name, spec) }}
 }
 

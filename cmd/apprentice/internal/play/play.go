@@ -105,6 +105,7 @@ func New() *cobra.Command {
 				return err
 			}
 			f.stageGiven = cmd.Flags().Changed("stage")
+			f.opponent.Adopt(cmd.Flags(), &f.game)
 			return f.play(cmd)
 		},
 	}
@@ -282,7 +283,7 @@ func (f *flags) lines(ctx context.Context, in io.Reader, t *console.Terminal, p 
 		t:      t,
 		pen:    board.Pen{Look: p.look, Color: t.Colors, ASCII: f.ascii, Tall: t.Height >= tallHeight},
 		turned: f.flip,
-		dialog: t.Interactive && isTerminal(in),
+		dialog: isTerminal(t.Screen) && isTerminal(in),
 		pgn:    f.pgn,
 	}
 	if path, ok := (opponents{p.game}).run(); ok && !f.stageGiven && f.opponent.Run == "" && f.opponent.Net == "" {
@@ -291,9 +292,10 @@ func (f *flags) lines(ctx context.Context, in io.Reader, t *console.Terminal, p 
 	return s.run(ctx, readLines(ctx, in))
 }
 
-// isTerminal reports whether a person types what in yields.
-func isTerminal(in io.Reader) bool {
-	f, ok := in.(*os.File)
+// isTerminal reports whether a person types what an input yields, or reads what an
+// output takes.
+func isTerminal(inOrOut any) bool {
+	f, ok := inOrOut.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 

@@ -6,6 +6,9 @@ import (
 
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/cmd/apprentice/internal/player"
+	"apprentice/cmd/apprentice/internal/playscreen"
+	"apprentice/games/tictactoe"
 	"apprentice/games/xiangqi"
 )
 
@@ -60,5 +63,21 @@ func TestRunInFolderLineByLine(t *testing.T) {
 		if err != nil || !strings.Contains(out, want) {
 			t.Errorf("%d generations: %v, %q", complete, err, out)
 		}
+	}
+}
+
+// Where no networks of a game ship, the run in the folder plays, and it is not
+// offered once more.
+func TestRunOfGameWithoutNetworks(t *testing.T) {
+	t.Chdir(t.TempDir())
+	g := tictactoe.Game{}
+	clitest.NewRunOf(t, g, "tictactoe.run", 1)
+	f := &flags{side: "none", opponent: player.OpponentFlags{Stage: "last"}}
+	o := playscreen.Options{Game: g}
+	if err := f.seats(&o, opponents{g}); err != nil {
+		t.Fatal(err)
+	}
+	if text := f.greeting(opponents{g}); !strings.Contains(text, "its last generation plays") {
+		t.Errorf("%s plays, and it says %q", o.Seats[0].Name, text)
 	}
 }

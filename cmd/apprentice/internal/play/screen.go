@@ -72,7 +72,6 @@ func (f *flags) screen(ctx context.Context, in io.Reader, out io.Writer, p prepa
 	if err := f.begin(&o); err != nil {
 		return err
 	}
-	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(out, console.Restore) }) // the program ends
 	if err := playscreen.Run(ctx, o, in, out); err != nil || ctx.Err() != nil {
 		return err
 	}
@@ -120,6 +119,9 @@ func (f *flags) seats(o *playscreen.Options, who opponents) error {
 	}
 	if err != nil {
 		return err
+	}
+	if path, ok := who.run(); ok && f.against == "" && found.Spec == "gen:last@"+path {
+		f.took = f.took || f.opponent.Run == "" // since no networks of the game ship
 	}
 	if f.side == "none" {
 		o.Seats = [2]*playscreen.Opponent{&found, &found}

@@ -198,7 +198,7 @@ func (s *session) reply(ctx context.Context) error {
 
 // think searches the position.
 func (s *session) think(ctx context.Context) search.Result {
-	if s.dialog {
+	if s.dialog && s.t.Interactive {
 		s.t.Resize()
 		s.printf("%s", console.Quiet.Render(ansi.Truncate("thinking ...", s.t.Width-1, ""))) // one line, which can be erased
 		defer s.printf("\r\x1b[K")

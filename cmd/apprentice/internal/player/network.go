@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"apprentice/agent"
 	"apprentice/agent/career"
 	"apprentice/agent/search"
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/eval"
 	"apprentice/games"
@@ -25,6 +27,15 @@ func NetworkEntrant(g games.Game, name string, network *value.Network, opts sear
 			return eval.NewAgent(name, agent.New(g, network, opts)), nil
 		},
 	}
+}
+
+// StageNote says what a stage that ships has behind it. It has no Elo: that of a
+// stage is on the scale of its own run, and that of levels on the scale of its game.
+func StageNote(s career.Stage) string {
+	if s.Generation == 0 {
+		return "random weights, before it had learnt anything"
+	}
+	return fmt.Sprintf("learnt for %.0f minutes, from %s games", math.Round(s.Minutes), console.Thousands(s.Games))
 }
 
 // StageNetwork returns the network of a stage that ships.

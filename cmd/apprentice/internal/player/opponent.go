@@ -43,6 +43,20 @@ func (f *OpponentFlags) Check(set *pflag.FlagSet) error {
 	return nil
 }
 
+// Adopt takes the game of the run where --game was not given. A run that cannot be
+// read is left to who plays as it.
+func (f *OpponentFlags) Adopt(set *pflag.FlagSet, game *cli.GameFlag) {
+	if f.Run == "" || set.Changed("game") {
+		return
+	}
+	file, err := files.OpenRun(f.Run)
+	if err != nil {
+		return
+	}
+	defer file.Close()
+	_ = game.Set(file.Config().Game) // of another program: the network says so, too
+}
+
 // ErrNoNetwork says that there is no network to play with.
 var ErrNoNetwork = errors.New("no network to play with yet")
 

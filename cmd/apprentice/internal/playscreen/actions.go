@@ -101,7 +101,7 @@ func (m *Model) help(string) tea.Cmd {
 	for _, line := range [][2]string{
 		{"/", "the menu, where single letters do all this"},
 		{"PgUp PgDn Home End", "look at earlier positions; after a game the arrow keys do, too"},
-		{"Up Down Ctrl-P Ctrl-N", "what you typed before"},
+		{"Up Down Ctrl-P", "what you typed before"},
 		{"Esc", "take back a choice, a text, a look at an earlier position"},
 		{"Ctrl-L Ctrl-Z", "draw the screen anew; stop the program until fg"},
 	} {

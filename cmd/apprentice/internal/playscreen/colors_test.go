@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/colorprofile"
+
 	"apprentice/cmd/apprentice/internal/boardview"
 	"apprentice/cmd/apprentice/internal/catalog"
 )
@@ -13,15 +15,17 @@ import (
 // would have to be told them. The letter e stands for the escape character.
 func TestColorsLookAsTheyDid(t *testing.T) {
 	for name, mode := range map[string]struct {
-		colors boardview.Colors
-		dark   bool
-		never  string // what a terminal of so many colours cannot show
+		colors  boardview.Colors
+		profile colorprofile.Profile
+		dark    bool
+		never   string // what a terminal of so many colours cannot show
 	}{
-		"full-dark":  {boardview.Full, true, `$^`},
-		"full-light": {boardview.Full, false, `$^`},
-		"16-dark":    {boardview.Basic, true, `[34]8;[25];`},
-		"16-light":   {boardview.Basic, false, `[34]8;[25];`},
-		"no-dark":    {boardview.Mono, true, `e\[([\d;]*;)?(3[0-8]|4[0-8]|9\d|10\d)\b`},
+		"full-dark":  {boardview.Full, colorprofile.TrueColor, true, `$^`},
+		"full-light": {boardview.Full, colorprofile.TrueColor, false, `$^`},
+		"256-dark":   {boardview.Full, colorprofile.ANSI256, true, `[34]8;2;`},
+		"16-dark":    {boardview.Basic, colorprofile.ANSI, true, `[34]8;[25];`},
+		"16-light":   {boardview.Basic, colorprofile.ANSI, false, `[34]8;[25];`},
+		"no-dark":    {boardview.Mono, colorprofile.ASCII, true, `e\[([\d;]*;)?(3[0-8]|4[0-8]|9\d|10\d)\b`},
 	} {
 		for _, game := range catalog.Names() {
 			t.Run(game+" "+name, func(t *testing.T) {
@@ -32,7 +36,7 @@ func TestColorsLookAsTheyDid(t *testing.T) {
 					p.press(move + "[enter]")
 				}
 				p.press("[f2]")
-				text := strings.ReplaceAll(p.terminal().Render(), "\r", "")
+				text := strings.ReplaceAll(p.terminalOf(mode.profile).Render(), "\r", "")
 				text = strings.ReplaceAll(text, "\x1b", "e")
 				if found := regexp.MustCompile(mode.never).FindString(text); found != "" {
 					t.Errorf("%q is beyond its colours", found)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/vt"
 
 	"apprentice/agent/search"
@@ -278,14 +279,18 @@ func (p *player) screen() string {
 }
 
 // terminal returns a terminal that shows the screen.
-func (p *player) terminal() *vt.Emulator {
+func (p *player) terminal() *vt.Emulator { return p.terminalOf(colorprofile.TrueColor) }
+
+// terminalOf returns a terminal of so many colours that shows the screen.
+func (p *player) terminalOf(profile colorprofile.Profile) *vt.Emulator {
 	p.t.Helper()
 	e := vt.NewEmulator(max(p.width, 1), max(p.height, 1))
 	content := p.View().Content
 	if lines := strings.Count(content, "\n") + 1; lines > max(p.height, 1) {
 		p.t.Fatalf("the screen has %d lines, the window %d", lines, p.height)
 	}
-	if _, err := e.WriteString(strings.ReplaceAll(content, "\n", "\r\n")); err != nil {
+	w := colorprofile.Writer{Forward: e, Profile: profile}
+	if _, err := w.WriteString(strings.ReplaceAll(content, "\n", "\r\n")); err != nil {
 		p.t.Fatal(err)
 	}
 	return e

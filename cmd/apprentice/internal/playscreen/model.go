@@ -205,7 +205,9 @@ func (m *Model) shown() int {
 }
 
 // Init asks for the colours of the terminal.
-func (m *Model) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, m.advance()) }
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, m.openBook(), m.advance())
+}
 
 // Update takes a message. It never waits.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {

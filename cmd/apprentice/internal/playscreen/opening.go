@@ -5,11 +5,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"apprentice/cmd/apprentice/internal/thinker"
 	"apprentice/games"
 )
 
 // namer is what a game may know beside its rules: the names of openings. The
-// first question takes it a while.
+// first question takes it a third of a second.
 type namer interface {
 	OpeningName(moves []games.Move) (eco, name string)
 }
@@ -35,6 +36,19 @@ func (m *Model) openingKey() string {
 	return b.String()
 }
 
+// openBook asks the first question before there is a move, at a time when nobody
+// types.
+func (m *Model) openBook() tea.Cmd {
+	game, ok := m.opts.Game.(namer)
+	if !ok {
+		return nil
+	}
+	return func() tea.Msg {
+		thinker.Meekly(func() { game.OpeningName(nil) })
+		return nil
+	}
+}
+
 // nameOpening asks for the name of the opening, once for every position.
 func (m *Model) nameOpening() tea.Cmd {
 	key := m.openingKey()
@@ -44,7 +58,8 @@ func (m *Model) nameOpening() tea.Cmd {
 	m.openings[key] = ""
 	game, moves := m.opts.Game.(namer), m.game.Moves()[:m.shown()]
 	return func() tea.Msg {
-		eco, name := game.OpeningName(moves)
+		var eco, name string
+		thinker.Meekly(func() { eco, name = game.OpeningName(moves) })
 		return openingMsg{key, strings.TrimSpace(eco + " " + name)}
 	}
 }

@@ -139,6 +139,7 @@ type window struct {
 	pty           *os.File
 	folder        string
 	done          chan struct{} // closed when the program has ended
+	drawn         chan struct{} // has something once more was written
 	err           error
 
 	mu    sync.Mutex
@@ -150,7 +151,7 @@ type window struct {
 // openWindow starts the program in a terminal.
 func openWindow(t testing.TB, game, folder, player string, width, height int, env ...string) *window {
 	t.Helper()
-	w := &window{t: t, width: width, height: height, folder: folder, done: make(chan struct{}),
+	w := &window{t: t, width: width, height: height, folder: folder, done: make(chan struct{}), drawn: make(chan struct{}, 1),
 		term: vt.NewEmulator(width, height), modes: map[int]bool{cursorMode: true}}
 	w.term.SetCallbacks(vt.Callbacks{
 		EnableMode:  func(m ansi.Mode) { w.modes[m.Mode()] = true },
@@ -178,6 +179,10 @@ func (w *window) read() {
 			w.feed(b)
 		}
 		w.mu.Unlock()
+		select {
+		case w.drawn <- struct{}{}:
+		default:
+		}
 		if err != nil {
 			break
 		}
@@ -197,8 +202,12 @@ func (w *window) feed(b byte) {
 	_, _ = w.term.Write([]byte{b}) // an emulator in memory
 }
 
-// answer passes on what the terminal answers to questions of the program.
-func (w *window) answer() { _, _ = io.Copy(w.pty, w.term) }
+// answer passes on what the terminal answers to questions of the program. What a
+// program that has ended does not take is lost: the terminal does not wait for it.
+func (w *window) answer() {
+	_, _ = io.Copy(w.pty, w.term)
+	_, _ = io.Copy(io.Discard, w.term)
+}
 
 // kill ends the program as nothing else does.
 func (w *window) kill() {

@@ -2,11 +2,12 @@ package playscreen
 
 import (
 	"context"
-	"errors"
 	"io"
 	"runtime"
 
 	tea "charm.land/bubbletea/v2"
+
+	"apprentice/cmd/apprentice/internal/fullscreen"
 )
 
 // framesPerSecond bounds how often the screen is drawn; what changes waits for the
@@ -22,18 +23,15 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, more ...te
 	if err != nil {
 		return err
 	}
-	defer m.leave()
 	// One more processor than there are: where players keep all of them busy, the
 	// system shares them out in smaller slices than the scheduler of Go, and a key
 	// is seen in a third of the time.
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1))
-	options := append([]tea.ProgramOption{tea.WithInput(in), tea.WithOutput(out), tea.WithContext(ctx),
-		tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond)}, more...)
-	program := tea.NewProgram(m, options...)
-	m.send = func(msg tea.Msg) { program.Send(msg) }
-	_, err = program.Run()
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		return nil // it was asked to end
+	screen := fullscreen.New(ctx, m, in, out, append([]tea.ProgramOption{tea.WithFPS(framesPerSecond)}, more...)...)
+	m.send = screen.Send
+	over, err := screen.Run()
+	if over { // otherwise the journal has every move, and the program ends
+		m.leave()
 	}
 	return err
 }

@@ -18,6 +18,7 @@ func TestColorsLookAsTheyDid(t *testing.T) {
 		never   string // what such a terminal cannot show
 	}{
 		"full":    {colorprofile.TrueColor, `$^`},
+		"256":     {colorprofile.ANSI256, `[34]8;2;`},
 		"16":      {colorprofile.ANSI, `[34]8;[25];`},
 		"nocolor": {colorprofile.ASCII, `e\[([\d;]*;)?(3[0-8]|4[0-8]|9\d|10\d)\b`},
 	} {

@@ -93,9 +93,14 @@ func (m *Model) stop(sure bool) tea.Cmd {
 
 const nobody = "no process trains this run"
 
+// obeyed reports whether somebody is there to take orders, as far as is known.
+func (m *Model) obeyed() bool {
+	return m.o.Order != nil && (m.state == nil || m.state.Account.Working())
+}
+
 // order gives an order beside the drawing.
 func (m *Model) order(kind run.OrderKind) tea.Cmd {
-	if m.o.Order == nil || m.state != nil && !m.state.Account.Working() {
+	if !m.obeyed() {
 		m.say(nobody)
 		return nil
 	}

@@ -89,6 +89,7 @@ func (m *Model) drawChart(what string, width, height int) string {
 	}
 	c := figure.Charts[0]
 	c.Subtitle = ""
+	c.Series = lines(c.Series)
 	if height < 12 {
 		c.XLabel = ""
 	}
@@ -98,6 +99,18 @@ func (m *Model) drawChart(what string, width, height int) string {
 		return ""
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// mostLines is how many lines a chart has names and colours for.
+const mostLines = 6
+
+// lines leaves the dots out of a chart that has more than enough lines: opponents
+// that a run has just met.
+func lines(all []curve.Series) []curve.Series {
+	if len(all) <= mostLines {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(s curve.Series) bool { return len(s.Points) < 2 })
 }
 
 // events lists the end of the log book.
@@ -237,8 +250,12 @@ func (m *Model) keys(width int) string {
 		return asMany(width, "  ", key("?", "help"), key("tab", tabNames[0]), leave, key("[ ]", "left one"), key("up down", "right one"),
 			key("n", "next games"), key("space", "hold"), key("b", "games before"))
 	}
-	return asMany(width, "  ", key("?", "help"), key("tab", tabNames[(m.tab+1)%tabs]), leave, key("p", pause), key("s", "stop"),
-		key("f", "finish, then stop"), key("m", "measure now"), key("space", "hold"), key("n", "next game"))
+	orders := []string{key("p", pause), key("s", "stop"), key("f", "finish, then stop"), key("m", "measure now")}
+	if !m.obeyed() {
+		orders = nil
+	}
+	return asMany(width, "  ", slices.Concat([]string{key("?", "help"), key("tab", tabNames[(m.tab+1)%tabs]), leave}, orders,
+		[]string{key("space", "hold"), key("n", "next game"), key("b", "game before"), key("up down", "generation")})...)
 }
 
 // helpLines explain the keys.

@@ -17,6 +17,7 @@ import (
 	"apprentice/agent/learn"
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/clitest"
+	"apprentice/eval/curve"
 	"apprentice/games"
 	"apprentice/games/tictactoe"
 	"apprentice/selfplay"
@@ -278,10 +279,13 @@ func TestKeys(t *testing.T) {
 	if interrupted != 1 || suspended != 1 || !m.sure {
 		t.Errorf("%d interrupts, %d suspensions", interrupted, suspended)
 	}
+	if !strings.Contains(m.keys(200), "pause") {
+		t.Errorf("no order is offered: %s", m.keys(200))
+	}
 	m.o.Order = nil
 	press(m, "x", "p")
-	if m.said != nobody {
-		t.Errorf("%q", m.said)
+	if m.said != nobody || strings.Contains(m.keys(200), "pause") {
+		t.Errorf("%q, and offered is %s", m.said, m.keys(200))
 	}
 }
 
@@ -306,5 +310,23 @@ func TestReplay(t *testing.T) {
 	r.held = true
 	if r.advance(now.Add(time.Hour)) {
 		t.Error("it plays on although it is held")
+	}
+}
+
+// A chart of many opponents shows those that were met more than once.
+func TestLines(t *testing.T) {
+	dot := curve.Series{Points: make([]curve.Point, 1)}
+	line := curve.Series{Points: make([]curve.Point, 2)}
+	for _, test := range []struct {
+		all  []curve.Series
+		want int
+	}{
+		{[]curve.Series{dot, dot}, 2},
+		{[]curve.Series{dot, line, line, line, line, line}, 6},
+		{[]curve.Series{dot, line, line, line, line, line, line, dot}, 6},
+	} {
+		if got := lines(test.all); len(got) != test.want {
+			t.Errorf("%d of %d series are shown, want %d", len(got), len(test.all), test.want)
+		}
 	}
 }

@@ -14,9 +14,9 @@ const niceness = 5
 // giveWay makes the thread of the goroutine give way, for as long as that lives.
 func giveWay() { machine.NiceThread(niceness) }
 
-// meekly calls f in a goroutine that gives way, and waits for it. A panic of f is
+// Meekly calls f in a goroutine that gives way, and waits for it. A panic of f is
 // one of the caller, who may have a terminal to give back.
-func meekly(f func()) {
+func Meekly(f func()) {
 	done := make(chan string, 1)
 	go func() {
 		defer func() {

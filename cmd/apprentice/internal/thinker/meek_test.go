@@ -7,7 +7,7 @@ import (
 
 func TestMeeklyPanics(t *testing.T) {
 	done := false
-	meekly(func() { done = true })
+	Meekly(func() { done = true })
 	if !done {
 		t.Error("it does not wait")
 	}
@@ -16,6 +16,6 @@ func TestMeeklyPanics(t *testing.T) {
 			t.Errorf("the caller sees %q", text)
 		}
 	}()
-	meekly(func() { panic("as was wished") })
+	Meekly(func() { panic("as was wished") })
 	t.Error("a panic is lost")
 }

@@ -97,7 +97,7 @@ func (n *Network) Think(ctx context.Context, s eval.Situation, lim search.Limits
 		lim.Clock = &clock
 	}
 	var r search.Result
-	meekly(func() { r = n.agent.BestMove(ctx, s.Pos, lim, report) })
+	Meekly(func() { r = n.agent.BestMove(ctx, s.Pos, lim, report) })
 	return r, nil
 }
 
@@ -138,7 +138,7 @@ func (n *Network) Lines(ctx context.Context, pos games.Position, lim search.Limi
 			lines[i.MultiPV-1] = i
 		}
 	}
-	meekly(func() { a.BestMove(ctx, pos, lim, keep) })
+	Meekly(func() { a.BestMove(ctx, pos, lim, keep) })
 	return slices.DeleteFunc(lines, func(i search.Info) bool { return len(i.PV) == 0 })
 }
 

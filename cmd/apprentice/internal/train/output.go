@@ -70,7 +70,11 @@ func (o *output) close(ctx context.Context) {
 	if ctx.Err() != nil {
 		patience = time.Second
 	}
-	o.stdout.Drain(context.Background(), patience)
+	if !o.stdout.Drain(context.Background(), patience) && o.tty != nil {
+		o.stdout.Abandon()
+		console.Discard(o.tty)                                                            // which makes room
+		console.Within(time.Second, func() { _, _ = o.tty.WriteString(console.Restore) }) // the program ends
+	}
 	o.aside.Drain(context.Background(), time.Second)
 	o.stdout.Close()
 	o.aside.Close()

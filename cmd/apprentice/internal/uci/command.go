@@ -45,6 +45,7 @@ is the one that was measured. Levels are those of play.`,
 			if err := f.opponent.Check(cmd.Flags()); err != nil {
 				return err
 			}
+			f.opponent.Adopt(cmd.Flags(), &f.game)
 			in := cmd.InOrStdin()
 			if len(args) > 0 {
 				in = strings.NewReader(strings.Join(args, " ") + "\n")

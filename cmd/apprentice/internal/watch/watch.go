@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,6 +16,7 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/fullscreen"
 	"apprentice/cmd/apprentice/internal/runscreen"
 	"apprentice/selfplay/run"
 )
@@ -88,12 +88,8 @@ func (f *flags) watch(ctx context.Context, t *console.Terminal) error {
 	if f.generation > 0 {
 		model.Look(f.generation, max(f.game, 0))
 	}
-	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(t.Screen, console.Restore) }) // the program ends
-	_, err = tea.NewProgram(model, tea.WithContext(ctx), tea.WithOutput(t.Screen), tea.WithoutSignalHandler(),
+	_, err = fullscreen.New(ctx, model, os.Stdin, t.Screen,
 		tea.WithWindowSize(t.Width, t.Height), tea.WithColorProfile(t.Profile)).Run()
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		return nil // a signal
-	}
 	return err
 }
 

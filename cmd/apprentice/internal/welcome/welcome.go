@@ -6,7 +6,6 @@ package welcome
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,6 +19,7 @@ import (
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/fullscreen"
 	"apprentice/cmd/apprentice/internal/settings"
 )
 
@@ -49,11 +49,10 @@ func choose(ctx context.Context, t *console.Terminal, in io.Reader) ([]string, e
 		program: console.ProgramName(), ascii: !console.ShowsGlyphs(os.Getenv), profile: t.Profile, now: time.Now,
 		state: settings.StateFolder(os.Getenv), games: catalog.Games(),
 	})
-	console.SignalsOf(ctx).OnLeaving(func() { _, _ = io.WriteString(t.Screen, console.Restore) }) // the program ends
-	_, err := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(t.Screen),
-		tea.WithoutSignalHandler(), tea.WithWindowSize(t.Width, t.Height), tea.WithColorProfile(t.Profile)).Run()
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
-		return nil, nil // a signal
+	over, err := fullscreen.New(ctx, m, in, t.Screen,
+		tea.WithWindowSize(t.Width, t.Height), tea.WithColorProfile(t.Profile)).Run()
+	if !over || ctx.Err() != nil {
+		return nil, err
 	}
 	return m.chosen, err
 }
