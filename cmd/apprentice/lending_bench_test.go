@@ -35,14 +35,16 @@ const lendingUnits = 24
 // The second generation is what counts, when the worker has joined. The metrics
 // are those of the pair to those of the process alone: processor time for each
 // position, and positions a second. The first is what tells where other programs
-// keep the machine busy.
+// keep the machine busy. The idle share is that of the two cores' time that went
+// into no unit that counts: waiting between units, and at the end of the
+// generation.
 func BenchmarkLending(b *testing.B) {
 	units := lendingUnits
 	if n, err := strconv.Atoi(os.Getenv("APPRENTICE_UNITS")); err == nil {
 		units = n
 	}
 	r := lendingRun{game: "chess", units: units}
-	var cpu, speed, wire []float64
+	var cpu, speed, wire, idle, idleAlone []float64
 	for i := range b.N {
 		var alone, both lent
 		if i%2 == 0 {
@@ -55,14 +57,17 @@ func BenchmarkLending(b *testing.B) {
 		}
 		cpu = append(cpu, (both.cpu+both.workersCPU)/alone.cpu)
 		speed = append(speed, alone.seconds/both.seconds)
+		idle, idleAlone = append(idle, 1-both.played/2/both.seconds), append(idleAlone, 1-alone.played/2/alone.seconds)
 		if both.lentGames > 0 {
 			wire = append(wire, float64(both.wire-both.networkBytes)/float64(both.lentGames))
 		}
-		b.Logf("alone %.2f s of processor time in %.2f s; pair %.2f + %.2f s in %.2f s, %d of %d units lent; processor time x %.4f, positions/s x %.4f",
-			alone.cpu, alone.seconds, both.cpu, both.workersCPU, both.seconds, both.lentUnits, units, cpu[i], speed[i])
+		b.Logf("alone %.2f s of processor time in %.2f s; pair %.2f + %.2f s in %.2f s, %d of %d units lent; idle %.4f and %.4f; processor time x %.4f, positions/s x %.4f",
+			alone.cpu, alone.seconds, both.cpu, both.workersCPU, both.seconds, both.lentUnits, units, idleAlone[i], idle[i], cpu[i], speed[i])
 	}
 	report(b, cpu, "cpu/position-ratio")
 	report(b, speed, "positions/s-ratio")
+	report(b, idleAlone, "idle-alone")
+	report(b, idle, "idle-pair")
 	report(b, wire, "wire-B/game-without-networks")
 }
 
@@ -72,16 +77,18 @@ func BenchmarkScale(b *testing.B) {
 	for _, r := range []lendingRun{{"tictactoe", 200}, {"chess", 24}} {
 		for _, workers := range []int{1, 2, 4, 8} {
 			b.Run(fmt.Sprintf("%s/%d", r.game, workers), func(b *testing.B) {
-				var cpu, rate, wire, played []float64
+				var cpu, rate, wire, played, idle []float64
 				for range b.N {
 					l := r.play(b, 0, workers)
 					n := float64(l.lentUnits)
 					cpu, rate = append(cpu, l.cpu/float64(r.units)), append(rate, float64(r.units)/l.seconds)
+					idle = append(idle, 1-l.played/float64(workers)/l.seconds)
 					wire, played = append(wire, float64(l.wire-int64(workers)*l.networkBytes)/n), append(played, l.workersCPU/n)
 				}
 				report(b, cpu, "coordinator-cpu-s/unit")
 				report(b, played, "workers-cpu-s/unit")
 				report(b, rate, "units/s")
+				report(b, idle, "idle")
 				report(b, wire, "wire-B/unit-without-networks")
 			})
 		}
@@ -114,6 +121,7 @@ type lendingRun struct {
 type lent struct {
 	network              string
 	seconds, cpu         float64 // of playing, in the process that trains
+	played               float64 // seconds that its units took, of all players together
 	workersCPU           float64 // of the workers meanwhile
 	wire                 int64   // bytes between it and them meanwhile
 	networkBytes         int64   // of the network that plays, which each worker gets once
@@ -212,6 +220,7 @@ func (r lendingRun) read(b *testing.B, path string, out *lent) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		out.played += shard.Seconds
 		if shard.Player != "" {
 			out.lentUnits++
 			out.lentGames += int64(shard.Games)
