@@ -24,7 +24,7 @@ import (
 )
 
 // lendingUnits is how many units a generation of BenchmarkLending plays.
-// APPRENTICE_UNITS changes it: a worker that waits at the end of a generation
+// APPRENTICE_UNITS, a multiple of 4, changes it: a worker that waits at the end of a generation
 // matters more the fewer they are.
 const lendingUnits = 24
 
@@ -111,10 +111,10 @@ func report(b *testing.B, x []float64, unit string) {
 	b.ReportMetric(0, "ns/op") // says nothing here
 }
 
-// lendingRun is a run of two small generations.
+// lendingRun is a run of two generations, the first a small one.
 type lendingRun struct {
 	game  string
-	units int
+	units int // of the second generation, a multiple of 4
 }
 
 // lent is what its second generation took.
@@ -135,7 +135,7 @@ func (r lendingRun) play(b *testing.B, own, workers int) (out lent) {
 	dir := b.TempDir()
 	path := filepath.Join(dir, "a.run")
 	args := []string{"train", "--game", r.game, "--run", path, "--generations", "2", "--seed", "3", "--json", "--workers", fmt.Sprint(own)}
-	for _, knob := range []string{fmt.Sprint("units=", r.units), "growth=1", "epochs=1", "measure=2"} {
+	for _, knob := range []string{fmt.Sprint("units=", r.units/4), "growth=4", "epochs=1", "measure=2"} {
 		args = append(args, "--set", knob)
 	}
 	var wire *wiretap
