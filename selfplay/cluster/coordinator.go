@@ -54,6 +54,7 @@ type Coordinator struct {
 
 	mu      sync.Mutex
 	members map[string]*member    // by nonce
+	byName  map[string]*member    // the same, by the names that they have in the run
 	refused map[string]string     // why, by the name that the owner gave
 	told    map[string]string     // refusals that were noted
 	outside map[string]run.Worker // those that were not let in, by the name that the owner gave
@@ -80,7 +81,7 @@ func Open(ctx context.Context, o Options) (*Coordinator, error) {
 	}
 	c := &Coordinator{
 		o: o, names: names(runID(o.File.Config())), session: nonce(), probeSeed: rand.Uint64(), woken: make(chan struct{}, 1), notes: make(chan noted, 256),
-		members: map[string]*member{}, refused: map[string]string{}, told: map[string]string{}, outside: map[string]run.Worker{},
+		members: map[string]*member{}, byName: map[string]*member{}, refused: map[string]string{}, told: map[string]string{}, outside: map[string]run.Worker{},
 	}
 	var err error
 	if c.probeHash, err = probe(ctx, o.Game, c.probeSeed); err != nil {

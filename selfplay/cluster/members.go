@@ -67,7 +67,7 @@ func (c *Coordinator) admit(h hello) answer {
 	}
 	if w == nil {
 		w = &member{nonce: h.Nonce, called: h.Name, row: run.Worker{Name: c.unused(h.Name), Called: h.Name, Joined: c.o.Clock()}}
-		c.members[h.Nonce] = w
+		c.members[h.Nonce], c.byName[w.row.Name] = w, w
 	}
 	delete(c.outside, h.Name)
 	w.row.Cores, w.row.Version, w.row.Platform = h.Cores, h.Program.Version, cut(h.Platform, maxName)
@@ -131,11 +131,7 @@ const mutePeriod = 4 * beatInterval
 func (c *Coordinator) unused(called string) string {
 	name := called
 	for n := 2; ; n++ {
-		taken := false
-		for _, w := range c.members {
-			taken = taken || w.row.Name == name
-		}
-		if !taken {
+		if c.byName[name] == nil {
 			return name
 		}
 		name = fmt.Sprintf("%s#%d", called, n)
@@ -303,14 +299,7 @@ func (c *Coordinator) Workers() []run.Worker {
 
 // named returns the member with a name in this run, or nil. The caller holds the
 // lock.
-func (c *Coordinator) named(name string) *member {
-	for _, w := range c.members {
-		if w.row.Name == name {
-			return w
-		}
-	}
-	return nil
-}
+func (c *Coordinator) named(name string) *member { return c.byName[name] }
 
 // fault counts something that a worker did wrong. The caller holds the lock.
 func (c *Coordinator) fault(name, what string) {
