@@ -28,9 +28,9 @@ type shift struct {
 
 // Intervals of looking at the leases.
 const (
-	tickInterval = 200 * time.Millisecond // at most
+	tickInterval = 200 * time.Millisecond // where nothing happens
 	leastRest    = 10 * time.Millisecond  // between two looks, so that a flood of changes is one
-	mostRest     = 500 * time.Millisecond
+	mostRest     = time.Second
 	restForLook  = 20 // times as long as a look takes it rests, at least: many workers take many looks
 )
 
