@@ -12,12 +12,12 @@ type claim struct {
 	cancel context.CancelFunc
 }
 
-// next returns a unit for this process to play; the caller calls left once it
-// has stopped. next waits until there is one, and returns nil when the batch is
+// claim returns a unit for this process to play; the caller calls left once it
+// has stopped. claim waits until there is one, and returns nil when the batch is
 // over or ctx is done. With spare, it returns only units that the helpers failed
 // to play. Otherwise it prefers units that nobody has, and then plays what
 // helpers have too.
-func (w *Work) next(ctx context.Context, spare bool) *claim {
+func (w *Work) claim(ctx context.Context, spare bool) *claim {
 	for {
 		w.mu.Lock()
 		if unit, ok := w.choose(spare); ok {
@@ -75,10 +75,7 @@ func (w *Work) left(c *claim) {
 
 // pick takes the first unit that nobody has. The caller holds the lock.
 func (w *Work) pick() (unit int, ok bool) {
-	from := &w.returned
-	if len(*from) == 0 || len(w.fresh) > 0 && w.fresh[0] < (*from)[0] {
-		from = &w.fresh
-	}
+	from := w.next()
 	if len(*from) == 0 {
 		return 0, false
 	}
@@ -91,6 +88,15 @@ func (w *Work) pick() (unit int, ok bool) {
 	}
 	*from = (*from)[1:]
 	return unit, true
+}
+
+// next returns the list of which the first unit is the next one; it is empty
+// where none is left. The caller holds the lock.
+func (w *Work) next() *[]int {
+	if len(w.returned) == 0 || len(w.fresh) > 0 && w.fresh[0] < w.returned[0] {
+		return &w.fresh
+	}
+	return &w.returned
 }
 
 // bound returns the unit from which on none is begun once there is enough. The

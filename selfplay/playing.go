@@ -61,7 +61,8 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 	}
 	err = batch.Play(ctx, &tally,
 		func() bool {
-			return (finished.Load() > 0 || !reached) && rest(before+tally.Positions.Load()) <= 0
+			// A generation has a unit at least. Where nobody plays here, none may ever come.
+			return (finished.Load() > 0 || !reached || batch.Spare) && rest(before+tally.Positions.Load()) <= 0
 		},
 		func(u Unit) error {
 			u.Shard.Rules, u.Shard.Network = string(rules), batch.Network.SHA
@@ -88,7 +89,7 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 			return err
 		}
 	}
-	if !reached {
+	if !reached || finished.Load() == 0 {
 		return errTimeUp
 	}
 	if *g, err = l.File.Generation(g.Number); err != nil { // with the counters of its shards

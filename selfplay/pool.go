@@ -108,7 +108,7 @@ func (b Batch) Play(ctx context.Context, tally *Tally, enough func() bool, commi
 func (b *Batch) work(ctx context.Context, w *Work, tally *Tally) error {
 	var a *agent.Agent
 	for {
-		c := w.next(ctx, b.Spare)
+		c := w.claim(ctx, b.Spare)
 		if c == nil {
 			return ctx.Err()
 		}

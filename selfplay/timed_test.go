@@ -98,6 +98,43 @@ func TestTimedTooShortKeepsGames(t *testing.T) {
 	sound(t, tictactoe.Game{}, f)
 }
 
+// absent are helpers who have all left.
+type absent struct{}
+
+func (absent) Cores() int { return 0 }
+
+func (absent) Help(ctx context.Context, _ *Batch, w *Work) error {
+	for !w.Closed() {
+		select {
+		case <-time.After(10 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	<-w.Over()
+	return nil
+}
+
+// A sitting whose playing is left to others ends on time although none of them
+// is there, and the next one goes on.
+func TestTimedNobodyPlays(t *testing.T) {
+	f := newFile(t, tictactoe.Game{}, 5)
+	o := sitting(t, f, 2)
+	o.Helpers, o.Spare = absent{}, true
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	must(t, Run(ctx, o))
+	row, err := f.Generation(1)
+	must(t, err)
+	if row.State != run.Playing || row.UnitsPlayed != 0 {
+		t.Errorf("generation 1 is %s with %d units", row.State, row.UnitsPlayed)
+	}
+	o = sitting(t, f, 1e6)
+	o.Generations = 1
+	must(t, Run(t.Context(), o))
+	sound(t, tictactoe.Game{}, f)
+}
+
 // A generation that took so long that no other fits after it plays on to the
 // end of the sitting.
 func TestTimedGoesOn(t *testing.T) {

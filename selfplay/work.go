@@ -76,10 +76,15 @@ func (w *Work) Changed() <-chan struct{} {
 }
 
 // Closed reports whether there is enough: no unit is begun any more except to
-// close gaps.
+// close gaps. Where the clock decides and nobody asks for units, this is what
+// notices it.
 func (w *Work) Closed() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if from := w.next(); !w.closed && len(*from) > 0 && (*from)[0] >= w.required && w.enough() {
+		w.closed = true
+		w.change()
+	}
 	return w.closed
 }
 

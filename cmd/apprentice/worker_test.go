@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -14,13 +15,27 @@ import (
 
 // A worker plays all games of a run whose own machine plays none, and the run has
 // the network that it has without a worker.
-func TestWorkerPlaysForRun(t *testing.T) {
+func TestWorkerPlaysForRun(t *testing.T) { worksFor(t, "apprentice") }
+
+// So does a worker of another processor or system, as in
+//
+//	APPRENTICE_FOREIGN="qemu-aarch64-static apprentice-arm64"
+func TestForeignWorkerPlaysForRun(t *testing.T) {
+	command := strings.Fields(os.Getenv("APPRENTICE_FOREIGN"))
+	if len(command) == 0 {
+		t.Skip("runs with APPRENTICE_FOREIGN=PROGRAM")
+	}
+	worksFor(t, command...)
+}
+
+// worksFor has a worker play a run, all units of which are played again here.
+func worksFor(t *testing.T, command ...string) {
 	dir := t.TempDir()
 	small := []string{"train", "--game", "tictactoe", "--generations", "1", "--set", "units=4", "--plain", "--run"}
 	apprentice(t, dir, "", append(small, "alone.run", "--workers", "1")...)
 
 	train := exec.CommandContext(t.Context(), "apprentice",
-		append(small, "many.run", "--workers", "0", "--listen", "127.0.0.1:0", "--token", "T")...)
+		append(small, "many.run", "--workers", "0", "--audit", "1", "--listen", "127.0.0.1:0", "--token", "T")...)
 	train.Dir = dir
 	out, in, err := os.Pipe()
 	if err != nil {
@@ -41,7 +56,8 @@ func TestWorkerPlaysForRun(t *testing.T) {
 		if server == "" || worker != nil {
 			continue
 		}
-		worker = exec.CommandContext(t.Context(), "apprentice", "worker", "--nats", server, "--token", "T", "--cores", "1", "--name", "polly")
+		args := append(slices.Clone(command[1:]), "worker", "--nats", server, "--token", "T", "--cores", "1", "--name", "polly")
+		worker = exec.CommandContext(t.Context(), command[0], args...)
 		worker.Dir = dir
 		if err := worker.Start(); err != nil {
 			t.Fatal(err)
@@ -65,7 +81,7 @@ func TestWorkerPlaysForRun(t *testing.T) {
 		t.Error("the networks differ")
 	}
 	status := apprentice(t, dir, "", "status", "many.run")
-	for _, want := range []string{"polly, 1 core: gone", "--workers 0"} {
+	for _, want := range []string{"polly, 1 core: gone", " 4 units", "--workers 0"} {
 		if !strings.Contains(status, want) {
 			t.Errorf("status does not say %q:\n%s", want, status)
 		}

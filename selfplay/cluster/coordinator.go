@@ -53,11 +53,13 @@ type Coordinator struct {
 	notes     chan noted
 
 	mu      sync.Mutex
-	members map[string]*member // by nonce
-	refused map[string]string  // why, by the name that the owner gave
-	told    map[string]string  // refusals that were noted
-	shift   *shift             // nil while no batch is played
-	shifts  int                // that were begun
+	members map[string]*member    // by nonce
+	byName  map[string]*member    // the same, by the names that they have in the run
+	refused map[string]string     // why, by the name that the owner gave
+	told    map[string]string     // refusals that were noted
+	outside map[string]run.Worker // those that were not let in, by the name that the owner gave
+	shift   *shift                // nil while no batch is played
+	shifts  int                   // that were begun
 	paused  bool
 }
 
@@ -79,7 +81,7 @@ func Open(ctx context.Context, o Options) (*Coordinator, error) {
 	}
 	c := &Coordinator{
 		o: o, names: names(runID(o.File.Config())), session: nonce(), probeSeed: rand.Uint64(), woken: make(chan struct{}, 1), notes: make(chan noted, 256),
-		members: map[string]*member{}, refused: map[string]string{}, told: map[string]string{},
+		members: map[string]*member{}, byName: map[string]*member{}, refused: map[string]string{}, told: map[string]string{}, outside: map[string]run.Worker{},
 	}
 	var err error
 	if c.probeHash, err = probe(ctx, o.Game, c.probeSeed); err != nil {
@@ -90,7 +92,7 @@ func Open(ctx context.Context, o Options) (*Coordinator, error) {
 		return nil, err
 	}
 	for _, w := range before {
-		if w.State == run.WorkerRefusedState {
+		if w.Expelled() {
 			c.refused[w.Called] = w.Fault
 		}
 	}
@@ -154,8 +156,12 @@ func (c *Coordinator) note(generation int, e run.EventData) {
 	}
 }
 
-// write writes the events that were noted.
+// write writes the events that were noted. Before them come the rows of the
+// workers, so that whoever reads of a worker that joined finds it.
 func (c *Coordinator) write() {
+	if len(c.notes) > 0 {
+		c.keepRows()
+	}
 	for {
 		select {
 		case n := <-c.notes:

@@ -42,7 +42,7 @@ func (s *shift) late(l *lease, now time.Time) string {
 			return "could not be asked for"
 		}
 	case l.worker == "":
-		if now.Sub(l.at) > patience+3*unit || s.c.cores() == 0 && now.Sub(l.at) > patience {
+		if now.Sub(l.at) > patience+3*unit || now.Sub(l.at) > patience && s.c.cores() == 0 {
 			return "was not taken up"
 		}
 	default:

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -66,8 +67,9 @@ func (c *Coordinator) admit(h hello) answer {
 	}
 	if w == nil {
 		w = &member{nonce: h.Nonce, called: h.Name, row: run.Worker{Name: c.unused(h.Name), Called: h.Name, Joined: c.o.Clock()}}
-		c.members[h.Nonce] = w
+		c.members[h.Nonce], c.byName[w.row.Name] = w, w
 	}
+	delete(c.outside, h.Name)
 	w.row.Cores, w.row.Version, w.row.Platform = h.Cores, h.Program.Version, cut(h.Platform, maxName)
 	if !known || w.gone {
 		c.note(0, run.WorkerJoined{Worker: w.row.Name, Cores: h.Cores, Version: h.Program.Version})
@@ -129,11 +131,7 @@ const mutePeriod = 4 * beatInterval
 func (c *Coordinator) unused(called string) string {
 	name := called
 	for n := 2; ; n++ {
-		taken := false
-		for _, w := range c.members {
-			taken = taken || w.row.Name == name
-		}
-		if !taken {
+		if c.byName[name] == nil {
 			return name
 		}
 		name = fmt.Sprintf("%s#%d", called, n)
@@ -161,6 +159,7 @@ func cut(s string, n int) string { return s[:min(len(s), n)] }
 func (c *Coordinator) refuse(h hello, why string) {
 	name := plainName(h.Name)
 	c.mu.Lock()
+	c.keepOut(name, h, why)
 	told := c.told[name] == why
 	if len(c.told) < maxMembers {
 		c.told[name] = why
@@ -171,8 +170,35 @@ func (c *Coordinator) refuse(h hello, why string) {
 	}
 }
 
-// maxMembers bounds what is remembered of workers.
-const maxMembers = 1 << 14
+// keepOut keeps a row of a worker that was not let in, for people. A worker that
+// played under that name keeps its own. The caller holds the lock.
+func (c *Coordinator) keepOut(name string, h hello, why string) {
+	if _, expelled := c.refused[name]; expelled {
+		return
+	}
+	for _, w := range c.members {
+		if w.called != name {
+			continue
+		}
+		if w.gone && w.row.Fault != why {
+			c.fault(w.row.Name, why)
+		}
+		return
+	}
+	if _, there := c.outside[name]; !there && len(c.outside) >= maxOutside {
+		return
+	}
+	c.outside[name] = run.Worker{
+		Name: name, Called: name, State: run.WorkerRefusedState, Cores: min(max(h.Cores, 0), maxUnits),
+		Version: cut(h.Program.Version, maxName), Platform: cut(h.Platform, maxName), Seen: c.o.Clock(), Fault: why,
+	}
+}
+
+// Bounds of what is remembered of workers.
+const (
+	maxMembers = 1 << 14
+	maxOutside = 64 // that were not let in
+)
 
 // hear takes the heartbeat of a worker.
 func (c *Coordinator) hear(m *nats.Msg) {
@@ -257,7 +283,8 @@ func (c *Coordinator) stuck() bool {
 	return false
 }
 
-// Workers returns the workers of this sitting by name.
+// Workers returns the workers of this sitting by name, and those that were not
+// let in.
 func (c *Coordinator) Workers() []run.Worker {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -265,20 +292,14 @@ func (c *Coordinator) Workers() []run.Worker {
 	for _, w := range c.members {
 		all = append(all, w.row)
 	}
+	all = slices.AppendSeq(all, maps.Values(c.outside))
 	slices.SortFunc(all, func(a, b run.Worker) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
 
 // named returns the member with a name in this run, or nil. The caller holds the
 // lock.
-func (c *Coordinator) named(name string) *member {
-	for _, w := range c.members {
-		if w.row.Name == name {
-			return w
-		}
-	}
-	return nil
-}
+func (c *Coordinator) named(name string) *member { return c.byName[name] }
 
 // fault counts something that a worker did wrong. The caller holds the lock.
 func (c *Coordinator) fault(name, what string) {

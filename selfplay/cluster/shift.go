@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -27,8 +26,13 @@ type shift struct {
 	resting  time.Time      // until when nothing is asked for, after a failure
 }
 
-// tickInterval is how often the leases are looked at.
-const tickInterval = 200 * time.Millisecond
+// Intervals of looking at the leases.
+const (
+	tickInterval = 200 * time.Millisecond // where nothing happens
+	leastRest    = 10 * time.Millisecond  // between two looks, so that a flood of changes is one
+	mostRest     = time.Second
+	restForLook  = 20 // times as long as a look takes it rests, at least: many workers take many looks
+)
 
 // Help implements selfplay.Helpers.
 func (c *Coordinator) Help(ctx context.Context, b *selfplay.Batch, w *selfplay.Work) error {
@@ -69,13 +73,17 @@ func (s *shift) ask(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		changed := s.w.Changed()
-		s.look(ctx)
+		took := s.look()
+		s.publishAll(ctx)
+		select {
+		case <-time.After(min(max(leastRest, restForLook*took), mostRest)):
+		case <-s.w.Over():
+			return
+		case <-ctx.Done():
+			return
+		}
 		select {
 		case <-changed:
-			select { // a moment, so that a flood of changes is one
-			case <-time.After(10 * time.Millisecond):
-			case <-ctx.Done():
-			}
 		case <-s.c.woken:
 		case <-tick.C:
 		case <-s.w.Over():
@@ -86,12 +94,13 @@ func (s *shift) ask(ctx context.Context) {
 	}
 }
 
-// look asks for as many units as the workers can play, and again for those that
-// have not come.
-func (s *shift) look(ctx context.Context) {
+// look takes as many units as the workers can play, and finds out which have not
+// come. It returns how long that took.
+func (s *shift) look() time.Duration {
 	c := s.c
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	begun := time.Now()
 	c.paused = s.b.Gate.Closed()
 	now := c.now()
 	c.lookForGhosts(now)
@@ -102,18 +111,26 @@ func (s *shift) look(ctx context.Context) {
 		}
 	}
 	if s.w.Closed() && !s.stopped {
-		s.stop(ctx)
+		s.stop()
 	}
 	if !c.paused {
 		s.lease(now)
-		for _, l := range s.sorted() {
+		for _, l := range s.sorted(func(l *lease) bool { return s.late(l, now) != "" }) {
 			if why := s.late(l, now); why != "" {
 				s.failed(l, why, now)
 			}
 		}
 	}
-	for _, l := range s.sorted() {
-		if s.leases[l.unit] == l && l.job == "" && now.After(s.resting) {
+	return time.Since(begun)
+}
+
+// publishAll asks for the units of leases that nobody was asked for.
+func (s *shift) publishAll(ctx context.Context) {
+	c := s.c
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, l := range s.sorted(func(l *lease) bool { return l.job == "" }) {
+		if now := c.now(); s.leases[l.unit] == l && l.job == "" && now.After(s.resting) {
 			s.publish(ctx, l, now)
 		}
 	}
@@ -141,7 +158,7 @@ func (s *shift) lease(now time.Time) {
 
 // stop takes back what nobody has begun: there is enough. The caller holds the
 // lock.
-func (s *shift) stop(ctx context.Context) {
+func (s *shift) stop() {
 	s.stopped = true
 	for unit, l := range s.leases {
 		if l.worker == "" {
@@ -149,7 +166,7 @@ func (s *shift) stop(ctx context.Context) {
 			s.w.Return(unit)
 		}
 	}
-	go s.purge(ctx)
+	go s.purge(context.Background())
 }
 
 // purge drops all jobs that wait.
@@ -164,8 +181,15 @@ func (s *shift) purge(ctx context.Context) {
 	}
 }
 
-// sorted returns the leases by unit, so that units are begun in order. The caller
-// holds the lock.
-func (s *shift) sorted() []*lease {
-	return slices.SortedFunc(maps.Values(s.leases), func(a, b *lease) int { return a.unit - b.unit })
+// sorted returns some of the leases by unit, so that units are begun in order. The
+// caller holds the lock.
+func (s *shift) sorted(which func(*lease) bool) []*lease {
+	var some []*lease
+	for _, l := range s.leases {
+		if which(l) {
+			some = append(some, l)
+		}
+	}
+	slices.SortFunc(some, func(a, b *lease) int { return a.unit - b.unit })
+	return some
 }

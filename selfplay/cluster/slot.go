@@ -131,10 +131,12 @@ func (s *session) stale(j job) bool {
 // work fetches and plays units, one after the other, until ctx is done.
 func (s *session) work(ctx context.Context, sl *slot) {
 	var player *agent.Agent
+	var consumer jetstream.Consumer // as long as units come from it; it may be another one then
 	network := ""
 	for failures := 0; ctx.Err() == nil; {
-		message, err := s.fetch(ctx)
+		message, err := s.fetch(ctx, &consumer)
 		if err != nil || message == nil {
+			consumer = nil
 			if err != nil {
 				pause(ctx, backoff(failures))
 				failures++
@@ -161,15 +163,18 @@ func (s *session) work(ctx context.Context, sl *slot) {
 	}
 }
 
-// fetch returns the next job, nil if there is none for now.
-func (s *session) fetch(ctx context.Context) (jetstream.Msg, error) {
+// fetch returns the next job, nil if there is none for now. It looks for the
+// consumer where that is nil.
+func (s *session) fetch(ctx context.Context, consumer *jetstream.Consumer) (_ jetstream.Msg, err error) {
 	ctx, cancel := context.WithTimeout(ctx, fetchPatience)
 	defer cancel()
-	consumer, err := s.js.Consumer(ctx, names(s.m.Run).workStream(), players)
-	if err != nil {
-		return nil, err
+	if *consumer == nil {
+		if *consumer, err = s.js.Consumer(ctx, names(s.m.Run).workStream(), players); err != nil {
+			*consumer = nil
+			return nil, err
+		}
 	}
-	batch, err := consumer.Fetch(1, jetstream.FetchContext(ctx))
+	batch, err := (*consumer).Fetch(1, jetstream.FetchContext(ctx))
 	if err != nil {
 		return nil, err
 	}

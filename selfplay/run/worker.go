@@ -25,8 +25,8 @@ type Worker struct {
 	Cores    int
 	Version  string // of its program
 	Platform string
-	Joined   time.Time
-	Seen     time.Time
+	Joined   time.Time // zero: it was never let in
+	Seen     time.Time // that it was heard of
 
 	// In that sitting.
 	Units            int
@@ -36,6 +36,10 @@ type Worker struct {
 	Faults           int
 	Fault            string // the last one, or why it is refused
 }
+
+// Expelled reports whether a worker played and is not wanted any more. One that
+// was never let in may come again once its program is another one.
+func (w *Worker) Expelled() bool { return w.State == WorkerRefusedState && !w.Joined.IsZero() }
 
 // PutWorkers stores workers in place of what was known of them. It writes
 // nothing if there are none.

@@ -61,9 +61,6 @@ func ReadAccount(file *run.File, now time.Time) (*Account, error) {
 	if a.Events, err = file.Events(); err != nil {
 		return nil, err
 	}
-	if a.Workers, err = file.Workers(); err != nil {
-		return nil, err
-	}
 	networks, err := file.Networks()
 	if err != nil {
 		return nil, err
@@ -79,10 +76,8 @@ func ReadAccount(file *run.File, now time.Time) (*Account, error) {
 	}
 	a.Pruned = whole > 1
 	a.Condition = a.condition(now)
-	for i := range a.Workers {
-		if w := &a.Workers[i]; w.State == run.WorkerPlays && a.Condition != Training && a.Condition != Paused {
-			w.State = run.WorkerGone // as far as anybody knows: nobody listens
-		}
+	if a.Workers, err = ReadWorkers(file, a.Condition); err != nil {
+		return nil, err
 	}
 	a.Bytes = Bytes{sizeOf(file.Path()), sizeOf(file.Path() + "-wal"), files.FolderSize(SamplesOf(file.Path()))}
 	return a, nil

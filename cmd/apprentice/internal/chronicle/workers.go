@@ -8,8 +8,8 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// Worker is another machine that has played for the run, as its last sitting left
-// it.
+// Worker is another machine that has played for the run, or was not let in, as its
+// last sitting left it.
 type Worker struct {
 	Kind
 	Name       string     `json:"name"`
@@ -17,7 +17,7 @@ type Worker struct {
 	Cores      int        `json:"cores"`
 	Version    string     `json:"version"`
 	Platform   string     `json:"platform"`
-	Joined     *time.Time `json:"joined,omitempty"`
+	Joined     *time.Time `json:"joined,omitempty"` // absent: it was never let in
 	Seen       *time.Time `json:"seen,omitempty"`
 	Units      int        `json:"units"`
 	Games      int64      `json:"games"`
@@ -28,6 +28,18 @@ type Worker struct {
 	Fault      string     `json:"fault,omitempty"` // the last one, or why it is refused
 }
 
+// ReadWorkers returns the other machines of a run that is in some condition, by
+// name.
+func ReadWorkers(file *run.File, c Condition) ([]run.Worker, error) {
+	all, err := file.Workers()
+	for i := range all {
+		if w := &all[i]; w.State == run.WorkerPlays && c != Training && c != Paused {
+			w.State = run.WorkerGone // as far as anybody knows: nobody listens
+		}
+	}
+	return all, err
+}
+
 // OfWorker describes a worker.
 func OfWorker(w run.Worker) Worker {
 	out := Worker{
@@ -36,14 +48,15 @@ func OfWorker(w run.Worker) Worker {
 		Duplicates: w.Duplicates, Faults: w.Faults, Fault: w.Fault,
 	}
 	if w.Seconds > 0 {
-		speed := workerSpeed(w)
+		speed := WorkerSpeed(w)
 		out.Speed = &speed
 	}
 	return out
 }
 
-// workerSpeed returns the positions a second of all cores of a worker.
-func workerSpeed(w run.Worker) float64 {
+// WorkerSpeed returns the positions a second of all cores of a worker while they
+// play, 0 where it has played nothing.
+func WorkerSpeed(w run.Worker) float64 {
 	if w.Seconds <= 0 {
 		return 0
 	}
@@ -55,6 +68,9 @@ func WorkerWords(w run.Worker, now time.Time) string {
 	text := fmt.Sprintf("%s, %s: ", w.Name, console.Plural(w.Cores, "core"))
 	switch w.State {
 	case run.WorkerRefusedState:
+		if !w.Expelled() {
+			text += "not let in: "
+		}
 		return text + w.Fault
 	case run.WorkerPlays:
 		text += "plays"
@@ -62,7 +78,7 @@ func WorkerWords(w run.Worker, now time.Time) string {
 		text += "gone"
 	}
 	text += fmt.Sprintf(", last seen %s ago; %s", console.InWords(max(now.Sub(w.Seen), 0)), console.Plural(w.Units, "unit"))
-	if speed := workerSpeed(w); speed > 0 {
+	if speed := WorkerSpeed(w); speed > 0 {
 		text += fmt.Sprintf(", %s positions/s", console.Thousands(int64(speed)))
 	}
 	if w.Faults > 0 {

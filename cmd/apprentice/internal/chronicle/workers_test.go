@@ -21,6 +21,10 @@ func TestWorkerWords(t *testing.T) {
 	if got := OfWorker(w); got.Speed == nil || *got.Speed != 400 || got.State != "plays" || got.Type != "worker" {
 		t.Errorf("JSON %+v", got)
 	}
+	outside := run.Worker{Name: "d", State: run.WorkerRefusedState, Cores: 1, Fault: "install 1.2"}
+	if got := WorkerWords(outside, now); got != "d, 1 core: not let in: install 1.2" || OfWorker(outside).Joined != nil {
+		t.Errorf("not let in: %q, %+v", got, OfWorker(outside))
+	}
 	gone := run.Worker{Name: "c", State: run.WorkerGone, Cores: 2}
 	if got := WorkersAtWork([]run.Worker{w, gone}); got != "1 other machine with 4 cores" {
 		t.Errorf("at work: %q", got)

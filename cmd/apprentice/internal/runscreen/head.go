@@ -62,11 +62,12 @@ func (m *Model) title(width int) string {
 	if m.o.Workers > 0 {
 		items = append(items, console.Plural(m.o.Workers, "worker"))
 	}
-	if text := chronicle.WorkersAtWork(m.state.Account.Workers); text != "" {
-		items = append(items, text)
+	few := items[0]
+	if text := chronicle.WorkersAtWork(m.state.Workers); text != "" {
+		items, few = append(items, text), few+", "+text
 	}
 	quiet := console.Quiet.Render
-	return first(width, name+quiet("   "+strings.Join(items, ", ")), name+quiet("   "+items[0]), name, printable.Text(c.Game))
+	return first(width, name+quiet("   "+strings.Join(items, ", ")), name+quiet("   "+few), name+quiet("   "+items[0]), name, printable.Text(c.Game))
 }
 
 // experience is the E of the headline.

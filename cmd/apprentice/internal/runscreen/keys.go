@@ -43,7 +43,7 @@ func (m *Model) key(name string) tea.Cmd {
 		m.tab = (m.tab + 1) % tabs
 	case "shift+tab":
 		m.tab = (m.tab + tabs - 1) % tabs
-	case "1", "2", "3", "4", "5", "6":
+	case "1", "2", "3", "4", "5", "6", "7":
 		m.tab = tab(name[0] - '1')
 	default:
 		return m.gameKey(name)

@@ -40,10 +40,11 @@ const (
 	tableTab
 	eventsTab
 	compareTab
+	workersTab
 	tabs
 )
 
-var tabNames = [tabs]string{"overview", "board", "curve", "table", "events", "compare"}
+var tabNames = [tabs]string{"overview", "board", "curve", "table", "events", "compare", "workers"}
 
 // Model is the screen as a Bubble Tea program.
 type Model struct {

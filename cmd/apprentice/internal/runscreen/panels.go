@@ -11,7 +11,6 @@ import (
 
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/console"
-	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/curve"
 	"apprentice/selfplay/run"
 )
@@ -141,7 +140,7 @@ func (m *Model) events(width, height int) string {
 // column is a column of the table of generations.
 type column struct {
 	head  string
-	spare int // columns with a higher number go first where there is little room
+	spare int
 	cell  func(a *chronicle.Account, g *run.Generation) string
 }
 
@@ -186,53 +185,15 @@ func (m *Model) table(width, height int) string {
 		return ""
 	}
 	done = done[max(0, len(done)-height+1):]
-	type drawn struct {
-		column
-		cells []string
-		width int
-	}
-	var all []drawn
+	var all []gridColumn
 	for _, c := range columns() {
-		d := drawn{column: c, cells: []string{c.head}}
+		d := gridColumn{spare: c.spare, cells: []string{c.head}}
 		for i := range done {
 			d.cells = append(d.cells, c.cell(m.state.Account, &done[i]))
 		}
-		for _, cell := range d.cells {
-			d.width = max(d.width, lipgloss.Width(cell))
-		}
-		if slices.ContainsFunc(d.cells[1:], func(cell string) bool { return cell != "" }) {
-			all = append(all, d)
-		}
+		all = append(all, d)
 	}
-	needed := func() int {
-		n := -2
-		for _, d := range all {
-			n += d.width + 2
-		}
-		return n
-	}
-	for len(all) > 0 && needed() > width {
-		worst := 0
-		for i, d := range all {
-			if d.spare > all[worst].spare {
-				worst = i
-			}
-		}
-		all = slices.Delete(all, worst, worst+1)
-	}
-	var lines []string
-	for row := range len(done) + 1 {
-		var cells []string
-		for _, d := range all {
-			cells = append(cells, fmt.Sprintf("%*s", d.width, printable.Text(d.cells[row])))
-		}
-		line := strings.Join(cells, "  ")
-		if row == 0 {
-			line = console.Quiet.Render(line)
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
+	return strings.Join(grid(width, all), "\n")
 }
 
 // keys are what can be pressed, the most useful first.
@@ -247,7 +208,7 @@ func (m *Model) keys(width int) string {
 		leave = ""
 	}
 	if m.tab == compareTab {
-		return asMany(width, "  ", key("?", "help"), key("tab", tabNames[0]), leave, key("[ ]", "left one"), key("up down", "right one"),
+		return asMany(width, "  ", key("?", "help"), key("tab", tabNames[(m.tab+1)%tabs]), leave, key("[ ]", "left one"), key("up down", "right one"),
 			key("n", "next games"), key("space", "hold"), key("b", "games before"))
 	}
 	orders := []string{key("p", pause), key("s", "stop"), key("f", "finish, then stop"), key("m", "measure now")}
@@ -265,7 +226,7 @@ func (m *Model) helpLines() []string {
 		leave = "ctrl-c      stop the run, as s twice does"
 	}
 	return []string{
-		"tab, 1 to 6   overview, board, curve, table, events, compare",
+		"tab, 1 to 7   overview, board, curve, table, events, compare, workers",
 		"p   pause the run, or resume it",
 		"m   measure the newest network now",
 		"f   finish this generation, then stop",

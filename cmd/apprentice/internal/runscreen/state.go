@@ -18,7 +18,8 @@ type State struct {
 	Account *chronicle.Account
 	Now     run.Generation // the one under way; Number 0: none
 	Rates   Rates
-	Units   int // of Now, in the file
+	Units   int          // of Now, in the file
+	Workers []run.Worker // other machines, by name; fresher than those of Account
 }
 
 // Rates is how fast games are played, each per second; 0 for unknown.
@@ -88,6 +89,9 @@ func (f *Feed) Read() (*State, error) {
 		}
 	}
 	s := &State{Account: f.account, Rates: f.rates(at, last)}
+	if s.Workers, err = chronicle.ReadWorkers(f.File, f.account.Condition); err != nil {
+		return nil, err
+	}
 	if begun && last.State != run.Done {
 		s.Now, s.Units = last, last.UnitsPlayed
 	}

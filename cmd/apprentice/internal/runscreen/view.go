@@ -83,6 +83,8 @@ func (m *Model) body(width, height int) string {
 		return m.events(width, height)
 	case compareTab:
 		return m.comparison(width, height)
+	case workersTab:
+		return m.workers(width, height)
 	}
 	return m.overview(width, height)
 }

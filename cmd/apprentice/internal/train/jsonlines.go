@@ -24,6 +24,7 @@ type jsonLines struct {
 	generation int // of the last progress
 	phase      run.State
 	last       time.Time
+	workers    map[string]string // what was written of each, as JSON
 }
 
 // put writes an object.
@@ -78,7 +79,7 @@ func (j *jsonLines) measuring(generation, done, total int) {
 	j.put(p)
 }
 
-// done writes a generation and its matches.
+// done writes a generation and its matches, and who has played it.
 func (j *jsonLines) done(n int) {
 	h, err := chronicle.ReadHistory(j.file)
 	if err != nil || n < 1 || n > len(h.Generations) {
@@ -88,12 +89,39 @@ func (j *jsonLines) done(n int) {
 		j.put(chronicle.OfMatch(m))
 	}
 	j.put(h.OfGeneration(h.Generations[n-1]))
+	j.putWorkers()
+}
+
+// putWorkers writes the other machines that are not what was written of them
+// last.
+func (j *jsonLines) putWorkers() {
+	all, err := chronicle.ReadWorkers(j.file, chronicle.Training)
+	if err != nil {
+		return // it is tried again
+	}
+	if j.workers == nil {
+		j.workers = map[string]string{}
+	}
+	for _, w := range all {
+		of := chronicle.OfWorker(w)
+		text, err := json.Marshal(of)
+		if err == nil && j.workers[w.Name] != string(text) {
+			j.workers[w.Name] = string(text)
+			j.put(of)
+		}
+	}
 }
 
 func (j *jsonLines) event(e run.Event) {
 	of, err := chronicle.OfEvent(e)
 	if err == nil {
 		j.put(of)
+	}
+	switch e.Data.(type) {
+	case run.WorkerJoined, run.WorkerLeft, run.WorkerRefused, run.Cheated:
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.putWorkers()
 	}
 }
 

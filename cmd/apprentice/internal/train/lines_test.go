@@ -114,6 +114,15 @@ func TestJSONLines(t *testing.T) {
 	s.status(selfplay.Status{Generation: 1, Phase: run.Learning})
 	s.status(selfplay.Status{Generation: 1, Phase: run.Done})
 	s.record(run.Slept{Seconds: 5})
+	if err := file.PutWorkers([]run.Worker{{Name: "laptop", State: run.WorkerPlays}, {Name: "tower", State: run.WorkerPlays}}); err != nil {
+		t.Fatal(err)
+	}
+	s.record(run.WorkerJoined{Worker: "tower"})
+	s.tellNews()
+	if err := file.PutWorkers([]run.Worker{{Name: "tower", State: run.WorkerGone}}); err != nil {
+		t.Fatal(err)
+	}
+	s.record(run.WorkerLeft{Worker: "tower"}) // the laptop is as it was
 	if err := s.end(nil); err != nil {
 		t.Error(err)
 	}
@@ -136,7 +145,7 @@ func TestJSONLines(t *testing.T) {
 		}
 		types = append(types, object.Type)
 	}
-	const want = "run progress progress match generation event event dropped summary"
+	const want = "run progress progress match generation event event worker worker event worker event dropped summary"
 	if got := strings.Join(types, " "); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

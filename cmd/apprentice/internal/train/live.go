@@ -75,7 +75,7 @@ func (l *live) measuring(generation, done, total int) {
 // event shows what asks for attention. The rest is in the log book.
 func (l *live) event(e run.Event) {
 	switch e.Data.(type) {
-	case run.Refused, run.Relearned, run.RatingFailed, run.ProgramChanged:
+	case run.Refused, run.Relearned, run.RatingFailed, run.ProgramChanged, run.WorkerLeft, run.WorkerRefused, run.Cheated:
 		l.notice(printable.Text(printable.Short(e.Data.String())))
 	}
 }

@@ -39,7 +39,7 @@ func New() *cobra.Command {
 terminals as you like: what it has learnt, what it does now, and its games on the
 board with its values. Its keys give orders to that process; ? lists them. Without
 a process it shows the run as it is, and replays any of its games; 6 shows two of
-its generations side by side.`,
+its generations side by side, 7 the other machines that play.`,
 		Example: `  apprentice watch
   apprentice watch night.run
   apprentice watch night.run --generation 3 --index 17`,
