@@ -36,6 +36,10 @@ type assembly struct {
 func (s *shift) receive(ctx context.Context, audits chan<- audit) {
 	parts := map[string]*assembly{}
 	for failures := 0; ctx.Err() == nil; {
+		if !s.c.conn.IsConnected() {
+			pause(ctx, pulseInterval)
+			continue
+		}
 		asking, cancel := context.WithTimeout(ctx, fetchWait)
 		batch, err := s.fetch(asking)
 		if err == nil {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,8 +17,11 @@ import (
 
 // Server is a NATS server inside this process, with JetStream.
 type Server struct {
-	server *server.Server
-	token  string
+	server  *server.Server
+	token   string
+	closing chan struct{}
+	close   sync.Once
+	watch   sync.WaitGroup
 }
 
 // ServerOptions are the options of Listen.
@@ -28,7 +33,8 @@ type ServerOptions struct {
 	CA        string // file: clients must show a certificate of it; "" for none
 	Log       func(text string)
 
-	payload int32 // bytes of a message; 0 for the standard
+	payload int32         // bytes of a message; 0 for the standard
+	revival time.Duration // between two tries to store messages again; 0 for the standard
 }
 
 // Limits of an embedded server, in bytes.
@@ -37,6 +43,13 @@ const (
 	serverMemory  = 16 << 20
 	serverPayload = 1 << 20
 )
+
+// revival is how long a server waits between two tries to store messages again.
+const revival = 5 * time.Second
+
+// tlsPatience is how long a client may take to agree on the encryption: a slow
+// laptop of a busy classroom needs more than the two seconds of NATS.
+const tlsPatience = 10 * time.Second
 
 // startPatience is how long a server may take to listen.
 const startPatience = 20 * time.Second
@@ -66,7 +79,7 @@ func Listen(o ServerOptions) (*Server, error) {
 		if err != nil {
 			return nil, fmt.Errorf("listen on %s: %w", o.Address, err)
 		}
-		options.TLSConfig = tls
+		options.TLSConfig, options.TLSTimeout = tls, tlsPatience.Seconds()
 	}
 	s, err := server.NewServer(options)
 	if err != nil {
@@ -80,19 +93,58 @@ func Listen(o ServerOptions) (*Server, error) {
 		s.WaitForShutdown()
 		return nil, fmt.Errorf("listen on %s: %s", o.Address, log.why())
 	}
-	return &Server{server: s, token: o.Token}, nil
+	l := &Server{server: s, token: o.Token, closing: make(chan struct{})}
+	l.watch.Go(func() { l.revive(cmp.Or(o.revival, revival), o.Folder, log) })
+	return l, nil
+}
+
+// revive switches JetStream on again after it has switched itself off, as it does
+// where it may not write, until the server is closed.
+func (s *Server) revive(every time.Duration, folder string, log *serverLog) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for off := false; ; {
+		select {
+		case <-s.closing:
+			return
+		case <-tick.C:
+		}
+		if s.server.JetStreamEnabled() {
+			continue
+		}
+		if !off {
+			log.write("JetStream has switched itself off: it cannot write to %s", []any{folder})
+			off = true
+		}
+		// What the streams held is asked for again, and may be torn.
+		err := os.RemoveAll(filepath.Join(folder, server.JetStreamStoreDir))
+		if err == nil {
+			err = s.server.EnableJetStream(&server.JetStreamConfig{
+				StoreDir: folder, MaxMemory: serverMemory, MaxStore: serverStore, SyncAlways: true,
+			})
+		}
+		if err != nil {
+			_ = s.server.ShutdownJetStream() // it is half on
+			continue
+		}
+		log.write("JetStream is on again", nil)
+		off = false
+	}
 }
 
 // Access returns how this process reaches the server.
 func (s *Server) Access() Access {
-	return Access{URL: s.server.ClientURL(), Token: s.token, inProcess: s.server}
+	// Not ClientURL: that asks for encryption, which has no use inside a process.
+	return Access{URL: "nats://" + s.Addr(), Token: s.token, inProcess: s.server}
 }
 
 // Addr returns the address on which the server listens.
 func (s *Server) Addr() string { return s.server.Addr().String() }
 
-// Close ends the server.
+// Close ends the server. Closing it again does nothing.
 func (s *Server) Close() {
+	s.close.Do(func() { close(s.closing) })
+	s.watch.Wait()
 	s.server.Shutdown()
 	s.server.WaitForShutdown()
 }

@@ -113,7 +113,7 @@ func (s *shift) look(ctx context.Context) {
 		}
 	}
 	for _, l := range s.sorted() {
-		if s.leases[l.unit] == l && l.job == "" && now.After(s.resting) {
+		if s.leases[l.unit] == l && l.job == "" && c.conn.IsConnected() && now.After(s.resting) {
 			s.publish(ctx, l, now)
 		}
 	}
