@@ -32,7 +32,7 @@ type Options struct {
 	Log    func(text string) // keeps what only matters later; may be nil
 	Clock  func() time.Time  // of the day, for what people read; nil for time.Now
 
-	now     func() time.Time     // of everything that is waited for
+	now     func() time.Time     // of everything that is waited for; it may jump
 	guess   time.Duration        // how long a unit takes where nothing is known; 0 for the standard
 	ackWait time.Duration        // of the server for a word of a worker; 0 for the standard
 	tend    time.Duration        // between two looks at the server; 0 for the standard
@@ -51,6 +51,7 @@ type Coordinator struct {
 	js        jetstream.JetStream
 	stop      context.CancelFunc
 	running   sync.WaitGroup
+	time      steady
 	woken     chan struct{} // something has changed
 	notes     chan noted
 
@@ -86,6 +87,7 @@ func Open(ctx context.Context, o Options) (*Coordinator, error) {
 	c := &Coordinator{
 		o: o, names: names(runID(o.File.Config())), session: nonce(), probeSeed: rand.Uint64(), woken: make(chan struct{}, 1), notes: make(chan noted, 256),
 		members: map[string]*member{}, refused: map[string]string{}, told: map[string]string{}, strikes: map[string]int{},
+		time: steady{from: o.now, most: o.Patience / 8},
 	}
 	var err error
 	if c.probeHash, err = probe(ctx, o.Game, c.probeSeed); err != nil {
@@ -135,7 +137,7 @@ func (c *Coordinator) Close() {
 }
 
 // now returns the time that waiting is measured by.
-func (c *Coordinator) now() time.Time { return c.o.now() }
+func (c *Coordinator) now() time.Time { return c.time.now() }
 
 // wake has the coordinator look again.
 func (c *Coordinator) wake() {
