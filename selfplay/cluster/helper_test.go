@@ -33,12 +33,19 @@ const testToken = "secret"
 // newRun creates a run of tic-tac-toe.
 func newRun(t testing.TB) *run.File {
 	t.Helper()
+	f := newRunIn(t, t.TempDir())
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// newRunIn creates test.run in a folder. The caller closes it.
+func newRunIn(t testing.TB, folder string) *run.File {
+	t.Helper()
 	g := tictactoe.Game{}
-	f, err := run.Create(filepath.Join(t.TempDir(), "test.run"), run.Config{
+	f, err := run.Create(filepath.Join(folder, "test.run"), run.Config{
 		Game: g.Name(), InputSet: g.InputSet(), Seed: 7, Version: "test", Created: time.Unix(1, 0),
 	})
 	must(t, err)
-	t.Cleanup(func() { f.Close() })
 	return f
 }
 
