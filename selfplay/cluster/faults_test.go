@@ -196,6 +196,7 @@ func TestServerProcess(t *testing.T) {
 
 // Worker processes are killed in the middle of their units, without a word.
 func TestWorkersKilled(t *testing.T) {
+	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access(), Patience: 2 * time.Second, guess: time.Second})
 	for i := range 3 {
@@ -215,6 +216,7 @@ func TestWorkersKilled(t *testing.T) {
 
 // A server process is killed in the middle of both generations and started again.
 func TestServerKilled(t *testing.T) {
+	t.Parallel() // it waits
 	folder := t.TempDir()
 	server, address := child(t, "TestServerProcess", "127.0.0.1:0", folder)
 	access := Access{URL: "nats://" + address, Token: testToken}
@@ -234,6 +236,7 @@ func TestServerKilled(t *testing.T) {
 // The server takes a unit from a worker that says nothing for long and hands it
 // to another one; when the first one finishes after all, nothing counts twice.
 func TestHandedOutTwice(t *testing.T) {
+	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access(), ackWait: time.Second})
 	release := r.hold(t)
@@ -255,7 +258,7 @@ func TestNetworkFaults(t *testing.T) {
 		"late":  func(p *proxy) { p.next.Store(late) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel() // they wait
+			t.Parallel() // it waits
 			server := listen(t, ServerOptions{})
 			mine, yours := newProxy(t, server.Addr()), newProxy(t, server.Addr())
 			r := begin(t, Options{Access: mine.access(), Patience: 4 * time.Second, guess: time.Second})
@@ -284,7 +287,7 @@ func silentNetwork(t *testing.T, length time.Duration) {
 	for _, name := range []string{"coordinator", "worker"} {
 		for direction, way := range []string{"to the server", "from the server"} {
 			t.Run(name+" "+way, func(t *testing.T) {
-				t.Parallel() // they wait
+				t.Parallel() // it waits
 				server := listen(t, ServerOptions{})
 				p := newProxy(t, server.Addr())
 				mine, yours := server.Access(), p.access()
@@ -315,6 +318,7 @@ func silentNetwork(t *testing.T, length time.Duration) {
 // The clock that waiting is measured by jumps an hour forward or back, time
 // and again. Nobody is blamed, and nothing waits for an hour.
 func TestClockJumps(t *testing.T) {
+	t.Parallel() // it waits
 	for name, jump := range map[string]time.Duration{"forward": time.Hour, "back": -time.Hour} {
 		t.Run(name, func(t *testing.T) {
 			server := listen(t, ServerOptions{})
@@ -456,6 +460,7 @@ func TestGarbage(t *testing.T) {
 
 // JetStream that has switched itself off is switched on again.
 func TestRevival(t *testing.T) {
+	t.Parallel() // it waits
 	server := listen(t, ServerOptions{revival: 100 * time.Millisecond})
 	r := begin(t, Options{Access: server.Access(), Patience: 4 * time.Second, guess: time.Second, tend: time.Second})
 	var once atomic.Bool

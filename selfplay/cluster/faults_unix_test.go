@@ -26,6 +26,7 @@ func TestSoakWorkerPaused(t *testing.T) {
 }
 
 func workerPaused(t *testing.T, length, patience, wait time.Duration) {
+	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	if patience == 0 {
 		patience = 15 * time.Second
@@ -79,6 +80,7 @@ func fill(t *testing.T, folder string) (empty func()) {
 // The disk of the server is full for a while: this machine plays, and says why;
 // then the workers play again.
 func TestServerDiskFull(t *testing.T) {
+	t.Parallel() // it waits
 	folder := smallDisk(t, "4m")
 	server := listen(t, ServerOptions{Folder: filepath.Join(folder, "streams")})
 	r := begin(t, Options{Access: server.Access(), Patience: 2 * time.Second, guess: time.Second, tend: time.Second})
@@ -108,6 +110,7 @@ func TestServerDiskFull(t *testing.T) {
 // The disk of the run is full: it ends with a clear sentence, and goes on once
 // there is room.
 func TestRunDiskFull(t *testing.T) {
+	t.Parallel() // it waits
 	folder := smallDisk(t, "4m")
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access(), File: newRunIn(t, folder)})
