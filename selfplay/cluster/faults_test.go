@@ -240,7 +240,12 @@ func TestHandedOutTwice(t *testing.T) {
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access(), ackWait: time.Second})
 	release := r.hold(t)
-	lend(t, WorkerOptions{Access: remote(server), Name: "slow", hang: slow(3 * time.Second)})
+	lend(t, WorkerOptions{Access: remote(server), Name: "slow", hang: func(int) bool {
+		for units := []int(nil); len(units) < testUnits; time.Sleep(10 * time.Millisecond) { // until others have played it
+			units, _ = r.f.Units(1)
+		}
+		return false
+	}})
 	until(t, "slow plays", func() bool { return r.plays("slow") })
 	lend(t, WorkerOptions{Access: remote(server), Name: "quick"})
 	until(t, "the late unit has come", func() bool { return r.row("slow").Duplicates > 0 })

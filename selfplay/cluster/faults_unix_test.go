@@ -25,7 +25,7 @@ func TestSoakWorkerPaused(t *testing.T) {
 	workerPaused(t, time.Minute, 0, 0)
 }
 
-func workerPaused(t *testing.T, length, patience, wait time.Duration) {
+func workerPaused(t *testing.T, least, patience, wait time.Duration) {
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	if patience == 0 {
@@ -39,11 +39,11 @@ func workerPaused(t *testing.T, length, patience, wait time.Duration) {
 	begun := time.Now()
 	lend(t, WorkerOptions{Access: remote(server), Name: "other"})
 	until(t, "others have played all units", func() bool { return r.units(t, 1) == testUnits })
-	time.Sleep(length - time.Since(begun))
-	before := r.row("paused")
+	time.Sleep(least - time.Since(begun))
+	length, before := time.Since(begun), r.row("paused")
 	must(t, paused.Process.Signal(syscall.SIGCONT))
 	until(t, "it is heard again", func() bool { w := r.row("paused"); return w.State == run.WorkerPlays && w.Seen.After(before.Seen) })
-	if length < silence { // longer, and it gives the unit back
+	if length < silence/2 { // longer, and it may give the unit back
 		until(t, "its late unit has come", func() bool { return r.row("paused").Duplicates > 0 })
 	}
 	release()
@@ -89,7 +89,7 @@ func TestServerDiskFull(t *testing.T) {
 	until(t, "a unit has come", func() bool { return r.units(t, 1) > 0 })
 	empty := fill(t, folder)
 	until(t, "this machine has played the rest", func() bool { return r.units(t, 1) == testUnits })
-	until(t, "people were told", func() bool { return r.heard("is its disk full?") })
+	until(t, "people were told", func() bool { return r.heard("the server does not store messages") })
 	empty()
 	until(t, "people were told that it is over", func() bool { return r.heard("stores messages again") })
 	until(t, "the worker is there", func() bool { return r.c.Cores() > 0 })

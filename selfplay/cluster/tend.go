@@ -39,7 +39,7 @@ func (c *Coordinator) tend(ctx context.Context) {
 	c.mu.Unlock()
 	switch {
 	case told == "" && now != "":
-		c.o.Notice(fmt.Sprintf("other machines get no units, this one plays: the server does not store messages; is its disk full? (%s)", now))
+		c.o.Notice(fmt.Sprintf("other machines get no units, this one plays: the server does not store messages (%s): look at its disk and its limits", now))
 	case told != "" && now == "":
 		c.o.Notice("the server stores messages again: other machines get units")
 	}
