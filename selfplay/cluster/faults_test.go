@@ -463,7 +463,7 @@ func TestGarbage(t *testing.T) {
 	}
 }
 
-// JetStream that has switched itself off is switched on again.
+// A server whose JetStream has switched itself off is started again.
 func TestRevival(t *testing.T) {
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{revival: 100 * time.Millisecond})
@@ -471,7 +471,7 @@ func TestRevival(t *testing.T) {
 	var once atomic.Bool
 	lend(t, WorkerOptions{Access: remote(server), hang: func(int) bool {
 		if once.CompareAndSwap(false, true) {
-			_ = server.server.ShutdownJetStream()
+			_ = server.current().ShutdownJetStream()
 		}
 		return false
 	}})
