@@ -54,6 +54,7 @@ type Coordinator struct {
 	time      steady
 	woken     chan struct{} // something has changed
 	notes     chan noted
+	ensuring  sync.Mutex
 
 	mu      sync.Mutex
 	members map[string]*member // by nonce

@@ -46,8 +46,11 @@ func (c *Coordinator) tend(ctx context.Context) {
 }
 
 // ensure makes what is missing on the server: the streams, and the network that
-// plays now.
+// plays now. It does so once at a time: the server does not guard a change of a
+// stream against one of its consumers.
 func (c *Coordinator) ensure(ctx context.Context) error {
+	c.ensuring.Lock()
+	defer c.ensuring.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, tendInterval)
 	defer cancel()
 	err := c.names.ensure(ctx, c.js, c.o.ackWait)
