@@ -1,8 +1,12 @@
 package cluster
 
 import (
+	"crypto/x509"
 	"errors"
+	"fmt"
 	"math/rand/v2"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -13,6 +17,7 @@ type Access struct {
 	URL   string // one or more, separated by commas
 	Token string // "" for none
 	Creds string // file of user credentials; "" for none
+	NKey  string // file of the seed of an nkey; "" for none
 
 	CA, Cert, Key string // files for TLS; "" for those of the system and for none
 
@@ -60,7 +65,17 @@ func (a Access) connect(name string, say func(string)) (*nats.Conn, error) {
 		options = append(options, nats.Token(a.Token))
 	}
 	if a.Creds != "" {
+		if _, err := os.Stat(a.Creds); err != nil { // NATS would try for ever
+			return nil, fmt.Errorf("credentials: %w", err)
+		}
 		options = append(options, nats.UserCredentials(a.Creds))
+	}
+	if a.NKey != "" {
+		nkey, err := nats.NkeyOptionFromSeed(a.NKey)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", a.NKey, err)
+		}
+		options = append(options, nkey)
 	}
 	if a.CA != "" {
 		options = append(options, nats.RootCAs(a.CA))
@@ -74,10 +89,33 @@ func (a Access) connect(name string, say func(string)) (*nats.Conn, error) {
 	return nats.Connect(a.URL, options...)
 }
 
-// cannot says why there is no connection.
+// cannot says why there is no connection, and what to do where that is known.
 func cannot(err error) string {
-	if errors.Is(err, nats.ErrAuthorization) {
-		return "the server refuses the token: give the one of the run with --token"
+	if why := remedy(err); why != "" {
+		return why
 	}
 	return "cannot connect: " + err.Error()
+}
+
+// remedy says why there is no connection and what to do, "" where that is not
+// known.
+func remedy(err error) string {
+	if err == nil {
+		return ""
+	}
+	var unknown x509.UnknownAuthorityError
+	var other x509.HostnameError
+	switch {
+	case errors.Is(err, nats.ErrAuthorization):
+		return "the server refuses the token: give the one of the run with --token"
+	case errors.Is(err, nats.ErrSecureConnWanted):
+		return "the server does not encrypt: start it with a certificate, or leave out tls:// and the flags --tls-ca, --tls-cert and --tls-key"
+	case errors.As(err, &unknown):
+		return "this machine does not trust the certificate of the server: give the file of its authority with --tls-ca"
+	case errors.As(err, &other):
+		return "the certificate of the server is for another address: " + other.Error()
+	case strings.Contains(err.Error(), "remote error: tls: "): // crypto/tls has no type for it
+		return "the server refuses the certificate of this machine, or wants one: give it with --tls-cert and --tls-key (" + err.Error() + ")"
+	}
+	return ""
 }

@@ -173,6 +173,7 @@ func TestFaultyCoordinator(t *testing.T) {
 // A worker that beats but does not play loses its unit, is named, and the run
 // ends all the same.
 func TestGhost(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access(), Patience: 3 * time.Second, guess: time.Second})
@@ -194,6 +195,7 @@ func TestGhost(t *testing.T) {
 // Streams, consumers and networks that vanish are made again while the run goes
 // on.
 func TestVanishedStreams(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access(), Patience: 3 * time.Second, guess: time.Second})
@@ -215,6 +217,7 @@ func TestVanishedStreams(t *testing.T) {
 // A worker that is stopped gives its unit back, and a coordinator that begins
 // again is joined again.
 func TestRestarts(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	folder := t.TempDir()
 	server, f := listen(t, ServerOptions{Folder: folder}), newRun(t)

@@ -32,9 +32,11 @@ type Options struct {
 	Log    func(text string) // keeps what only matters later; may be nil
 	Clock  func() time.Time  // of the day, for what people read; nil for time.Now
 
-	now   func() time.Time     // of everything that is waited for
-	guess time.Duration        // how long a unit takes where nothing is known; 0 for the standard
-	spoil func(*selfplay.Unit) // changes what this machine plays again; for tests
+	now     func() time.Time     // of everything that is waited for; it may jump
+	guess   time.Duration        // how long a unit takes where nothing is known; 0 for the standard
+	ackWait time.Duration        // of the server for a word of a worker; 0 for the standard
+	tend    time.Duration        // between two looks at the server; 0 for the standard
+	spoil   func(*selfplay.Unit) // changes what this machine plays again; for tests
 }
 
 // Coordinator lets workers on other machines play units of a run. It is the
@@ -49,8 +51,10 @@ type Coordinator struct {
 	js        jetstream.JetStream
 	stop      context.CancelFunc
 	running   sync.WaitGroup
+	time      steady
 	woken     chan struct{} // something has changed
 	notes     chan noted
+	ensuring  sync.Mutex
 
 	mu      sync.Mutex
 	members map[string]*member    // by nonce
@@ -60,6 +64,9 @@ type Coordinator struct {
 	outside map[string]run.Worker // those that were not let in, by the name that the owner gave
 	shift   *shift                // nil while no batch is played
 	shifts  int                   // that were begun
+	strikes map[string]int        // times in a row that a stream did not take a message, by its name
+	misses  int                   // times in a row that the streams were not there
+	trouble string                // that people were told of; "" for none
 	paused  bool
 }
 
@@ -76,12 +83,14 @@ func Open(ctx context.Context, o Options) (*Coordinator, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
+	o.ackWait, o.tend = cmp.Or(o.ackWait, ackWait), cmp.Or(o.tend, tendInterval)
 	if o.now == nil {
 		o.now = time.Now
 	}
 	c := &Coordinator{
 		o: o, names: names(runID(o.File.Config())), session: nonce(), probeSeed: rand.Uint64(), woken: make(chan struct{}, 1), notes: make(chan noted, 256),
 		members: map[string]*member{}, byName: map[string]*member{}, refused: map[string]string{}, told: map[string]string{}, outside: map[string]run.Worker{},
+		strikes: map[string]int{}, time: steady{from: o.now, most: o.Patience / 8},
 	}
 	var err error
 	if c.probeHash, err = probe(ctx, o.Game, c.probeSeed); err != nil {
@@ -131,7 +140,7 @@ func (c *Coordinator) Close() {
 }
 
 // now returns the time that waiting is measured by.
-func (c *Coordinator) now() time.Time { return c.o.now() }
+func (c *Coordinator) now() time.Time { return c.time.now() }
 
 // wake has the coordinator look again.
 func (c *Coordinator) wake() {
@@ -176,21 +185,21 @@ func (c *Coordinator) write() {
 
 // Intervals of what is done besides.
 const (
-	pulseInterval  = time.Second
-	rowsInterval   = 5 * time.Second
-	ensureInterval = 5 * time.Second
+	pulseInterval = time.Second
+	rowsInterval  = 5 * time.Second
+	tendInterval  = 5 * time.Second
 )
 
 // run gives the pulse and keeps the streams and the rows until ctx is done.
 func (c *Coordinator) run(ctx context.Context) {
 	tick := time.NewTicker(pulseInterval)
 	defer tick.Stop()
-	var ensured, kept time.Time
+	var tended, kept time.Time
 	for {
 		now := c.now()
-		if now.Sub(ensured) >= ensureInterval && c.conn.IsConnected() {
-			ensured = now
-			c.ensure(ctx)
+		if now.Sub(tended) >= c.o.tend && c.conn.IsConnected() {
+			tended = now
+			c.tend(ctx)
 		}
 		if now.Sub(kept) >= rowsInterval {
 			kept = now
@@ -223,25 +232,6 @@ func (c *Coordinator) givePulse() {
 	}
 	c.mu.Unlock()
 	_ = c.conn.Publish(c.names.pulses(), encode(p))
-}
-
-// ensure makes what is missing on the server: the streams, and the network that
-// plays now.
-func (c *Coordinator) ensure(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, ensureInterval)
-	defer cancel()
-	err := c.names.ensure(ctx, c.js)
-	if err == nil {
-		c.mu.Lock()
-		s := c.shift
-		c.mu.Unlock()
-		if s != nil {
-			err = c.names.offerNetwork(ctx, c.js, s.b.Network.SHA, s.b.Network.Blob, c.conn.MaxPayload())
-		}
-	}
-	if err != nil && ctx.Err() == nil {
-		c.o.Log("cluster: " + err.Error())
-	}
 }
 
 var _ selfplay.Helpers = (*Coordinator)(nil)

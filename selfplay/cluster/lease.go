@@ -125,9 +125,10 @@ func (s *shift) publish(ctx context.Context, l *lease, now time.Time) {
 	}
 	c := s.c
 	c.mu.Unlock() // heartbeats come in meanwhile
-	ctx, cancel := context.WithTimeout(ctx, publishPatience)
-	ack, err := c.js.Publish(ctx, c.names.jobs(), encode(j), jetstream.WithMsgID(j.ID))
+	publishing, cancel := context.WithTimeout(ctx, publishPatience)
+	ack, err := c.js.Publish(publishing, c.names.jobs(), encode(j), jetstream.WithMsgID(j.ID))
 	cancel()
+	c.stored(ctx, c.names.workStream(), err)
 	c.mu.Lock()
 	switch {
 	case err != nil:

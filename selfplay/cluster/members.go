@@ -20,6 +20,8 @@ type member struct {
 	seen   time.Time
 	gone   bool
 	stuck  bool // it lives, but what it plays does not move
+
+	useless int // units that it sent and that were none, since the last good one
 }
 
 // answerEnquiry tells a worker about the run.

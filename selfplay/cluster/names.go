@@ -34,6 +34,9 @@ func (n names) workStream() string  { return "apprentice-" + string(n) + "-work"
 func (n names) shardStream() string { return "apprentice-" + string(n) + "-shards" }
 func (n names) networks() string    { return "apprentice-" + string(n) + "-networks" }
 
+// networkStream is the stream below the object store, as NATS calls it.
+func (n names) networkStream() string { return "OBJ_" + n.networks() }
+
 // Names of the durable consumers.
 const (
 	players = "players" // of the work

@@ -12,6 +12,7 @@ import (
 
 	"apprentice/internal/crc32c"
 	"apprentice/selfplay"
+	"apprentice/selfplay/run"
 )
 
 // Constants of receiving.
@@ -20,6 +21,7 @@ const (
 	fetchWait     = time.Second
 	stranger      = 10 // deliveries after which a shard of an unknown worker is dropped
 	mostAssembled = 64 // shards of which parts are kept
+	mostUseless   = 4  // units in a row that are none, after which a worker is refused
 )
 
 // assembly is a shard whose parts come one by one.
@@ -36,6 +38,10 @@ type assembly struct {
 func (s *shift) receive(ctx context.Context, audits chan<- audit) {
 	parts := map[string]*assembly{}
 	for failures := 0; ctx.Err() == nil; {
+		if !s.c.conn.IsConnected() {
+			pause(ctx, pulseInterval)
+			continue
+		}
 		asking, cancel := context.WithTimeout(ctx, fetchWait)
 		batch, err := s.fetch(asking)
 		if err == nil {
@@ -107,8 +113,15 @@ func (s *shift) take(ctx context.Context, m jetstream.Msg, parts map[string]*ass
 		acknowledge()
 		s.c.mu.Lock()
 		s.c.fault(name, err.Error())
+		w.useless++
+		enough := w.useless >= mostUseless
 		s.c.mu.Unlock()
 		s.useless(r, err.Error())
+		if enough {
+			if err := s.expel(ctx, run.Shard{Generation: r.Generation, Unit: r.Unit, Player: name}); err != nil {
+				s.c.o.Log("cluster: " + err.Error())
+			}
+		}
 		return
 	}
 	u.Shard.Player = name
@@ -141,6 +154,7 @@ func (s *shift) deliver(ctx context.Context, u selfplay.Unit, job string, audits
 			if !kept {
 				w.row.Duplicates++
 			} else {
+				w.useless = 0
 				w.row.Units++
 				w.row.Games += int64(u.Shard.Games)
 				w.row.Positions += u.Shard.Positions

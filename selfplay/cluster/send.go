@@ -55,6 +55,9 @@ func (s *session) sendParts(ctx context.Context, j job, u *selfplay.Unit, size i
 	return nil
 }
 
+// tellFailures is after how many failures in a row people are told.
+const tellFailures = 2
+
 // publish stores a message on the server. A full stream or a server that is away
 // is waited for.
 func (s *session) publish(ctx context.Context, data []byte, id string) error {
@@ -67,6 +70,8 @@ func (s *session) publish(ctx context.Context, data []byte, id string) error {
 			return err
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case failures == tellFailures:
+			s.o.Notice("the server does not store finished units (" + err.Error() + "); they are sent again until it does")
 		}
 		pause(ctx, backoff(failures))
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,8 +17,16 @@ import (
 
 // Server is a NATS server inside this process, with JetStream.
 type Server struct {
+	options *server.Options
+	log     *serverLog
+	token   string
+	address string
+	closing chan struct{}
+	close   sync.Once
+	watch   sync.WaitGroup
+
+	mu     sync.Mutex
 	server *server.Server
-	token  string
 }
 
 // ServerOptions are the options of Listen.
@@ -28,7 +38,8 @@ type ServerOptions struct {
 	CA        string // file: clients must show a certificate of it; "" for none
 	Log       func(text string)
 
-	payload int32 // bytes of a message; 0 for the standard
+	payload int32         // bytes of a message; 0 for the standard
+	revival time.Duration // between two looks whether JetStream is on; 0 for the standard
 }
 
 // Limits of an embedded server, in bytes.
@@ -37,6 +48,13 @@ const (
 	serverMemory  = 16 << 20
 	serverPayload = 1 << 20
 )
+
+// revival is how often it is looked whether JetStream is on.
+const revival = 5 * time.Second
+
+// tlsPatience is how long a client may take to agree on the encryption: a slow
+// laptop of a busy classroom needs more than the two seconds of NATS.
+const tlsPatience = 10 * time.Second
 
 // startPatience is how long a server may take to listen.
 const startPatience = 20 * time.Second
@@ -66,35 +84,97 @@ func Listen(o ServerOptions) (*Server, error) {
 		if err != nil {
 			return nil, fmt.Errorf("listen on %s: %w", o.Address, err)
 		}
-		options.TLSConfig = tls
+		options.TLSConfig, options.TLSTimeout = tls, tlsPatience.Seconds()
 	}
-	s, err := server.NewServer(options)
-	if err != nil {
+	l := &Server{options: options, log: &serverLog{say: o.Log}, token: o.Token, closing: make(chan struct{})}
+	if err := l.start(); err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", o.Address, err)
 	}
-	log := &serverLog{say: o.Log}
-	s.SetLoggerV2(log, false, false, false)
-	s.Start()
-	if !s.ReadyForConnections(startPatience) {
-		s.Shutdown()
-		s.WaitForShutdown()
-		return nil, fmt.Errorf("listen on %s: %s", o.Address, log.why())
-	}
-	return &Server{server: s, token: o.Token}, nil
+	address := l.server.Addr().(*net.TCPAddr)
+	options.Port, l.address = address.Port, address.String() // also the next time
+	l.watch.Go(func() { l.revive(cmp.Or(o.revival, revival)) })
+	return l, nil
 }
+
+// start starts a server with the options.
+func (s *Server) start() error {
+	started, err := server.NewServer(s.options.Clone())
+	if err != nil {
+		return err
+	}
+	started.SetLoggerV2(s.log, false, false, false)
+	started.Start()
+	if !started.ReadyForConnections(startPatience) {
+		started.Shutdown()
+		started.WaitForShutdown()
+		return errors.New(s.log.why())
+	}
+	s.mu.Lock()
+	s.server = started
+	s.mu.Unlock()
+	return nil
+}
+
+// current returns the server that runs now.
+func (s *Server) current() *server.Server {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.server
+}
+
+// revive starts the server again after JetStream has switched itself off, as it
+// does where it may not write, until the server is closed. What the streams held
+// may be torn, and is asked for again.
+func (s *Server) revive(every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for off := false; ; {
+		select {
+		case <-s.closing:
+			return
+		case <-tick.C:
+		}
+		was := s.current()
+		if was.JetStreamEnabled() {
+			continue
+		}
+		if !off {
+			s.log.write("JetStream has switched itself off: it cannot write to %s", []any{s.options.StoreDir})
+			off = true
+		}
+		was.Shutdown()
+		was.WaitForShutdown()
+		err := os.RemoveAll(filepath.Join(s.options.StoreDir, server.JetStreamStoreDir))
+		if err == nil {
+			err = s.start()
+		}
+		if err != nil {
+			s.log.write("the server cannot start again: %v", []any{err})
+			continue
+		}
+		s.log.write("the server has started again, with JetStream", nil)
+		off = false
+	}
+}
+
+// InProcessConn implements nats.InProcessConnProvider.
+func (s *Server) InProcessConn() (net.Conn, error) { return s.current().InProcessConn() }
 
 // Access returns how this process reaches the server.
 func (s *Server) Access() Access {
-	return Access{URL: s.server.ClientURL(), Token: s.token, inProcess: s.server}
+	// Not ClientURL: that asks for encryption, which has no use inside a process.
+	return Access{URL: "nats://" + s.Addr(), Token: s.token, inProcess: s}
 }
 
 // Addr returns the address on which the server listens.
-func (s *Server) Addr() string { return s.server.Addr().String() }
+func (s *Server) Addr() string { return s.address }
 
-// Close ends the server.
+// Close ends the server. Closing it again does nothing.
 func (s *Server) Close() {
-	s.server.Shutdown()
-	s.server.WaitForShutdown()
+	s.close.Do(func() { close(s.closing) })
+	s.watch.Wait()
+	s.current().Shutdown()
+	s.current().WaitForShutdown()
 }
 
 // serverLog passes on what the server has to say to people. It ends nothing.

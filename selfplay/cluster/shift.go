@@ -130,7 +130,7 @@ func (s *shift) publishAll(ctx context.Context) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, l := range s.sorted(func(l *lease) bool { return l.job == "" }) {
-		if now := c.now(); s.leases[l.unit] == l && l.job == "" && now.After(s.resting) {
+		if now := c.now(); s.leases[l.unit] == l && l.job == "" && c.conn.IsConnected() && now.After(s.resting) {
 			s.publish(ctx, l, now)
 		}
 	}

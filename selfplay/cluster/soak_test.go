@@ -1,16 +1,12 @@
 package cluster
 
 import (
-	"context"
-	"io"
 	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -59,86 +55,6 @@ func TestSoakStandalone(t *testing.T) {
 	}
 }
 
-// proxy passes bytes on to a server, and does to them what a bad network does.
-type proxy struct {
-	to      string
-	listens net.Listener
-	bad     atomic.Int32 // what happens to the next piece of a connection
-	mu      sync.Mutex
-	conns   map[net.Conn]bool
-}
-
-// What a proxy can do.
-const (
-	passOn int32 = iota
-	twice
-	swallow
-	late
-)
-
-func newProxy(t testing.TB, to string) *proxy {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	p := &proxy{to: to, listens: l, conns: map[net.Conn]bool{}}
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go p.serve(conn)
-		}
-	}()
-	t.Cleanup(func() { l.Close(); p.cut() })
-	return p
-}
-
-func (p *proxy) serve(client net.Conn) {
-	server, err := net.Dial("tcp", p.to)
-	if err != nil {
-		client.Close()
-		return
-	}
-	p.mu.Lock()
-	p.conns[client], p.conns[server] = true, true
-	p.mu.Unlock()
-	pass := func(to, from net.Conn) {
-		defer to.Close()
-		defer from.Close()
-		b := make([]byte, 32<<10)
-		for {
-			n, err := from.Read(b)
-			if err != nil {
-				return
-			}
-			switch p.bad.Swap(passOn) {
-			case twice:
-				_, _ = to.Write(b[:n])
-			case swallow:
-				continue
-			case late:
-				time.Sleep(time.Duration(rand.IntN(1000)) * time.Millisecond)
-			}
-			if _, err := to.Write(b[:n]); err != nil {
-				return
-			}
-		}
-	}
-	go pass(server, client)
-	pass(client, server)
-}
-
-// cut ends all connections.
-func (p *proxy) cut() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for c := range p.conns {
-		c.Close()
-		delete(p.conns, c)
-	}
-}
-
 // Under random faults, run after run has the networks that it has alone: nothing
 // is lost and nothing counts twice.
 func TestSoakFaults(t *testing.T) {
@@ -155,20 +71,20 @@ func TestSoakFaults(t *testing.T) {
 		server := listen(t, ServerOptions{Folder: folder})
 		address := server.Addr()
 		p := newProxy(t, address)
-		access := Access{URL: "nats://" + p.listens.Addr().String(), Token: testToken}
+		access := p.access()
 		c := open(t, Options{File: f, Access: access, Audit: 8, Patience: 4 * time.Second, guess: time.Second})
 		workers := []*running{lend(t, WorkerOptions{Access: access}), lend(t, WorkerOptions{Access: access}), lend(t, WorkerOptions{Access: access})}
 		done := make(chan error, 1)
 		go func() { done <- trainRun(t, f, c) }()
 		kinds := map[string]func(){
 			"connections cut": p.cut,
-			"bytes twice":     func() { p.bad.Store(twice) },
-			"bytes lost":      func() { p.bad.Store(swallow) },
-			"bytes late":      func() { p.bad.Store(late) },
+			"bytes twice":     func() { p.next.Store(twice) },
+			"bytes lost":      func() { p.next.Store(swallow) },
+			"bytes late":      func() { p.next.Store(late) },
 			"work lost":       func() { _ = c.js.DeleteStream(brief(), c.names.workStream()) },
 			"shards lost":     func() { _ = c.js.DeleteStream(brief(), c.names.shardStream()) },
 			"networks lost":   func() { _ = c.js.DeleteObjectStore(brief(), c.names.networks()) },
-			"garbage":         func() { throw(address) },
+			"garbage":         func() { throw(address, 64<<10) },
 			"worker exchanged": func() {
 				i := rand.IntN(len(workers))
 				workers[i].stop()
@@ -209,22 +125,4 @@ func TestSoakFaults(t *testing.T) {
 	for name, n := range did {
 		t.Logf("%4d %s", n, name)
 	}
-}
-
-// brief is a context for what may fail.
-func brief() context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	time.AfterFunc(time.Second, cancel)
-	return ctx
-}
-
-// throw sends garbage to a server.
-func throw(address string) {
-	conn, err := net.Dial("tcp", address)
-	if err != nil {
-		return
-	}
-	defer conn.Close()
-	_ = conn.SetDeadline(time.Now().Add(100 * time.Millisecond))
-	_, _ = io.CopyN(conn, rand.NewChaCha8([32]byte{}), 64<<10)
 }

@@ -24,7 +24,7 @@ const (
 
 // ensure makes the streams, consumers and the object store of a run that are not
 // there. What was lost with them is asked for again by others.
-func (n names) ensure(ctx context.Context, js jetstream.JetStream) error {
+func (n names) ensure(ctx context.Context, js jetstream.JetStream, ackWait time.Duration) error {
 	for _, s := range []struct {
 		stream, subject, consumer string
 		bytes                     int64

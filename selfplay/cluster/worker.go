@@ -84,9 +84,7 @@ func Work(ctx context.Context, o WorkerOptions) error {
 		case errors.As(err, &refused):
 			return err
 		case err != nil:
-			if failures == 0 && w.conn.IsConnected() && ctx.Err() == nil {
-				o.Notice("waiting for a run: " + err.Error())
-			}
+			w.waits(ctx, failures, err)
 			pause(ctx, backoff(failures))
 			failures++
 		default:
@@ -95,6 +93,20 @@ func Work(ctx context.Context, o WorkerOptions) error {
 		}
 	}
 	return nil
+}
+
+// waits says why the worker has not joined a run after a number of failures in a
+// row. What NATS says of a connection is often that it was closed; the reason
+// comes now and then.
+func (w *worker) waits(ctx context.Context, failures int, err error) {
+	why := remedy(w.conn.LastError())
+	switch {
+	case ctx.Err() != nil:
+	case !w.conn.IsConnected() && why != "":
+		w.o.Notice(why)
+	case failures == 0 && w.conn.IsConnected():
+		w.o.Notice("waiting for a run: " + err.Error())
+	}
 }
 
 // membership is what a worker has been told at joining.

@@ -19,6 +19,7 @@ type Access struct {
 	URL   string
 	token string // as it was given
 	creds string
+	nkey  string
 	ca    string
 	cert  string
 	key   string
@@ -29,6 +30,7 @@ func (a *Access) Add(flags *pflag.FlagSet, url string) {
 	flags.StringVar(&a.URL, "nats", "", url)
 	flags.StringVar(&a.token, "token", "", "the secret of the server; @FILE reads it from a file")
 	flags.StringVar(&a.creds, "creds", "", "file of NATS user credentials")
+	flags.StringVar(&a.nkey, "nkey", "", "file of the seed of a NATS nkey")
 	flags.StringVar(&a.ca, "tls-ca", "", "file of the certificates to trust for TLS (default the system's)")
 	flags.StringVar(&a.cert, "tls-cert", "", "file of the own certificate for TLS")
 	flags.StringVar(&a.key, "tls-key", "", "file of the key of --tls-cert")
@@ -45,8 +47,11 @@ func (a *Access) Check() error {
 // Given returns what the flags say.
 func (a *Access) Given() (cluster.Access, error) {
 	token, err := a.Token()
-	return cluster.Access{URL: a.URL, Token: token, Creds: a.creds, CA: a.ca, Cert: a.cert, Key: a.key}, err
+	return cluster.Access{URL: a.URL, Token: token, Creds: a.creds, NKey: a.nkey, CA: a.ca, Cert: a.cert, Key: a.key}, err
 }
+
+// Users reports whether the flags name a user of a server that knows several.
+func (a *Access) Users() bool { return a.creds != "" || a.nkey != "" }
 
 // TLS returns the files for a server of this process.
 func (a *Access) TLS() (ca, cert, key string) { return a.ca, a.cert, a.key }

@@ -34,6 +34,8 @@ func (f *flags) checkBorrowing() error {
 		return fmt.Errorf("--audit is %d; it must be at least 1, or 0 for no audits", f.audit)
 	case f.spare() && !f.borrows():
 		return errors.New("--workers is 0, and no other machine may play: give --listen or --nats too")
+	case f.listen != "" && f.access.Users():
+		return errors.New("--creds and --nkey are for a server that --nats names; the one of --listen knows its workers by --token")
 	case f.listen != "":
 		if _, _, err := net.SplitHostPort(f.listen); err != nil {
 			return fmt.Errorf("--listen is %q; want HOST:PORT, as in 0.0.0.0:4222", f.listen)
@@ -93,13 +95,26 @@ func (f *flags) borrow(s *sitting, g games.Game, o *selfplay.Options) (b *borrow
 		if err != nil {
 			return b, err
 		}
-		s.notice(fmt.Sprintf("other machines play too with: %s worker --nats nats://%s --token %s", console.ProgramName(), reachable(b.server.Addr()), access.Token))
+		s.notice("other machines play too with: " + f.invitation(reachable(b.server.Addr()), access.Token))
 		access = b.server.Access()
 	}
 	b.Coordinator, err = cluster.Open(context.WithoutCancel(s.ctx), cluster.Options{
 		Game: g, File: s.file, Program: s.file.Program(), Access: access, Audit: f.audit, Notice: s.notice, Log: s.out.keep,
 	})
 	return b, err
+}
+
+// invitation returns what to type on other machines.
+func (f *flags) invitation(address, token string) string {
+	ca, cert, _ := f.access.TLS()
+	scheme, more := "nats", ""
+	if cert != "" {
+		scheme, more = "tls", " --tls-ca FILE"
+	}
+	if ca != "" {
+		more += " --tls-cert FILE --tls-key FILE"
+	}
+	return fmt.Sprintf("%s worker --nats %s://%s --token %s%s", console.ProgramName(), scheme, address, token, more)
 }
 
 // reachable returns an address by which other machines reach a server that
