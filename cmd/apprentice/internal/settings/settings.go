@@ -119,12 +119,13 @@ func Find(name string) (Setting, error) {
 	return Setting{}, fmt.Errorf("unknown setting %q; want %s", name, strings.Join(names, ", "))
 }
 
-// Set sets a value.
+// Set sets a value, without space around it, which the file does not keep.
 func (s Settings) Set(name, value string) error {
 	setting, err := Find(name)
 	if err != nil {
 		return err
 	}
+	value = strings.TrimSpace(value)
 	if setting.Choices != nil && !slices.Contains(setting.Choices, value) {
 		return fmt.Errorf("%s is %q; want %s", name, value, strings.Join(setting.Choices, ", "))
 	}
