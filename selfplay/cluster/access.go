@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -22,6 +24,17 @@ type Access struct {
 	CA, Cert, Key string // files for TLS; "" for those of the system and for none
 
 	inProcess nats.InProcessConnProvider // of an embedded server
+}
+
+// public returns the addresses without the secrets that they may hold.
+func (a Access) public() string {
+	all := strings.Split(a.URL, ",")
+	for i, one := range all {
+		if u, err := url.Parse(one); err == nil {
+			all[i] = u.Redacted()
+		}
+	}
+	return strings.Join(all, ",")
 }
 
 // Bounds of the wait between two tries to connect.
@@ -56,7 +69,11 @@ func (a Access) connect(name string, say func(string)) (*nats.Conn, error) {
 				say("connection lost: " + err.Error())
 			}
 		}),
-		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) { say(cannot(err)) }),
+		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) {
+			if !errors.Is(err, nats.ErrNoServers) { // the reason comes with the next try
+				say(cannot(err))
+			}
+		}),
 		nats.ConnectHandler(func(c *nats.Conn) { say("connected to " + c.ConnectedUrlRedacted()) }),
 		nats.ReconnectHandler(func(c *nats.Conn) { say("connected again to " + c.ConnectedUrlRedacted()) }),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { say(err.Error()) }),
@@ -108,6 +125,8 @@ func remedy(err error) string {
 	switch {
 	case errors.Is(err, nats.ErrAuthorization):
 		return "the server refuses the token: give the one of the run with --token"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "cannot connect: " + err.Error() + ": is the run trained there with --listen, and is that its port?"
 	case errors.Is(err, nats.ErrSecureConnWanted):
 		return "the server does not encrypt: start it with a certificate, or leave out tls:// and the flags --tls-ca, --tls-cert and --tls-key"
 	case errors.As(err, &unknown):

@@ -3,6 +3,7 @@ package cluster
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -68,6 +69,9 @@ type Coordinator struct {
 	misses  int                   // times in a row that the streams were not there
 	trouble string                // that people were told of; "" for none
 	paused  bool
+
+	dropped time.Time // when the server was first found away; zero while it is there
+	away    bool      // people were told that it is away
 }
 
 // Open begins to accept workers. It returns at once, also while the server
@@ -197,6 +201,7 @@ func (c *Coordinator) run(ctx context.Context) {
 	var tended, kept time.Time
 	for {
 		now := c.now()
+		c.lookForServer(now)
 		if now.Sub(tended) >= c.o.tend && c.conn.IsConnected() {
 			tended = now
 			c.tend(ctx)
@@ -215,6 +220,27 @@ func (c *Coordinator) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
+	}
+}
+
+// lookForServer tells people when the server is away for longer than a moment,
+// and when it is there again. Only run calls it.
+func (c *Coordinator) lookForServer(now time.Time) {
+	switch {
+	case c.conn.IsConnected():
+		if c.away {
+			c.o.Notice("the server is there: other machines get units")
+		}
+		c.dropped, c.away = time.Time{}, false
+	case c.dropped.IsZero():
+		c.dropped = now
+	case !c.away && now.Sub(c.dropped) >= c.o.Patience/4:
+		c.away = true
+		why := "it does not answer"
+		if err := c.conn.LastError(); err != nil && !errors.Is(err, nats.ErrNoServers) {
+			why = cannot(err)
+		}
+		c.o.Notice(fmt.Sprintf("other machines get no units while the server %s is away (%s); trying again", c.o.Access.public(), why))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -86,6 +87,9 @@ func Listen(o ServerOptions) (*Server, error) {
 		}
 		options.TLSConfig, options.TLSTimeout = tls, tlsPatience.Seconds()
 	}
+	if err := free(o.Address); err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", o.Address, err)
+	}
 	l := &Server{options: options, log: &serverLog{say: o.Log}, token: o.Token, closing: make(chan struct{})}
 	if err := l.start(); err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", o.Address, err)
@@ -94,6 +98,23 @@ func Listen(o ServerOptions) (*Server, error) {
 	options.Port, l.address = address.Port, address.String() // also the next time
 	l.watch.Go(func() { l.revive(cmp.Or(o.revival, revival)) })
 	return l, nil
+}
+
+// free reports why nobody can listen on an address, and what to do. The server
+// would say so as well, but only once startPatience is over.
+func free(address string) error {
+	l, err := net.Listen("tcp", address)
+	if err == nil {
+		return l.Close()
+	}
+	var op *net.OpError
+	if errors.As(err, &op) {
+		err = op.Err // the address is known
+	}
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%w: another program listens there, perhaps another run; choose another port", err)
+	}
+	return fmt.Errorf("%w: choose an address of this machine, or 0.0.0.0 for all that it has", err)
 }
 
 // start starts a server with the options.

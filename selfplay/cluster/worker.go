@@ -64,7 +64,7 @@ type cached struct {
 // error. It survives a lost connection, and a coordinator that ends and begins
 // again. It returns a *RefusedError if the run does not want this worker.
 func Work(ctx context.Context, o WorkerOptions) error {
-	o.Cores = max(o.Cores, 1)
+	o.Cores, o.Name = max(o.Cores, 1), plainName(o.Name) // a server drops who greets with more than 4 kB
 	if o.Notice == nil {
 		o.Notice = func(string) {}
 	}
