@@ -3,12 +3,12 @@ package files
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"time"
 
-	"apprentice/cmd/apprentice/internal/gameplay"
 	"apprentice/internal/atomicfile"
 	"apprentice/internal/filelock"
 )
@@ -23,7 +23,10 @@ type Game struct {
 	at   int64  // where it was
 }
 
-// NewGame returns a game for the PGN file at path, whose tag gameplay.IDTag has the value
+// IDTag is the tag that only one game has.
+const IDTag = "GameId"
+
+// NewGame returns a game for the PGN file at path, whose tag IDTag has the value
 // id. The file may have the game from an earlier process. ok is false if no file
 // can be replaced there, such as a pipe, or one in a folder that may not be
 // written.
@@ -116,8 +119,27 @@ func (g *Game) find(file *os.File) (from, to int64, err error) {
 		}
 		return 0, 0, nil
 	}
-	begin, end, _ := gameplay.Find(all, g.id) // as an earlier process has put it there
-	return int64(begin), int64(end), nil
+	from, to = g.earlier(all)
+	return from, to, nil
+}
+
+// earlier returns from where to where a file has the game as an earlier process has
+// put it there.
+func (g *Game) earlier(all []byte) (from, to int64) {
+	tag := bytes.Index(all, fmt.Appendf(nil, "[%s %q]", IDTag, g.id))
+	if tag < 0 {
+		return 0, 0
+	}
+	const start = "[Event "
+	begin := bytes.LastIndex(all[:tag], []byte(start))
+	if begin < 0 {
+		return 0, 0
+	}
+	end := len(all)
+	if i := bytes.Index(all[tag:], []byte("\n"+start)); i >= 0 {
+		end = tag + i + 1
+	}
+	return int64(begin), int64(end)
 }
 
 // copyPart copies what a file has from one place to another.

@@ -1,18 +1,15 @@
 package gameplay
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"apprentice/games"
-	"apprentice/games/record"
 	"apprentice/games/tictactoe"
 )
 
@@ -87,71 +84,6 @@ func TestArchiveOnce(t *testing.T) {
 		if n := strings.Count(string(text), fmt.Sprintf("[GameId %q]", id)); n != 1 {
 			t.Errorf("%s is there %d times", id, n)
 		}
-	}
-}
-
-// A game that was put into the archive, and played on since its program was killed
-// before it had removed the journal, takes its own place there.
-func TestArchivePlayedOn(t *testing.T) {
-	folder := t.TempDir()
-	path := filepath.Join(folder, "games.pgn")
-	style, _ := ticStyle(nil)
-	archive := func(g *Game) {
-		t.Helper()
-		if err := Archive(path, g, style); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for i := range 3 {
-		journalled(t, folder, i, "a1", "b1")
-	}
-	var last []*Game
-	for _, name := range journals(t, folder) {
-		u, err := ReadJournal(name, ticLookup)
-		if err != nil {
-			t.Fatal(err)
-		}
-		archive(u.Game)
-		last = append(last, u.Game)
-	}
-	u, err := ReadJournal(journals(t, folder)[1], ticLookup)
-	if err != nil {
-		t.Fatal(err)
-	}
-	j, err := u.Reopen()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, text := range []string{"a2", "b2", "a3"} {
-		m, err := u.Game.Position().ParseMove(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := u.Game.Play(m, nil, time.Unix(2_000_000, 0)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	archive(u.Game)
-	if err := j.Remove(); err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var ids []string
-	for game, err := range record.ReadPGN(bytes.NewReader(text), tictactoe.Game{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		id := game.Tag(IDTag)
-		ids = append(ids, id)
-		if want := map[bool]int{true: 5, false: 2}[id == u.Game.ID()]; len(game.Plies) != want {
-			t.Errorf("game %d has %d plies, want %d", len(ids), len(game.Plies), want)
-		}
-	}
-	if want := []string{last[0].ID(), u.Game.ID(), last[2].ID()}; !slices.Equal(ids, want) {
-		t.Errorf("games %v, want %v", ids, want)
 	}
 }
 

@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -41,7 +44,36 @@ func (a *Access) Check() error {
 	if (a.cert == "") != (a.key == "") {
 		return errors.New("--tls-cert and --tls-key belong together")
 	}
+	if _, err := a.Token(); err != nil {
+		return err
+	}
+	if a.URL == "" {
+		return nil
+	}
+	for one := range strings.SplitSeq(a.URL, ",") {
+		if !isServer(strings.TrimSpace(one)) {
+			return fmt.Errorf("--nats: %q is no address of a server; want nats://HOST:4222 or tls://HOST:4222", one)
+		}
+	}
 	return nil
+}
+
+// isServer reports whether text can be the address of a NATS server. NATS tries
+// for ever to reach what cannot.
+func isServer(text string) bool {
+	if !strings.Contains(text, "://") {
+		text = "nats://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme) {
+		return false
+	}
+	host, port := u.Hostname(), u.Port()
+	if host == "" || strings.Contains(host, ":") && !strings.HasPrefix(u.Host, "[") {
+		return false
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
 }
 
 // Given returns what the flags say.
@@ -60,6 +92,9 @@ func (a *Access) TLS() (ca, cert, key string) { return a.ca, a.cert, a.key }
 func (a *Access) Token() (string, error) {
 	path, isFile := strings.CutPrefix(a.token, "@")
 	if !isFile {
+		if a.token != "" && !isToken(a.token) {
+			return "", errors.New("--token is not a secret of one line; --token @FILE reads one from a file")
+		}
 		return a.token, nil
 	}
 	token, err := readToken(path)
@@ -91,8 +126,8 @@ func (a *Access) KeptToken(runPath string, make bool) (string, error) {
 	return given, os.WriteFile(path, []byte(given+"\n"), 0o600)
 }
 
-// maxToken bounds a file of a token, in bytes.
-const maxToken = 4096
+// maxToken bounds a token, in bytes: a server takes a greeting of 4096.
+const maxToken = 2048
 
 func readToken(path string) (string, error) {
 	data, err := os.ReadFile(path)
@@ -100,8 +135,13 @@ func readToken(path string) (string, error) {
 		return "", err
 	}
 	token := strings.TrimSpace(string(data))
-	if token == "" || len(token) > maxToken || strings.ContainsAny(token, "\n\r") {
+	if !isToken(token) {
 		return "", fmt.Errorf("%s: it does not hold a token on one line", path)
 	}
 	return token, nil
+}
+
+// isToken reports whether text can be a token.
+func isToken(text string) bool {
+	return strings.TrimSpace(text) != "" && len(text) <= maxToken && !strings.ContainsAny(text, "\n\r")
 }

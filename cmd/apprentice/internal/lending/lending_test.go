@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -42,5 +43,24 @@ func TestKeptToken(t *testing.T) {
 	}
 	if _, err := (&Access{token: "@" + path + ".none"}).Given(); err == nil {
 		t.Error("a file that is not there holds a token")
+	}
+}
+
+// What no server can be is found before NATS tries to reach it for ever.
+func TestCheck(t *testing.T) {
+	for _, good := range []string{"", "nats://a:4222", "a", "tls://[::1]:4222", "nats://a:1, nats://b:65535", "wss://a/path"} {
+		if err := (&Access{URL: good}).Check(); err != nil {
+			t.Errorf("%q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{",", "nats://", "a:99999", "a:0", "a:x", "::::", "http://a:4222", "nats://a:1,", "tls://:4222"} {
+		if (&Access{URL: bad}).Check() == nil {
+			t.Errorf("%q passes", bad)
+		}
+	}
+	for _, token := range []string{"a\nb", " ", strings.Repeat("a", maxToken+1), "@none"} {
+		if (&Access{token: token}).Check() == nil {
+			t.Errorf("token %.20q passes", token)
+		}
 	}
 }

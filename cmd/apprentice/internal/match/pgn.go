@@ -9,7 +9,6 @@ import (
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
-	"apprentice/cmd/apprentice/internal/gameplay"
 	"apprentice/eval"
 	"apprentice/games/record"
 	"apprentice/internal/atomicfile"
@@ -149,7 +148,7 @@ func (p *pgnFile) tags(f eval.Finished) []record.Tag {
 		{Name: "Round", Value: strconv.FormatUint(f.Game.Index+1, 10)},
 	}
 	if p.id != "" {
-		tags = append(tags, record.Tag{Name: gameplay.IDTag, Value: p.id + "-" + strconv.FormatUint(f.Game.Index+1, 10)})
+		tags = append(tags, record.Tag{Name: files.IDTag, Value: p.id + "-" + strconv.FormatUint(f.Game.Index+1, 10)})
 	}
 	white, black := timeControlTag(p.of, first), timeControlTag(p.of, second)
 	if white == black {

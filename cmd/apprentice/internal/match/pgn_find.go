@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"apprentice/cmd/apprentice/internal/gameplay"
+	"apprentice/cmd/apprentice/internal/files"
 )
 
 // find looks in the file for the games of the match.
@@ -39,7 +39,7 @@ func (p *pgnFile) find() error {
 
 // tagOf returns the beginning of the line that only a game of the match has; the
 // number of the game follows, and a quotation mark.
-func (p *pgnFile) tagOf() string { return "[" + gameplay.IDTag + " \"" + p.id + "-" }
+func (p *pgnFile) tagOf() string { return "[" + files.IDTag + " \"" + p.id + "-" }
 
 // tagged returns the index of the game of the match to which a line belongs.
 func (p *pgnFile) tagged(line []byte) (index uint64, ok bool) {

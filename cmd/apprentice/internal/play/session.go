@@ -19,7 +19,6 @@ import (
 	"apprentice/cmd/apprentice/internal/board"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
-	"apprentice/cmd/apprentice/internal/gameplay"
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/games"
 	"apprentice/games/record"
@@ -265,7 +264,7 @@ func (s *session) keep(over bool) error {
 	var text []byte
 	if len(s.plies) > 0 {
 		var err error
-		if text, err = s.text(record.Tag{Name: gameplay.IDTag, Value: s.id}); err != nil {
+		if text, err = s.text(record.Tag{Name: files.IDTag, Value: s.id}); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strconv"
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/games"
@@ -37,11 +38,26 @@ func (f *flags) checkBorrowing() error {
 	case f.listen != "" && f.access.Users():
 		return errors.New("--creds and --nkey are for a server that --nats names; the one of --listen knows its workers by --token")
 	case f.listen != "":
-		if _, _, err := net.SplitHostPort(f.listen); err != nil {
-			return fmt.Errorf("--listen is %q; want HOST:PORT, as in 0.0.0.0:4222", f.listen)
+		if err := f.checkListen(); err != nil {
+			return err
 		}
 	}
 	return f.access.Check()
+}
+
+// checkListen reports what makes no sense with --listen.
+func (f *flags) checkListen() error {
+	_, port, err := net.SplitHostPort(f.listen)
+	if err != nil {
+		return fmt.Errorf("--listen is %q; want HOST:PORT, as in 0.0.0.0:4222", f.listen)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return fmt.Errorf("--listen is %q; the port must be a number from 0 to 65535, as in 0.0.0.0:4222", f.listen)
+	}
+	if ca, cert, _ := f.access.TLS(); ca != "" && cert == "" {
+		return errors.New("--tls-ca encrypts nothing without a certificate of this machine: give --tls-cert and --tls-key too")
+	}
+	return nil
 }
 
 // borrowed are the other machines of a sitting; nil where there are none.
@@ -63,29 +79,33 @@ func (b *borrowed) close() {
 
 // borrow lets other machines play for the run, and says how they join. If it
 // cannot, it ends the sitting.
-func (f *flags) borrow(s *sitting, g games.Game, o *selfplay.Options) (b *borrowed, err error) {
+func (f *flags) borrow(s *sitting, g games.Game, o *selfplay.Options) (*borrowed, error) {
 	if !f.borrows() {
 		return nil, nil
 	}
-	b = new(borrowed)
-	defer func() {
-		if err == nil {
-			o.Helpers, o.Spare = b, f.spare()
-			return
-		}
-		if b.server != nil {
-			b.server.Close()
-		}
-		if e := s.end(err); e != nil {
-			s.out.keep(e.Error())
-		}
-	}()
+	b := new(borrowed)
+	err := f.open(b, s, g)
+	if err == nil {
+		o.Helpers, o.Spare = b, f.spare()
+		return b, nil
+	}
+	if b.server != nil {
+		b.server.Close()
+	}
+	if e := s.end(err); e != nil {
+		s.out.keep(e.Error())
+	}
+	return nil, err
+}
+
+// open starts the server of b, if there is to be one, and its coordinator.
+func (f *flags) open(b *borrowed, s *sitting, g games.Game) error {
 	access, err := f.access.Given()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if access.Token, err = f.access.KeptToken(f.run, f.listen != ""); err != nil {
-		return nil, err
+		return err
 	}
 	if f.listen != "" {
 		ca, cert, key := f.access.TLS()
@@ -93,15 +113,18 @@ func (f *flags) borrow(s *sitting, g games.Game, o *selfplay.Options) (b *borrow
 			Address: f.listen, Token: access.Token, Folder: f.run + ".streams", CA: ca, Cert: cert, Key: key, Log: s.out.keep,
 		})
 		if err != nil {
-			return b, err
+			return err
 		}
 		s.notice("other machines play too with: " + f.invitation(reachable(b.server.Addr()), access.Token))
 		access = b.server.Access()
 	}
+	if f.spare() {
+		s.notice("--workers is 0: this machine leaves playing to others, and waits where there are none")
+	}
 	b.Coordinator, err = cluster.Open(context.WithoutCancel(s.ctx), cluster.Options{
 		Game: g, File: s.file, Program: s.file.Program(), Access: access, Audit: f.audit, Notice: s.notice, Log: s.out.keep,
 	})
-	return b, err
+	return err
 }
 
 // invitation returns what to type on other machines.
@@ -114,7 +137,7 @@ func (f *flags) invitation(address, token string) string {
 	if ca != "" {
 		more += " --tls-cert FILE --tls-key FILE"
 	}
-	return fmt.Sprintf("%s worker --nats %s://%s --token %s%s", console.ProgramName(), scheme, address, token, more)
+	return fmt.Sprintf("%s worker --nats %s://%s --token %s%s", console.ProgramName(), scheme, address, console.ShellWord(token), more)
 }
 
 // reachable returns an address by which other machines reach a server that
