@@ -86,7 +86,7 @@ func find(stages []Stage, game, name string) (Stage, error) {
 		}
 		names = append(names, strconv.Itoa(s.Generation))
 	}
-	return Stage{}, fmt.Errorf("%w: %q; generations of %s that ship are %v", ErrNoStage, name, game, names)
+	return Stage{}, fmt.Errorf("%w: %q; generations of %s that ship are %s", ErrNoStage, name, game, strings.Join(names, ", "))
 }
 
 // Open returns the network file of a stage.

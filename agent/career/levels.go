@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
 	"strconv"
@@ -116,9 +117,12 @@ func NearestLevel(game string, elo float64) (Level, error) {
 	if len(levels) == 0 {
 		return Level{}, fmt.Errorf("%w: %s has none", ErrNoLevel, game)
 	}
+	if math.IsNaN(elo) { // which is neither below nor above those
+		return Level{}, fmt.Errorf("%w: the Elo is not a number", ErrNoLevel)
+	}
 	best := slices.MinFunc(levels, func(a, b Level) int { return cmp.Compare(distance(a, elo), distance(b, elo)) })
 	if elo < levels[0].Low || elo > levels[len(levels)-1].High {
-		return best, fmt.Errorf("%w: %.0f Elo; those of %s go from %.0f to %.0f", ErrNoLevel, elo, game, levels[0].Elo, levels[len(levels)-1].Elo)
+		return best, fmt.Errorf("%w: %.10g Elo; those of %s go from %.0f to %.0f", ErrNoLevel, elo, game, levels[0].Elo, levels[len(levels)-1].Elo)
 	}
 	return best, nil
 }

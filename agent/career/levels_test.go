@@ -3,6 +3,7 @@ package career_test
 import (
 	"bytes"
 	"errors"
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -52,7 +53,7 @@ func TestUnknownLevels(t *testing.T) {
 	if !errors.Is(err, career.ErrNoLevel) || !strings.Contains(err.Error(), "chess has levels 1 to ") {
 		t.Errorf("level 99: %v", err)
 	}
-	for _, elo := range []float64{-5000, 5000} {
+	for _, elo := range []float64{-5000, 5000, math.NaN(), math.Inf(1)} {
 		if l, err := career.NearestLevel("chess", elo); !errors.Is(err, career.ErrNoLevel) {
 			t.Errorf("%v Elo is %+v, error %v", elo, l, err)
 		}

@@ -28,6 +28,12 @@ func TestMistyped(t *testing.T) {
 		}
 	}
 	for args, want := range map[string]string{
+		// arguments of their own
+		"settings theme":      "to what should theme be set? want settings theme VALUE",
+		"settings theme a b":  `unexpected argument "b"; settings takes one name and one value`,
+		"settings theme loud": `theme is "loud"; want auto, dark, light`,
+		"games show a b":      `unexpected argument "b"; show takes one PGN file`,
+		"control":             "name an order, as in control night.run pause",
 		// flags
 		"train --fro 5m":                    "unknown flag --fro; did you mean --for?",
 		"train -for 5m":                     "unknown flag -for; did you mean --for?",
@@ -126,7 +132,7 @@ func TestMistyped(t *testing.T) {
 		if code != console.ExitError || !strings.Contains(text, want) {
 			t.Errorf("%s: exit code %d,\n  %s; want\n  %s", args, code, text, want)
 		}
-		for _, inner := range []string{"strconv", "pflag", "(26)", "writer's lock", "executable file", "flags in the group", "exec:"} {
+		for _, inner := range []string{"strconv", "pflag", "(26)", "arg(s)", "writer's lock", "executable file", "flags in the group", "exec:"} {
 			if strings.Contains(text, inner) {
 				t.Errorf("%s: %q has words of the inside: %q", args, text, inner)
 			}
@@ -134,6 +140,19 @@ func TestMistyped(t *testing.T) {
 	}
 	if left, err := filepath.Glob("*.run*"); err != nil || len(left) > 0 {
 		t.Errorf("files were made: %v, %v", left, err)
+	}
+}
+
+// A setting is changed by its name and a value, as the help says.
+func TestSettingByNameAndValue(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", folder)
+	if code, text := answer(t, "settings", "theme", "light"); code != console.ExitOK {
+		t.Fatalf("exit code %d, %s", code, text)
+	}
+	blob, err := os.ReadFile(filepath.Join(folder, "apprentice", "settings"))
+	if err != nil || !strings.Contains(string(blob), "\ntheme = light\n") {
+		t.Errorf("%s, error %v", blob, err)
 	}
 }
 

@@ -35,7 +35,11 @@ func ParseFEN(fen string) (*Position, error) {
 func readFEN(fen string) (*Position, error) {
 	fields := strings.Fields(fen)
 	if len(fields) < 2 || len(fields) > 6 {
-		return nil, fmt.Errorf("fen %q: has %d fields, want 2 to 6", fen, len(fields))
+		number := "1 field"
+		if len(fields) != 1 {
+			number = strconv.Itoa(len(fields)) + " fields"
+		}
+		return nil, fmt.Errorf("fen %q: has %s, want 2 to 6", fen, number)
 	}
 	p := &Position{stack: make([]state, 0, stackRoom)}
 	p.captured = noPiece

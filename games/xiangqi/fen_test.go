@@ -44,7 +44,7 @@ func TestFENErrors(t *testing.T) {
 	const kings = "4k4/9/9/9/9/9/9/9/9/3K5"
 	tests := []struct{ fen, field string }{
 		{"", "fields"},
-		{kings, "1 fields"},
+		{kings, "1 field,"},
 		{kings + " w - - 0 1 x", "7 fields"},
 		{"4k4/9/9/9/9/9/9/9/3K5 w - - 0 1", "board: 9 ranks"},
 		{"4k4/9/9/9/9/9/9/9/9/9/3K5 w - - 0 1", "board: 11 ranks"},

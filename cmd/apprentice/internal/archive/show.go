@@ -40,7 +40,12 @@ GB18030, Big5 or Windows-1252. A game that cannot be read is reported with its
 number and line, and the others are read.`,
 		Example: `  apprentice games show --run chess.run --index 7
   apprentice games show --game xiangqi --notation iccs club.pgn`,
-		Args: cobra.MaximumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return fmt.Errorf("unexpected argument %q; show takes one PGN file", args[1])
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			given := cmd.Flags().Changed
 			switch {

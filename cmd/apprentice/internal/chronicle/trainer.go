@@ -52,7 +52,10 @@ var asked = regexp.MustCompile(` --for (\S+)`)
 // EndedUnclean says that a sitting has ended without saying so, as by a loss of
 // power, and when.
 func EndedUnclean(s run.Sitting) string {
-	took := time.Duration(s.Awake * float64(time.Second)).Round(time.Minute)
+	took := time.Duration(s.Awake * float64(time.Second))
+	if took = took.Round(time.Second); took >= 10*time.Minute {
+		took = took.Round(time.Minute) // of hours, nobody asks for seconds
+	}
 	text := fmt.Sprintf("the last sitting ended without a word at %s, after %s", minuteOf(s.Beat), console.FlagDuration(took))
 	if m := asked.FindStringSubmatch(s.Command); m != nil {
 		text += " of " + m[1]

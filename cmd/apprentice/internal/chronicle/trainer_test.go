@@ -2,11 +2,21 @@ package chronicle
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
 	"apprentice/selfplay/run"
 )
+
+// A sitting of seconds did not take 0s, and one of hours is not told in seconds.
+func TestEndedUncleanSaysHowLong(t *testing.T) {
+	for awake, want := range map[float64]string{15.2: ", after 15s of 8h", 3*3600 + 62: ", after 3h1m of 8h"} {
+		if got := EndedUnclean(run.Sitting{Awake: awake, Command: "train --for 8h"}); !strings.HasSuffix(got, want) {
+			t.Errorf("%v s: %q does not end with %q", awake, got, want)
+		}
+	}
+}
 
 func TestBreathes(t *testing.T) {
 	host, err := os.Hostname()

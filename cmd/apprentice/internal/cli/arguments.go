@@ -19,8 +19,8 @@ const runSuffix = ".run"
 // argumentsOf returns what a command makes of positional arguments: if it has a
 // flag for a run and takes no other arguments, run files stand for the flag.
 func argumentsOf(cmd *cobra.Command, args cobra.PositionalArgs) cobra.PositionalArgs {
-	if args == nil || args(cmd, []string{"x"}) == nil {
-		return args // it takes arguments of its own
+	if args == nil || args(cmd, []string{"x"}) == nil || args(cmd, []string{"x", "y"}) == nil {
+		return args // it takes arguments of its own, one or two
 	}
 	return func(cmd *cobra.Command, args []string) error {
 		flag := cmd.Flags().Lookup("run")

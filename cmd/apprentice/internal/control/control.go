@@ -58,7 +58,12 @@ terminal:
 ` + list.String(),
 		Example: `  apprentice control night.run pause
   apprentice control --run night.run finish`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("name an order, as in control night.run pause; control --help lists all")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			kind, path, err := orderOf(args, path)
 			if err != nil {

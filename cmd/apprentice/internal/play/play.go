@@ -145,11 +145,11 @@ func (f *flags) play(cmd *cobra.Command) error {
 	in, out := cmd.InOrStdin(), cmd.OutOrStdout()
 	t := console.TerminalOf(out)
 	full := !f.plain && t.Interactive && isTerminal(in)
+	var complaint, err error
+	if f.settings, complaint, err = readSettings(cmd.Flags()); err != nil {
+		return err // also line by line, where nothing heeds them: a script shall not carry a slip
+	}
 	if full {
-		var complaint, err error
-		if f.settings, complaint, err = readSettings(cmd.Flags()); err != nil {
-			return err
-		}
 		if complaint != nil {
 			fmt.Fprintln(cmd.ErrOrStderr(), complaint)
 		}

@@ -104,4 +104,8 @@ func TestPipesGetNoScreen(t *testing.T) {
 	if code := r.Code(t); code != 2 || !strings.Contains(r.Complaints.String(), "--tc is for the full screen") {
 		t.Errorf("exit code %d, complaints %q", code, r.Complaints.String())
 	}
+	r = clitest.Start(t, "play", "--size", "99")
+	if code := r.Code(t); code != 2 || !strings.Contains(r.Complaints.String(), "--size") {
+		t.Errorf("exit code %d, complaints %q", code, r.Complaints.String())
+	}
 }

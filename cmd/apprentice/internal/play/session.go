@@ -148,9 +148,9 @@ func (s *session) number() string {
 func (s *session) pace() string {
 	switch {
 	case s.limits.Nodes > 0 && s.limits.MoveTime > 0:
-		return fmt.Sprintf("%s nodes or %v a move", console.Thousands(s.limits.Nodes), s.limits.MoveTime)
+		return fmt.Sprintf("%s or %v a move", console.Plural(int(s.limits.Nodes), "node"), s.limits.MoveTime)
 	case s.limits.Nodes > 0:
-		return console.Thousands(s.limits.Nodes) + " nodes a move"
+		return console.Plural(int(s.limits.Nodes), "node") + " a move"
 	}
 	return fmt.Sprintf("%v a move", s.limits.MoveTime)
 }

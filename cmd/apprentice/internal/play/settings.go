@@ -22,12 +22,15 @@ also a flag of play, which counts for one game.`,
 		Example: `  apprentice settings
   apprentice settings pieces letters
   apprentice settings theme auto`,
-		Args: cobra.MatchAll(cobra.MaximumNArgs(2), func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 {
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 1:
 				return fmt.Errorf("to what should %s be set? want settings %[1]s VALUE", args[0])
+			case len(args) > 2:
+				return fmt.Errorf("unexpected argument %q; settings takes one name and one value", args[2])
 			}
 			return nil
-		}),
+		},
 		ValidArgsFunction: completeSettings,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 2 {

@@ -40,7 +40,7 @@ func actions() []action {
 		{"", "", []string{"fen", "setup"}, "[FEN]", "show the position, or begin from one", (*Model).fen},
 		{"", "", []string{"moves"}, "", "list the legal moves", (*Model).listMoves},
 		{"", "t", []string{"set", "settings"}, "[NAME VALUE]", "change how it looks", (*Model).change},
-		{"f1", "?", []string{"help"}, "", "this help", (*Model).help},
+		{"f1", "?", []string{"help"}, "", "explain the keys", (*Model).help},
 		{"ctrl+c", "q", []string{"quit", "exit", "leave", "q"}, "", "leave; the game is saved", (*Model).quit},
 	}
 }

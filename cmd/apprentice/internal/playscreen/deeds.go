@@ -14,13 +14,13 @@ import (
 
 // play makes a move for the side to move.
 func (m *Model) play(move games.Move, found *search.Result) {
+	m.message, m.alarming = "", false // before what is kept, and what is not, is said
 	m.journalMoves()
 	if err := m.game.Play(move, found, m.opts.Now()); err != nil {
 		m.report(err)
 		return
 	}
 	m.moved()
-	m.message, m.alarming = "", false
 	if m.journal != nil && m.journal.Err() != nil {
 		m.warn(fmt.Sprintf("The game is not kept: %v.", m.journal.Err()))
 	}
@@ -242,6 +242,9 @@ func (m *Model) quit(string) tea.Cmd {
 	note := "nothing is lost"
 	if len(m.game.Plies()) > 0 && !m.game.Over() && m.opts.Folder != "" {
 		note = "the next apprentice play continues this game"
+		if m.journal == nil || m.journal.Err() != nil {
+			note = "this game cannot be kept, and is lost"
+		}
 	}
 	m.choose("Leave?", false,
 		choice{key: "y", title: "Yes, leave", note: note, do: func() tea.Cmd { m.leaving = true; return nil }},

@@ -451,6 +451,21 @@ func TestPGNOfEveryGame(t *testing.T) {
 	}
 }
 
+// A game that cannot be written down says so with its first move, and where it
+// is left.
+func TestGamesThatCannotBeKept(t *testing.T) {
+	o := testOptions(t, "chess")
+	o.Folder = filepath.Join(o.Folder, "file")
+	if err := os.WriteFile(o.Folder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := show(t, o, 100, 30)
+	p.press("e4[enter]")
+	p.wants("The game is not kept: ")
+	p.press("[ctrl+c]")
+	p.wants("this game cannot be kept, and is lost")
+}
+
 func TestLeavingAsksOnce(t *testing.T) {
 	p := show(t, testOptions(t, "chess"), 80, 24)
 	p.press("e4[enter][ctrl+c]")

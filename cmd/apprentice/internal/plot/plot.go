@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -67,7 +68,7 @@ Without --out it draws in the terminal.`,
 	flags.StringVar(&f.theme, "theme", curve.Light.String(), "look of a .png or .svg file: light or dark")
 	flags.BoolVar(&f.log, "log", false, "use a logarithmic x axis")
 	flags.BoolVar(&f.ladder, "ladder", false, "draw win rates against the external engines that eval ladder has played, too")
-	flags.BoolVar(&f.ascii, "ascii", false, "draw in the terminal with ASCII characters only")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw in the terminal with ASCII characters only (default where its locale is not UTF-8)")
 	return cmd
 }
 
@@ -131,7 +132,7 @@ func (f *flags) plot(out io.Writer) error {
 		if f.what == chronicle.Everything { // the others fit no screen
 			figure.Charts = figure.Charts[:min(len(figure.Charts), 2)]
 		}
-		return chronicle.DrawFigure(t, figure, f.ascii)
+		return chronicle.DrawFigure(t, figure, f.ascii || t.Interactive && !console.ShowsGlyphs(os.Getenv))
 	}
 	if err := files.Write(f.out, func(w io.Writer) error { return write(w, figure, runs[0].RowsOf(of)) }); err != nil {
 		return err

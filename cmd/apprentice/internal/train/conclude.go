@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
@@ -121,5 +122,5 @@ func (f *flags) draw(t *console.Terminal, figure curve.Figure) error {
 		smaller.Height = max(t.Height-concludedLines, 1)
 	}
 	fmt.Fprintln(t)
-	return chronicle.DrawFigure(&smaller, short, f.ascii)
+	return chronicle.DrawFigure(&smaller, short, f.ascii || t.Interactive && !console.ShowsGlyphs(os.Getenv))
 }

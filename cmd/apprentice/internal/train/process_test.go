@@ -295,7 +295,8 @@ func TestTrainBackground(t *testing.T) {
 	pid := regexp.MustCompile(`pid:(\d+):`)
 	r.await("it has started", func() bool { return pid.MatchString(r.out.String()) })
 	r.works()
-	if out := r.out.String(); !strings.Contains(out, "t.run: tictactoe, seed 1, 1 worker") || strings.Contains(out, hideCursor) {
+	r.await("it says what it trains", func() bool { return strings.Contains(r.out.String(), "t.run: tictactoe, seed 1, 1 worker") })
+	if out := r.out.String(); strings.Contains(out, hideCursor) {
 		t.Errorf("%q", out)
 	}
 	s, ok, err := chronicle.Trainer(r.path)
