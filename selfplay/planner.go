@@ -56,17 +56,32 @@ func (r Recipe) Next(s Situation) Plan {
 	plan := r.stage(stage)
 	plan.From = max(r.window(stage, units, plan.Units), first)
 
-	// A player that has seen more than the window holds would be unlearnt.
-	window := plan.Units
-	for _, n := range units[plan.From-1:] {
-		window += n
-	}
-	if window < seen/2 {
-		plan.Warm = true
-		plan.Epochs = min(plan.Epochs, warmEpochs)
-		plan.LearningRate *= warmRate
+	if s.unlearns(&plan) {
+		plan.warm()
 	}
 	return plan
+}
+
+// unlearns reports whether a network that learns from random weights would know less
+// than its player: the run has, with the games planned, less than half of what the
+// player has seen. The others are those of the network that the run began with, and
+// games that were dropped.
+func (s *Situation) unlearns(plan *Plan) bool {
+	has, seen := plan.Units, s.Origin
+	for _, m := range s.Past {
+		seen += m.Units
+		if has += m.Units; !m.Kept {
+			has = plan.Units
+		}
+	}
+	return has < seen/2
+}
+
+// warm has the network learn from its player's weights.
+func (p *Plan) warm() {
+	p.Warm = true
+	p.Epochs = min(p.Epochs, warmEpochs)
+	p.LearningRate *= warmRate
 }
 
 // Learning from the player's own weights takes few and small steps, since it
@@ -85,7 +100,17 @@ const (
 // smaller window if it must. The last generation of a sitting takes all that is
 // left, and as many epochs as the recipe says.
 func (r Recipe) Timed(s Situation) (plan Plan, reached bool) {
-	plan = r.Next(s)
+	plan, reached = r.timed(s, r.Next(s))
+	if !plan.Warm && s.unlearns(&plan) { // for the games that there is time for, other than for those planned
+		warm := r.Next(s)
+		warm.warm()
+		plan, reached = r.timed(s, warm)
+	}
+	return plan, reached
+}
+
+// timed fits a plan to the time.
+func (r Recipe) timed(s Situation, plan Plan) (fit Plan, reached bool) {
 	r.measured(&s, &plan)
 	if s.Left < math.MaxFloat64 {
 		if next, ok := r.last(s, plan); ok {

@@ -172,6 +172,25 @@ func TestNextWarm(t *testing.T) {
 	}
 }
 
+// So it is where there is no time for the games that would be enough to begin anew.
+func TestTimedWarm(t *testing.T) {
+	r := NewRecipe(nil)
+	s := Situation{Origin: 2560, Left: 1e4, Pace: twoCores}
+	for range 8 {
+		s.Past = append(s.Past, Made{Units: 100, Positions: int64(100 * twoCores.Unit), Kept: true})
+	}
+	if p := r.Next(s); p.Warm || p.Units < 900 {
+		t.Fatalf("without a clock: %+v", p)
+	}
+	if p, ok := r.Timed(s); !ok || !p.Warm || p.Units > 800 || p.Epochs > warmEpochs || p.LearningRate > 1e-3/2 {
+		t.Errorf("with a clock: %v, %+v", ok, p)
+	}
+	s.Left = 1e6
+	if p, ok := r.Timed(s); !ok || p.Warm || p.Units < 900 {
+		t.Errorf("with time for all: %v, %+v", ok, p)
+	}
+}
+
 // Measuring takes a few per cent of the time, in even numbers of games within
 // bounds; a knob sets any number.
 func TestTimeForMeasuring(t *testing.T) {
