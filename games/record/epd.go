@@ -41,7 +41,7 @@ func ParseEPD(line string) (EPD, error) {
 	}
 	first := parts[0]
 	quoted := func(field string) bool { return field == "" || strings.ContainsAny(field, spaces+";") }
-	if len(first) < 2 || slices.ContainsFunc(first[:fenFields(first)], quoted) {
+	if len(first) < 2 || strings.HasPrefix(first[0], "[") || slices.ContainsFunc(first[:fenFields(first)], quoted) {
 		return EPD{}, fmt.Errorf("no position in %q", line)
 	}
 	n := fenFields(first)

@@ -237,6 +237,7 @@ func FuzzEPD(f *testing.F) {
 	f.Add("8/8 w - - bm #3, e4,; dm 3; am ,")
 	f.Add("8/8 \"a\rb\"")
 	f.Add("\"8\n8\" w - -")
+	f.Add("\"[8\"[")
 	f.Fuzz(func(t *testing.T, text string) {
 		e, err := ParseEPD(text)
 		if err != nil {
