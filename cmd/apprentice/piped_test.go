@@ -47,7 +47,7 @@ func TestPiped(t *testing.T) {
 		if code := cmd.ProcessState.ExitCode(); code != test.code {
 			t.Errorf("%s: exit code %d, want %d\n%s%s", test.args, code, test.code, out.String(), errs.String())
 		}
-		if all := out.String() + errs.String(); strings.ContainsAny(all, "\x1b\x9b\r") {
+		if all := out.String() + errs.String(); strings.ContainsAny(all, "\x1b\u009b\r") {
 			t.Errorf("%s: escape sequences in %q", test.args, all)
 		}
 		if !strings.Contains(out.String(), test.out) || !strings.Contains(errs.String(), test.err) {
