@@ -7,8 +7,8 @@ import (
 	"apprentice/games"
 )
 
-// An input set that has a feature of the game several times, once for each region of
-// a king, spreads what is learnt over all of them, and knows little of rare regions.
+// An input set that has a feature of the game several times, once for each context of
+// a view, spreads what is learnt over all of them, and knows little of rare contexts.
 // With Options.Common the network in training has besides a common feature for all
 // that are alike (a factoriser): it learns what they share. At the end its weights are
 // added to those of each, so that the network is as large and as fast as without.
