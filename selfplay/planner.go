@@ -55,7 +55,6 @@ func (r Recipe) Next(s Situation) Plan {
 	stage := r.reached(seen)
 	plan := r.stage(stage)
 	plan.From = max(r.window(stage, units, plan.Units), first)
-
 	if s.unlearns(&plan) {
 		plan.warm()
 	}

@@ -46,10 +46,10 @@ func (c *Coordinator) Help(ctx context.Context, b *selfplay.Batch, w *selfplay.W
 		c.shift = nil
 		c.mu.Unlock()
 		c.givePulse()
-		s.purge(ctx)
+		s.purge()
 	}()
 	c.ensure(ctx)
-	s.purge(ctx) // what an earlier process asked for
+	s.purge() // what an earlier process asked for
 	group, groupCtx := errgroup.WithContext(ctx)
 	over, end := context.WithCancel(groupCtx)
 	defer end()
@@ -166,12 +166,12 @@ func (s *shift) stop() {
 			s.w.Return(unit)
 		}
 	}
-	go s.purge(context.Background())
+	s.c.running.Go(s.purge)
 }
 
-// purge drops all jobs that wait.
-func (s *shift) purge(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), publishPatience)
+// purge drops all jobs that wait. Close waits for it.
+func (s *shift) purge() {
+	ctx, cancel := context.WithTimeout(context.Background(), publishPatience)
 	defer cancel()
 	if !s.c.conn.IsConnected() {
 		return
