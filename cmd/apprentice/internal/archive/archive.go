@@ -13,7 +13,7 @@ import (
 func New(own chronicle.Signatures) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "games",
-		Short: "List, show, check, copy and export games of a run, or relearn",
+		Short: "Show, check, copy and export the games of a run; learn from them",
 		Args:  cli.NeedCommand,
 		RunE:  cli.ShowHelp,
 	}
