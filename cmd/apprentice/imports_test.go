@@ -152,6 +152,8 @@ func breaches(p listed) []string {
 		allow("random openings import games only", games)
 	case path == module+"internal/filelock":
 		allow("a lock knows the operating system only", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
+	case path == module+"internal/filesystem":
+		allow("file systems are asked through the operating system alone", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
 	case path == module+"internal/atomicfile":
 		allow("a writer of files knows locks only", module+"internal/filelock", "golang.org/x/sys/unix", "golang.org/x/sys/windows")
 	case path == module+"eval/stat":
@@ -242,6 +244,7 @@ func TestImportRulesFail(t *testing.T) {
 		{"internal/logistic", module + "agent/value"},
 		{"internal/opening", module + "selfplay"},
 		{"internal/filelock", module + "internal/atomicfile"},
+		{"internal/filesystem", module + "internal/filelock"},
 		{"internal/atomicfile", module + "selfplay/run"},
 		{"games/gametest", module + "games/tictactoe"},
 		{"agent/search", module + "agent/value"},

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	osexec "os/exec"
@@ -172,5 +173,14 @@ func TestReadOnlyFolderAfterCrash(t *testing.T) {
 				t.Errorf("Units = %v, %v", units, err)
 			}
 		})
+	}
+}
+
+// A file system that exists only where FUSE does; most machines skip this.
+func TestFuse(t *testing.T) {
+	folder := t.TempDir()
+	mount(t, folder, "-t", "fuse.bindfs", t.TempDir())
+	if _, err := Create(folder+"/a.run", testConfig); !errors.Is(err, ErrFileSystem) {
+		t.Errorf("Create on FUSE: %v", err)
 	}
 }

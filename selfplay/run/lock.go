@@ -3,10 +3,12 @@ package run
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"apprentice/internal/filelock"
+	"apprentice/internal/filesystem"
 )
 
 // lockWriter takes the writer lock of the run at path, which keeps other writers
@@ -48,4 +50,26 @@ func WriterOf(path string) (filelock.Holder, bool) {
 		lock.Release()
 	}
 	return filelock.Holder{}, false
+}
+
+// lockInode takes a lock that belongs to the file itself rather than to its
+// name, so that a run that was moved while it trains is not opened twice. It
+// returns nil on systems where files have no number.
+func lockInode(path string, info fs.FileInfo) (*filelock.Lock, error) {
+	id, ok := filesystem.IDOf(info)
+	if !ok {
+		return nil, nil
+	}
+	name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".run-%x-%x-%d.lock", id.Major, id.Minor, id.Inode))
+	return takeLock(path, name)
+}
+
+// onLocalDisk returns an error if a run is not safe on the file system of a
+// folder.
+func onLocalDisk(path, folder string) error {
+	if name := filesystem.WithoutLocks(folder); name != "" {
+		return fmt.Errorf("%s: %w: it lies on a %s file system, where locks do not hold: keep runs on a disk of this machine and copy them there when they are done (games copy)",
+			path, ErrFileSystem, name)
+	}
+	return nil
 }

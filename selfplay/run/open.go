@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"apprentice/internal/filelock"
+	"apprentice/internal/filesystem"
 )
 
 // How long a statement waits for a lock of another program before it fails. A
@@ -75,7 +76,7 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 	}
 	// SQLite would open the file for reading, and create a log and an index that
 	// the owner of the run may not write to.
-	if err = writable(path); err != nil {
+	if err = filesystem.Writable(path); err != nil {
 		return nil, explain(path, "open run", err)
 	}
 	if f.inode, err = lockInode(path, info); err != nil {
@@ -106,7 +107,7 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 
 // openToOrder opens the file to write a single row, without the writer's lock.
 func openToOrder(path string) (_ *File, err error) {
-	if err := writable(path); err != nil {
+	if err := filesystem.Writable(path); err != nil {
 		return nil, explain(path, "open run", err)
 	}
 	f := newFile(path)
@@ -137,7 +138,7 @@ func OpenReadOnly(path string) (*File, error) {
 		}
 		return openReader(path, "mode=ro", immutable)
 	}
-	if writable(path) != nil {
+	if filesystem.Writable(path) != nil {
 		return openForeign(path)
 	}
 	// With write access to the folder, SQLite shares the log with the writer,
@@ -176,7 +177,7 @@ func (f *File) readOptions() []string {
 	switch {
 	case f.immutable:
 		return []string{"mode=ro", immutable}
-	case writable(f.path) != nil:
+	case filesystem.Writable(f.path) != nil:
 		return []string{"mode=ro"}
 	}
 	return []string{"mode=rw"}

@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"apprentice/internal/filelock"
+	"apprentice/internal/filesystem"
 )
 
 // place is where the files of a run were when it was opened. It is compared by
@@ -62,7 +62,7 @@ func (f *File) moved() *misplaced {
 		return &misplaced{why: "another file took its place", gone: true, moved: true}
 	case info.Size() < p.size:
 		return &misplaced{why: fmt.Sprintf("it was truncated from at least %d to %d bytes", p.size, info.Size()), gone: true}
-	case linkCount(info) > 1:
+	case filesystem.Links(info) > 1:
 		return &misplaced{why: hardLinked, remedy: otherName}
 	}
 	for name, before := range map[string]fs.FileInfo{f.path + "-wal": p.log, f.path + "-shm": p.index} {
@@ -85,20 +85,8 @@ const otherName = "remove the other name, or make a real copy"
 
 // onlyName returns an error if the file has a second name.
 func onlyName(path string, info fs.FileInfo) error {
-	if linkCount(info) > 1 {
+	if filesystem.Links(info) > 1 {
 		return fmt.Errorf("%s: %w: %s: %s", path, ErrMoved, hardLinked, otherName)
 	}
 	return nil
-}
-
-// lockInode takes a lock that belongs to the file itself rather than to its
-// name, so that a run that was moved while it trains is not opened twice. It
-// returns nil on systems where files have no number.
-func lockInode(path string, info fs.FileInfo) (*filelock.Lock, error) {
-	device, inode, ok := fileID(info)
-	if !ok {
-		return nil, nil
-	}
-	name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".run-%x-%x-%d.lock", device.major, device.minor, inode))
-	return takeLock(path, name)
 }

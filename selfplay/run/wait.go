@@ -8,6 +8,16 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"apprentice/internal/filesystem"
+)
+
+// Bytes of the file -shm that SQLite locks (walformat.html in its
+// documentation).
+const (
+	walWriteLock = 120
+	walReadLocks = 123 // the first of five
+	walLastLock  = 127
 )
 
 // A write that meets a lock of another program waits. It reports that after
@@ -38,7 +48,7 @@ func (f *File) Interrupt() {
 // BlockedBy names the other programs that keep this one from writing, if the
 // system reports them; else "".
 func (f *File) BlockedBy() string {
-	return lockHolders(f.path+"-shm", walWriteLock, walReadLocks-1)
+	return filesystem.LockHolders(f.path+"-shm", walWriteLock, walReadLocks-1)
 }
 
 // wait calls try until it succeeds, fails for another reason than a lock of

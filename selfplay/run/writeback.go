@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"os"
 	"time"
+
+	"apprentice/internal/filesystem"
 )
 
 // Limits of the log in bytes. SQLite itself writes the log back, as far as
@@ -93,7 +95,7 @@ func (f *File) starved() error {
 	if log < logStarving {
 		return nil
 	}
-	data, err := encodeEvent(Starved{Log: log, Readers: lockHolders(f.path+"-shm", walReadLocks, walLastLock)})
+	data, err := encodeEvent(Starved{Log: log, Readers: filesystem.LockHolders(f.path+"-shm", walReadLocks, walLastLock)})
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package run
+package filesystem
 
 import (
 	"path/filepath"
@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// fileSystem returns "SMB" for a folder on a network drive, else "".
-func fileSystem(folder string) string {
+// WithoutLocks returns "SMB" for a folder on a network drive, else "".
+func WithoutLocks(folder string) string {
 	abs, err := filepath.Abs(folder)
 	if err != nil {
 		return ""

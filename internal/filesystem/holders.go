@@ -1,4 +1,4 @@
-package run
+package filesystem
 
 import (
 	"fmt"
@@ -9,17 +9,9 @@ import (
 	"strings"
 )
 
-// Bytes of the file -shm that SQLite locks (walformat.html in its
-// documentation).
-const (
-	walWriteLock = 120
-	walReadLocks = 123 // the first of five
-	walLastLock  = 127
-)
-
-// lockHolders names the other processes that hold a lock on the bytes from to
+// LockHolders names the other processes that hold a lock on the bytes from to
 // to of a file, as Linux lists them; "" if none is known.
-func lockHolders(path string, from, to int64) string {
+func LockHolders(path string, from, to int64) string {
 	list, err := os.ReadFile("/proc/locks")
 	if err != nil {
 		return ""
@@ -28,12 +20,12 @@ func lockHolders(path string, from, to int64) string {
 	if err != nil {
 		return ""
 	}
-	device, inode, ok := fileID(info)
+	id, ok := IDOf(info)
 	if !ok {
 		return ""
 	}
 	var names []string
-	for _, pid := range holdersIn(string(list), device, inode, from, to) {
+	for _, pid := range holdersIn(string(list), id, from, to) {
 		if pid != os.Getpid() {
 			names = append(names, processName(pid))
 		}
@@ -45,11 +37,11 @@ func lockHolders(path string, from, to int64) string {
 // to of a file, in a list like /proc/locks:
 //
 //	1: POSIX  ADVISORY  WRITE 4711 08:01:131 120 120
-func holdersIn(list string, device fileDevice, inode uint64, from, to int64) []int {
+func holdersIn(list string, id ID, from, to int64) []int {
 	var pids []int
 	for line := range strings.Lines(list) {
 		w := strings.Fields(line)
-		if len(w) != 8 || w[1] != "POSIX" || w[5] != fmt.Sprintf("%02x:%02x:%d", device.major, device.minor, inode) {
+		if len(w) != 8 || w[1] != "POSIX" || w[5] != fmt.Sprintf("%02x:%02x:%d", id.Major, id.Minor, id.Inode) {
 			continue
 		}
 		pid, err := strconv.Atoi(w[4])
@@ -65,9 +57,6 @@ func holdersIn(list string, device fileDevice, inode uint64, from, to int64) []i
 	slices.Sort(pids)
 	return slices.Compact(pids)
 }
-
-// fileDevice is the device that holds a file.
-type fileDevice struct{ major, minor uint32 }
 
 // processName returns the number of a process and the program that it runs.
 func processName(pid int) string {
