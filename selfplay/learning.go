@@ -9,6 +9,7 @@ import (
 	"apprentice/agent/learn"
 	"apprentice/agent/value"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // checkpointInterval is the time between two checkpoints of learning: what a
@@ -72,7 +73,7 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 		if err := put(g, plan); err != nil {
 			return err
 		}
-		if err := l.File.AddEvent(g.Number, run.Relearned{Why: "a second, gentler try: the first network was refused (" + refused.Verdict + ")"}); err != nil {
+		if err := l.File.AddEvent(g.Number, event.Relearned{Why: "a second, gentler try: the first network was refused (" + refused.Verdict + ")"}); err != nil {
 			return err
 		}
 		if err := l.File.Update(*g); err != nil {
@@ -83,7 +84,7 @@ func (l *loop) learn(ctx context.Context, g *run.Generation) error {
 
 // attempt learns once. refused says what is wrong with the result; it is nil for
 // a good one.
-func (l *loop) attempt(ctx context.Context, g *run.Generation, plan Plan, window *learn.Window) (w *value.Weights, report learn.Report, refused *run.Refused, err error) {
+func (l *loop) attempt(ctx context.Context, g *run.Generation, plan Plan, window *learn.Window) (w *value.Weights, report learn.Report, refused *event.Refused, err error) {
 	state, err := l.checkpoint(g.Number)
 	if err != nil {
 		return nil, report, nil, err
@@ -95,7 +96,7 @@ func (l *loop) attempt(ctx context.Context, g *run.Generation, plan Plan, window
 		}
 	}
 	if errors.Is(err, learn.ErrDiverged) {
-		return nil, report, &run.Refused{Verdict: verdictDiverged}, nil
+		return nil, report, &event.Refused{Verdict: verdictDiverged}, nil
 	}
 	if err != nil {
 		return nil, report, nil, err
@@ -108,7 +109,7 @@ func (l *loop) attempt(ctx context.Context, g *run.Generation, plan Plan, window
 		return nil, report, nil, err
 	}
 	if own := report.Epochs[len(report.Epochs)-1].HeldOut; isFarWorse(own, parent) {
-		return nil, report, &run.Refused{Verdict: verdictWorse, Loss: &own, ParentLoss: &parent}, nil
+		return nil, report, &event.Refused{Verdict: verdictWorse, Loss: &own, ParentLoss: &parent}, nil
 	}
 	return w, report, nil, nil
 }
@@ -219,7 +220,7 @@ func (l *loop) mend(ctx context.Context, from, to int, damaged *learn.DamagedErr
 // discard removes a damaged file of the sample store.
 func (l *loop) discard(generation int, damaged *learn.DamagedError) error {
 	if !l.apart {
-		if err := l.File.AddEvent(generation, run.Warning{What: "samples", Text: damaged.Error()}); err != nil {
+		if err := l.File.AddEvent(generation, event.Warning{What: "samples", Text: damaged.Error()}); err != nil {
 			return err
 		}
 	}
@@ -304,7 +305,7 @@ func (l *loop) checkpoint(generation int) (*learn.State, error) {
 // dropCheckpoint discards a checkpoint that cannot be resumed. That costs time
 // and nothing else: learning from the beginning ends with the same network.
 func (l *loop) dropCheckpoint(generation int, why error) error {
-	if err := l.File.AddEvent(generation, run.Relearned{Why: why.Error()}); err != nil {
+	if err := l.File.AddEvent(generation, event.Relearned{Why: why.Error()}); err != nil {
 		return err
 	}
 	return l.File.DropCheckpoint(generation)

@@ -12,6 +12,7 @@ import (
 	"apprentice/games/chess"
 	"apprentice/games/tictactoe"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -219,7 +220,7 @@ func warnings(t testing.TB, f *run.File) []string {
 	must(t, err)
 	var texts []string
 	for _, e := range events {
-		if w, ok := e.Data.(run.Warning); ok {
+		if w, ok := e.Data.(event.Warning); ok {
 			texts = append(texts, w.Text)
 		}
 	}

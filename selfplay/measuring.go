@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // measure measures g and ends it. A failure does not stop the loop; what the
@@ -20,7 +21,7 @@ func (l *loop) measure(ctx context.Context, g *run.Generation) error {
 	case errors.Is(err, errTimeUp):
 		return err
 	case err != nil:
-		if err := l.File.AddEvent(g.Number, run.Warning{What: "measuring", Text: err.Error()}); err != nil {
+		if err := l.File.AddEvent(g.Number, event.Warning{What: "measuring", Text: err.Error()}); err != nil {
 			return err
 		}
 	}
@@ -28,7 +29,7 @@ func (l *loop) measure(ctx context.Context, g *run.Generation) error {
 		if err := l.File.Refuse(g.Number, verdictLost); err != nil {
 			return err
 		}
-		if err := l.File.AddEvent(g.Number, run.Refused{Verdict: verdictLost}); err != nil {
+		if err := l.File.AddEvent(g.Number, event.Refused{Verdict: verdictLost}); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"apprentice/agent/value"
 	"apprentice/games"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Constants of playing against the clock.
@@ -84,7 +85,7 @@ func (l *loop) play(ctx context.Context, g *run.Generation) error {
 		return err
 	}
 	if audit.PlayedOut > 0 || audit.Adjudicated > 0 {
-		data := run.Adjudication{Adjudicated: audit.Adjudicated, PlayedOut: audit.PlayedOut, Wrong: audit.Wrong}
+		data := event.Adjudication{Adjudicated: audit.Adjudicated, PlayedOut: audit.PlayedOut, Wrong: audit.Wrong}
 		if err := l.File.AddEvent(g.Number, data); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Decision is what a run decided about a generation, and the network that
@@ -82,7 +83,7 @@ func (l *loop) compare(g *run.Generation) error {
 }
 
 // fitted describes how a plan was fitted to another sitting.
-func fitted(old, plan Plan) run.Planned {
+func fitted(old, plan Plan) event.Planned {
 	what := ""
 	add := func(name string, from, to int) {
 		if from != to {
@@ -99,5 +100,5 @@ func fitted(old, plan Plan) run.Planned {
 	if what == "" {
 		what = "only its times"
 	}
-	return run.Planned{What: what, Why: "this sitting has another length"}
+	return event.Planned{What: what, Why: "this sitting has another length"}
 }

@@ -11,6 +11,7 @@ import (
 
 	"apprentice/games/tictactoe"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -428,7 +429,7 @@ func TestLearnRefused(t *testing.T) {
 		must(t, err)
 		refused := 0
 		for _, e := range events {
-			if _, ok := e.Data.(run.Refused); ok && e.Generation == 2 {
+			if _, ok := e.Data.(event.Refused); ok && e.Generation == 2 {
 				refused++
 			}
 		}

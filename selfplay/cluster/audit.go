@@ -8,6 +8,7 @@ import (
 
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // waitingAudits is how many units may wait to be played again; what comes while
@@ -65,7 +66,7 @@ func (s *shift) judge(ctx context.Context, u selfplay.Unit) error {
 		return err
 	} else if !same {
 		// One of them may still be right; the worker is not to blame.
-		s.c.note(s.b.Generation, run.Warning{What: "memory", Text: errMemory.Error()})
+		s.c.note(s.b.Generation, event.Warning{What: "memory", Text: errMemory.Error()})
 		return errMemory
 	}
 	return s.expel(ctx, u.Shard)
@@ -102,20 +103,20 @@ func (s *shift) expel(ctx context.Context, shard run.Shard) error {
 	}
 	c.mu.Unlock()
 	c.o.Notice(why)
-	event := run.Cheated{Worker: w.called, Unit: shard.Unit}
+	cheated := event.Cheated{Worker: w.called, Unit: shard.Unit}
 	for _, name := range names {
 		taken, err := s.w.Withdraw(ctx, name)
 		if err != nil {
 			return err
 		}
-		event.Withdrawn += len(taken.Units)
+		cheated.Withdrawn += len(taken.Units)
 		marked, generations, err := c.o.File.Suspect(name, s.b.Generation, why)
 		if err != nil {
 			return err
 		}
-		event.Suspect += marked
-		event.Generations = append(event.Generations, generations...)
+		cheated.Suspect += marked
+		cheated.Generations = append(cheated.Generations, generations...)
 	}
-	c.note(s.b.Generation, event)
+	c.note(s.b.Generation, cheated)
 	return nil
 }

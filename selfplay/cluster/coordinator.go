@@ -15,6 +15,7 @@ import (
 	"apprentice/games"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Options of a coordinator.
@@ -157,12 +158,12 @@ func (c *Coordinator) wake() {
 // noted is an event that is to be written.
 type noted struct {
 	generation int
-	event      run.EventData
+	event      event.Data
 }
 
 // note has an event written into the log book of the run. It never waits; a
 // flood of events is cut.
-func (c *Coordinator) note(generation int, e run.EventData) {
+func (c *Coordinator) note(generation int, e event.Data) {
 	select {
 	case c.notes <- noted{generation, e}:
 	default:

@@ -10,6 +10,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // member is a worker process that has joined.
@@ -74,7 +75,7 @@ func (c *Coordinator) admit(h hello) answer {
 	delete(c.outside, h.Name)
 	w.row.Cores, w.row.Version, w.row.Platform = h.Cores, h.Program.Version, cut(h.Platform, maxName)
 	if !known || w.gone {
-		c.note(0, run.WorkerJoined{Worker: w.row.Name, Cores: h.Cores, Version: h.Program.Version})
+		c.note(0, event.WorkerJoined{Worker: w.row.Name, Cores: h.Cores, Version: h.Program.Version})
 	}
 	w.seen, w.gone, w.row.Seen, w.row.State = now, false, c.o.Clock(), run.WorkerPlays
 	c.wake()
@@ -168,7 +169,7 @@ func (c *Coordinator) refuse(h hello, why string) {
 	}
 	c.mu.Unlock()
 	if !told {
-		c.note(0, run.WorkerRefused{Worker: name, Why: why})
+		c.note(0, event.WorkerRefused{Worker: name, Why: why})
 	}
 }
 
@@ -244,7 +245,7 @@ func (c *Coordinator) hear(m *nats.Msg) {
 // leave notes that a worker has gone. The caller holds the lock.
 func (c *Coordinator) leave(w *member, why string) {
 	w.gone, w.row.State = true, run.WorkerGone
-	c.note(0, run.WorkerLeft{Worker: w.row.Name, Why: why, Units: w.row.Units})
+	c.note(0, event.WorkerLeft{Worker: w.row.Name, Why: why, Units: w.row.Units})
 }
 
 // lookForGhosts notes which workers have not been heard of for long. The caller

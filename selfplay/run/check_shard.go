@@ -12,6 +12,7 @@ import (
 	"apprentice/games"
 	"apprentice/games/record"
 	"apprentice/internal/crc32c"
+	"apprentice/selfplay/run/event"
 )
 
 // maxProblems bounds the problems listed for one shard.
@@ -105,7 +106,7 @@ func (c *checker) foreign() {
 	}
 	for p, n := range c.programs {
 		if p.Signature != own.Signature {
-			c.note("%d shards were played by %s: their games follow the rules, but only that program plays them again; this is %s", n, p.words(), own.words())
+			c.note("%d shards were played by %s: their games follow the rules, but only that program plays them again; this is %s", n, event.Program(p).Words(), event.Program(own).Words())
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"apprentice/games/tictactoe"
+	"apprentice/selfplay/run/event"
 )
 
 // content is all of a run that a copy must have.
@@ -60,7 +61,7 @@ func fullRun(t *testing.T) *File {
 	must(t, f.PutRatings([]Rating{{Player: "gen:1", Generation: 1, Elo: 7}}))
 	must(t, f.AddExternal(External{Generation: 1, Scale: "tictactoe", Elo: 1, Settings: "{}"}))
 	must(t, f.PutCalibration(Calibration{Generation: 1, Shift: 1, Spread: 2, Report: "{}"}))
-	must(t, f.AddEvent(3, Slept{60}))
+	must(t, f.AddEvent(3, event.Slept{Seconds: 60}))
 	return f
 }
 
@@ -248,7 +249,7 @@ func TestPrune(t *testing.T) {
 	must(t, f.Update(last))
 	p, err := f.Prune()
 	must(t, err)
-	want := Pruned{Before: 4, Shards: 6}
+	want := event.Pruned{Before: 4, Shards: 6}
 	for _, s := range before.Shards {
 		if s.Generation < 4 && s.Unit > 0 {
 			want.Bytes += s.Size

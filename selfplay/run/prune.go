@@ -3,6 +3,8 @@ package run
 import (
 	"database/sql"
 	"fmt"
+
+	"apprentice/selfplay/run/event"
 )
 
 // Sizes of the steps of Prune: each is a short transaction.
@@ -15,8 +17,8 @@ const (
 // generations before the window of the last one. It keeps all counts, and unit 0
 // of each generation, so that some games of each can be replayed. The file
 // shrinks at once. Prune returns what it did and records it as an event.
-func (f *File) Prune() (Pruned, error) {
-	var p Pruned
+func (f *File) Prune() (event.Pruned, error) {
+	var p event.Pruned
 	last, begun, err := f.Last()
 	if err != nil || !begun {
 		return p, err

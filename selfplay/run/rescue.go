@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"apprentice/selfplay/run/event"
 )
 
 // rescue saves the content of the run after its files were moved away, and
@@ -84,10 +86,10 @@ func (f *File) saveBeside(why string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	data, err := encodeEvent(Rescued{Path: f.path, Why: why})
+	data, err := event.Encode(event.Rescued{Path: f.path, Why: why})
 	if err == nil {
 		err = saved.write("note the rescue", func(tx *sql.Tx) error {
-			return addEvent(tx, 0, Rescued{}.Kind(), data)
+			return addEvent(tx, 0, event.Rescued{}.Kind(), data)
 		})
 	}
 	return path, errors.Join(err, saved.Close())

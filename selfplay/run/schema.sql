@@ -180,7 +180,7 @@ CREATE TABLE calibrations (
     measured   TEXT
 ) STRICT;
 
--- The log book. The fields of data depend on kind (events.go).
+-- The log book. The fields of data depend on kind (package event).
 CREATE TABLE events (
     id         INTEGER PRIMARY KEY,
     at         TEXT NOT NULL,

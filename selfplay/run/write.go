@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"modernc.org/sqlite"
+
+	"apprentice/selfplay/run/event"
 )
 
 // write runs fn in one transaction. If write returns nil, all of it is durable in
@@ -79,8 +81,8 @@ func (f *File) noteWaiting(tx *sql.Tx, what string, waited time.Duration) error 
 	f.mu.Lock()
 	holder := f.holder
 	f.mu.Unlock()
-	e := Waited{What: what, Seconds: waited.Seconds(), Holder: holder}
-	data, err := encodeEvent(e)
+	e := event.Waited{What: what, Seconds: waited.Seconds(), Holder: holder}
+	data, err := event.Encode(e)
 	if err != nil {
 		return err
 	}

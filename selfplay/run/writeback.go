@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"apprentice/internal/filesystem"
+	"apprentice/selfplay/run/event"
 )
 
 // Limits of the log in bytes. SQLite itself writes the log back, as far as
@@ -95,11 +96,11 @@ func (f *File) starved() error {
 	if log < logStarving {
 		return nil
 	}
-	data, err := encodeEvent(Starved{Log: log, Readers: filesystem.LockHolders(f.path+"-shm", walReadLocks, walLastLock)})
+	data, err := event.Encode(event.Starved{Log: log, Readers: filesystem.LockHolders(f.path+"-shm", walReadLocks, walLastLock)})
 	if err != nil {
 		return err
 	}
 	return f.write("say that the log is starved", func(tx *sql.Tx) error {
-		return addEvent(tx, 0, Starved{}.Kind(), data)
+		return addEvent(tx, 0, event.Starved{}.Kind(), data)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Condition is what a run is doing at the moment.
@@ -109,9 +110,9 @@ func (a *Account) paused(s run.Sitting) bool {
 			continue
 		}
 		switch e.Data.(type) {
-		case run.Paused:
+		case event.Paused:
 			still = true
-		case run.Resumed:
+		case event.Resumed:
 			still = false
 		}
 	}

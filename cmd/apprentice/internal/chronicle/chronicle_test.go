@@ -11,6 +11,7 @@ import (
 	"apprentice/agent/learn"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 func encoded(t *testing.T, v any) string {
@@ -26,7 +27,7 @@ func encoded(t *testing.T, v any) string {
 func TestTypes(t *testing.T) {
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600))
 	nan := math.NaN()
-	event, err := OfEvent(run.Event{ID: 7, At: at, Generation: 3, Data: run.Slept{Seconds: 60}})
+	slept, err := OfEvent(run.Event{ID: 7, At: at, Generation: 3, Data: event.Slept{Seconds: 60}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ func TestTypes(t *testing.T) {
 			`{"v":1,"type":"progress","generation":2,"phase":"learning","share":0.5,"elapsed":3,"left":4,"epoch":2,"epochs":6,"loss":0.5}`},
 		{OfMatch(run.Match{A: "gen:1", B: "random", Wins: 2, Penta: [5]int{4: 1}, Seconds: 1}),
 			`{"v":1,"type":"match","a":"gen:1","b":"random","generation":0,"scale":0,"wins":2,"draws":0,"losses":0,"penta":[0,0,0,0,1],"seconds":1}`},
-		{event, `{"v":1,"type":"event","id":7,"at":"2026-01-02T02:04:05Z","event":"slept","generation":3,"text":` + encoded(t, run.Slept{Seconds: 60}.String()) + `,"data":{"seconds":60}}`},
+		{slept, `{"v":1,"type":"event","id":7,"at":"2026-01-02T02:04:05Z","event":"slept","generation":3,"text":` + encoded(t, event.Slept{Seconds: 60}.String()) + `,"data":{"seconds":60}}`},
 	} {
 		if diff := cmp.Diff(test.want, encoded(t, test.value)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)

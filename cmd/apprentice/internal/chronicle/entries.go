@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"apprentice/cmd/apprentice/internal/printable"
-	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Entry is a line of the log book, or several in a row that say the same.
@@ -34,7 +34,7 @@ func (a *Account) Entries() []Entry {
 	var all []Entry
 	for _, e := range a.Events {
 		switch e.Data.(type) {
-		case run.Adjudication, run.Measured:
+		case event.Adjudication, event.Measured:
 			continue
 		}
 		text := printable.Text(printable.Short(e.Data.String()))

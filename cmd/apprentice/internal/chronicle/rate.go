@@ -6,6 +6,7 @@ import (
 
 	"apprentice/eval/rating"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Rate fits the ratings of all players to all matches of the run. A player that
@@ -48,8 +49,8 @@ func unrated(file *run.File, reason string) error {
 	if err != nil {
 		return err
 	}
-	data := run.RatingFailed{Reason: reason}
-	if slices.ContainsFunc(events, func(e run.Event) bool { return e.Data == run.EventData(data) }) {
+	data := event.RatingFailed{Reason: reason}
+	if slices.ContainsFunc(events, func(e run.Event) bool { return e.Data == event.Data(data) }) {
 		return nil
 	}
 	return file.AddEvent(0, data)

@@ -6,6 +6,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // A player that cannot be compared with the others stops nothing: it keeps the
@@ -37,7 +38,7 @@ func TestRateKeepsWhatItCannotFit(t *testing.T) {
 		t.Fatal(err)
 	}
 	const why = " has no rating: no chain of games connects it with the reference"
-	if len(events) != 2 || events[0].Data != (run.RatingFailed{Reason: "material:1" + why}) || events[1].Data != (run.RatingFailed{Reason: "material:3" + why}) {
+	if len(events) != 2 || events[0].Data != (event.RatingFailed{Reason: "material:1" + why}) || events[1].Data != (event.RatingFailed{Reason: "material:3" + why}) {
 		t.Errorf("events %+v", events)
 	}
 }

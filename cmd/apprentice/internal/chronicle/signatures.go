@@ -5,6 +5,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Signatures are the bench signatures of the games, one per line. CI holds them
@@ -31,5 +32,5 @@ func (s Signatures) Sign(file *run.File) error {
 	if err != nil || len(before) == 0 || before[len(before)-1] == now {
 		return err
 	}
-	return file.AddEvent(0, run.ProgramChanged{From: before[len(before)-1], To: now})
+	return file.AddEvent(0, event.ProgramChanged{From: event.Program(before[len(before)-1]), To: event.Program(now)})
 }

@@ -5,6 +5,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // A run that another program continues says so, once.
@@ -30,8 +31,8 @@ func TestSign(t *testing.T) {
 	if err != nil || len(events) != 1 {
 		t.Fatal(events, err)
 	}
-	want := run.ProgramChanged{From: run.Program{Version: "0.0.1", Signature: "7"}, To: file.Program()}
-	if events[0].Data != run.EventData(want) {
+	want := event.ProgramChanged{From: event.Program{Version: "0.0.1", Signature: "7"}, To: event.Program(file.Program())}
+	if events[0].Data != event.Data(want) {
 		t.Errorf("event %v, want %v", events[0].Data, want)
 	}
 }

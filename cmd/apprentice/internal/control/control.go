@@ -18,6 +18,7 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // orderWord describes an order: what it does, and what can be said when it is
@@ -163,7 +164,7 @@ func lastEvent(path string) (id int64, err error) {
 func orderTaken(path string, seen int64, kind run.OrderKind, by string) (bool, error) {
 	events, err := chronicle.EventsOf(path)
 	return slices.ContainsFunc(events, func(e run.Event) bool {
-		o, ok := e.Data.(run.Ordered)
-		return ok && e.ID > seen && o == (run.Ordered{What: kind, By: by})
+		o, ok := e.Data.(event.Ordered)
+		return ok && e.ID > seen && o == (event.Ordered{What: string(kind), By: by})
 	}), err
 }

@@ -14,6 +14,7 @@ import (
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Everything that a run can say is in the text, and nothing of it reaches the
@@ -24,13 +25,13 @@ func TestStatus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range []run.EventData{
-		run.Started{Version: "1.0\x1b[2J", Command: "train \x1b]0;title\x07"},
-		run.Warning{What: "x", Text: "the same"}, run.Warning{What: "x", Text: "the same"},
-		run.Refused{Verdict: "worse"},
-		run.Adjudication{Adjudicated: 100, PlayedOut: 50, Wrong: 1},
-		run.Raw{Name: "later", JSON: `{"a":1}`},
-		run.Paused{By: "a person"},
+	for _, e := range []event.Data{
+		event.Started{Version: "1.0\x1b[2J", Command: "train \x1b]0;title\x07"},
+		event.Warning{What: "x", Text: "the same"}, event.Warning{What: "x", Text: "the same"},
+		event.Refused{Verdict: "worse"},
+		event.Adjudication{Adjudicated: 100, PlayedOut: 50, Wrong: 1},
+		event.Raw{Name: "later", JSON: `{"a":1}`},
+		event.Paused{By: "a person"},
 	} {
 		if err := file.AddEvent(0, e); err != nil {
 			t.Fatal(err)
@@ -120,9 +121,9 @@ func TestCondition(t *testing.T) {
 	expect(chronicle.Training, 0)
 	expect(chronicle.Silent, time.Hour)
 	for _, step := range []struct {
-		event run.EventData
+		event event.Data
 		want  chronicle.Condition
-	}{{run.Paused{}, chronicle.Paused}, {run.Resumed{}, chronicle.Training}} {
+	}{{event.Paused{}, chronicle.Paused}, {event.Resumed{}, chronicle.Training}} {
 		if err := file.AddEvent(0, step.event); err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // labelWidth is how many columns the names of what is said take.
@@ -177,9 +178,9 @@ func outside(a *chronicle.Account) string {
 
 // audits sums up how often ending games early was wrong.
 func audits(a *chronicle.Account) string {
-	var sum run.Adjudication
+	var sum event.Adjudication
 	for _, e := range a.Events {
-		if d, ok := e.Data.(run.Adjudication); ok {
+		if d, ok := e.Data.(event.Adjudication); ok {
 			sum.Adjudicated += d.Adjudicated
 			sum.PlayedOut += d.PlayedOut
 			sum.Wrong += d.Wrong

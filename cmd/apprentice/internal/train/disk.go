@@ -12,6 +12,7 @@ import (
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // What a run takes on disk, in bytes a position: its games in the run file, and
@@ -109,7 +110,7 @@ func (s *sitting) watchDisk() {
 	if !ok || free >= diskReserve || s.ctx.Err() != nil {
 		return
 	}
-	s.record(run.DiskLow{Free: free, Need: diskReserve})
+	s.record(event.DiskLow{Free: free, Need: diskReserve})
 	s.notice(fmt.Sprintf("the disk has %s left: stopping before it is full", console.Bytes(free)))
 	s.cancel(errDiskFull)
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"apprentice/internal/machine"
-	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // Bounds of the garbage collector: with a memory limit near the real need it
@@ -80,6 +80,6 @@ func (s *sitting) watchMemory(w *gcWatch) {
 		return
 	}
 	text := fmt.Sprintf("%.0f %% of the processor goes into collecting garbage: --memory is too small, give it more", 100*share)
-	s.record(run.Warning{What: "memory", Text: text})
+	s.record(event.Warning{What: "memory", Text: text})
 	s.notice(text)
 }

@@ -11,6 +11,7 @@ import (
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // jsonLines is a reporter for other programs: an object on each line.
@@ -118,7 +119,7 @@ func (j *jsonLines) event(e run.Event) {
 		j.put(of)
 	}
 	switch e.Data.(type) {
-	case run.WorkerJoined, run.WorkerLeft, run.WorkerRefused, run.Cheated:
+	case event.WorkerJoined, event.WorkerLeft, event.WorkerRefused, event.Cheated:
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		j.putWorkers()

@@ -12,6 +12,7 @@ import (
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // reporter shows a person how training proceeds. Its methods may be called from
@@ -117,13 +118,13 @@ func (l *lines) say(text string) {
 func (l *lines) event(e run.Event) {
 	text := e.Data.String()
 	switch d := e.Data.(type) {
-	case run.Started, run.Ended, run.Ordered, run.Paused, run.Resumed, run.Slept, run.DiskLow, run.Adjudication, run.Measured:
+	case event.Started, event.Ended, event.Ordered, event.Paused, event.Resumed, event.Slept, event.DiskLow, event.Adjudication, event.Measured:
 		return
-	case run.Warning:
+	case event.Warning:
 		if text = d.Text; d.What == warnOutput {
 			return // from where the lines are now
 		}
-	case run.Planned:
+	case event.Planned:
 		text = d.What
 	}
 	l.mu.Lock()

@@ -15,6 +15,7 @@ import (
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // linesOf returns a reporter that writes what is returned with it.
@@ -79,10 +80,10 @@ func TestLinesEvents(t *testing.T) {
 	l, out := linesOf(t)
 	l.notice("the machine is hot; be careful")
 	for _, e := range []run.Event{
-		{Data: run.Started{}}, {Data: run.Adjudication{}}, {Data: run.Ended{}},
-		{Data: run.Warning{Text: "the machine is hot"}},
-		{Generation: 3, Data: run.Refused{Verdict: "worse\x1b[2J"}},
-		{Data: run.Waited{What: "add", Seconds: 12}},
+		{Data: event.Started{}}, {Data: event.Adjudication{}}, {Data: event.Ended{}},
+		{Data: event.Warning{Text: "the machine is hot"}},
+		{Generation: 3, Data: event.Refused{Verdict: "worse\x1b[2J"}},
+		{Data: event.Waited{What: "add", Seconds: 12}},
 	} {
 		l.event(e)
 	}
@@ -113,16 +114,16 @@ func TestJSONLines(t *testing.T) {
 	s.status(selfplay.Status{Generation: 1, Phase: run.Playing, Units: 2, UnitsDone: 1}) // too soon
 	s.status(selfplay.Status{Generation: 1, Phase: run.Learning})
 	s.status(selfplay.Status{Generation: 1, Phase: run.Done})
-	s.record(run.Slept{Seconds: 5})
+	s.record(event.Slept{Seconds: 5})
 	if err := file.PutWorkers([]run.Worker{{Name: "laptop", State: run.WorkerPlays}, {Name: "tower", State: run.WorkerPlays}}); err != nil {
 		t.Fatal(err)
 	}
-	s.record(run.WorkerJoined{Worker: "tower"})
+	s.record(event.WorkerJoined{Worker: "tower"})
 	s.tellNews()
 	if err := file.PutWorkers([]run.Worker{{Name: "tower", State: run.WorkerGone}}); err != nil {
 		t.Fatal(err)
 	}
-	s.record(run.WorkerLeft{Worker: "tower"}) // the laptop is as it was
+	s.record(event.WorkerLeft{Worker: "tower"}) // the laptop is as it was
 	if err := s.end(nil); err != nil {
 		t.Error(err)
 	}

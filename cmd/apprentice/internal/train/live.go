@@ -15,6 +15,7 @@ import (
 	"apprentice/cmd/apprentice/internal/runscreen"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // live is a reporter that keeps what the screen shows, and the screen.
@@ -75,7 +76,7 @@ func (l *live) measuring(generation, done, total int) {
 // event shows what asks for attention. The rest is in the log book.
 func (l *live) event(e run.Event) {
 	switch e.Data.(type) {
-	case run.Refused, run.Relearned, run.RatingFailed, run.ProgramChanged, run.WorkerLeft, run.WorkerRefused, run.Cheated:
+	case event.Refused, event.Relearned, event.RatingFailed, event.ProgramChanged, event.WorkerLeft, event.WorkerRefused, event.Cheated:
 		l.notice(printable.Text(printable.Short(e.Data.String())))
 	}
 }

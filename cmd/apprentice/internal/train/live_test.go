@@ -15,6 +15,7 @@ import (
 	"apprentice/cmd/apprentice/internal/runscreen"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // handClock is a clock that a test sets.
@@ -61,8 +62,8 @@ func TestLiveProgress(t *testing.T) {
 	l.status(selfplay.Status{Generation: 3, Phase: run.Measuring})
 	l.measuring(2, 7, 8) // as somebody ordered
 	l.measuring(3, 30, 240)
-	l.event(run.Event{Data: run.Started{}})
-	l.event(run.Event{Data: run.Refused{Verdict: "worse\x1b"}})
+	l.event(run.Event{Data: event.Started{}})
+	l.event(run.Event{Data: event.Refused{Verdict: "worse\x1b"}})
 	if p := l.Progress(); p.Measured != 30 || p.ToMeasure != 240 || p.PhaseElapsed != 0 || !strings.Contains(p.Notice, `worse\x1b`) {
 		t.Errorf("%+v", p)
 	}

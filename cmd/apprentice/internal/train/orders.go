@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // obeyAll takes the orders that have come.
@@ -21,7 +22,7 @@ func (s *sitting) obeyAll() {
 // take obeys an order and says so in the log book.
 func (s *sitting) take(o run.Order) {
 	s.obey(o)
-	s.record(run.Ordered{What: o.Kind, By: o.By})
+	s.record(event.Ordered{What: string(o.Kind), By: o.By})
 }
 
 // obey carries out an order.
@@ -30,13 +31,13 @@ func (s *sitting) obey(o run.Order) {
 	case run.OrderPause:
 		if s.gate.Close() {
 			s.clock.Hold(true)
-			s.record(run.Paused{By: o.By})
+			s.record(event.Paused{By: o.By})
 			s.notice(fmt.Sprintf("paused by %s; resume with %s resume", o.By, s.control))
 		}
 	case run.OrderResume:
 		if s.gate.Open() {
 			s.clock.Hold(false)
-			s.record(run.Resumed{By: o.By})
+			s.record(event.Resumed{By: o.By})
 			s.notice("resumed by " + o.By)
 		}
 	case run.OrderMeasure:
@@ -69,7 +70,7 @@ func (s *sitting) measureNow() {
 		}
 	}
 	if err != nil && s.ctx.Err() == nil {
-		s.record(run.Warning{What: "measure", Text: err.Error()})
+		s.record(event.Warning{What: "measure", Text: err.Error()})
 		s.notice(fmt.Sprintf("could not measure: %v", err))
 	}
 }

@@ -6,7 +6,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay"
-	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // outlook enters into the log book, and says, what this sitting is expected to
@@ -24,7 +24,7 @@ func (f *flags) outlook(s *sitting, begin beginning, o selfplay.Options) {
 		return f.generations > 0 && step.Number > f.generations
 	})
 	what := outlookWords(steps)
-	s.record(run.Planned{What: what, Why: console.FlagDuration(f.duration) + " on " + console.Plural(f.workers, "core")})
+	s.record(event.Planned{What: what, Why: console.FlagDuration(f.duration) + " on " + console.Plural(f.workers, "core")})
 	s.notice(what)
 }
 

@@ -17,6 +17,7 @@ import (
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // warnOutput is what a warning is about that says where lines go now.
@@ -38,14 +39,14 @@ func staleScale(g games.Game, own chronicle.Signatures) string {
 // newSitting returns a sitting of the run, with its clock running.
 func (f *flags) newSitting(file *run.File, stdout io.Writer) *sitting {
 	s := &sitting{
-		file: file, limit: f.duration, gate: new(selfplay.Gate), events: make(chan run.EventData, 64), keyed: make(chan run.OrderKind, 8),
+		file: file, limit: f.duration, gate: new(selfplay.Gate), events: make(chan event.Data, 64), keyed: make(chan run.OrderKind, 8),
 		control: console.ProgramName() + " control --run " + console.ShellWord(f.run),
 	}
 	s.clock = selfplay.NewAwake(s.gap)
 	s.own = &ownClock{awake: s.clock}
 	s.dog = newWatchdog(s.clock)
 	s.out = newOutput(stdout, f.run+".log", f.plain || f.json, func(why string) {
-		s.later(run.Warning{What: warnOutput, Text: why + "; lines go into " + f.run + ".log"})
+		s.later(event.Warning{What: warnOutput, Text: why + "; lines go into " + f.run + ".log"})
 	})
 	if f.json {
 		j := &jsonLines{file: file, out: s.out, limit: f.duration, clock: s.own}
@@ -83,7 +84,7 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 	if err := f.signatures.Sign(s.file); err != nil {
 		return "", err
 	}
-	if err := s.file.AddEvent(0, run.Started{Version: console.Version(), Command: f.again(), Workers: f.workers}); err != nil {
+	if err := s.file.AddEvent(0, event.Started{Version: console.Version(), Command: f.again(), Workers: f.workers}); err != nil {
 		return "", err
 	}
 	options := begin.options(f, s, memory)
@@ -92,12 +93,12 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 		s.lines.notice(f.header(s.file, len(begin.script)) + disk)
 	}
 	if short != "" {
-		s.record(run.Warning{What: "disk", Text: short})
+		s.record(event.Warning{What: "disk", Text: short})
 		s.notice(short)
 	}
 	if unclean {
 		text := chronicle.EndedUnclean(last) + "; it is resumed now"
-		s.record(run.Warning{What: "end", Text: text})
+		s.record(event.Warning{What: "end", Text: text})
 		s.notice(text)
 	}
 	m := &measure.Measurer{Game: begin.game, File: s.file, Workers: f.workers, Progress: s.measuring}
@@ -108,7 +109,7 @@ func (f *flags) sit(ctx context.Context, s *sitting, begin beginning) (stopped s
 		return measureGeneration(ctx, m, n, games)
 	}
 	if text := staleScale(begin.game, f.signatures); text != "" {
-		s.record(run.Warning{What: warnScale, Text: text})
+		s.record(event.Warning{What: warnScale, Text: text})
 		s.notice(text)
 	}
 	options.Measure = s.measure

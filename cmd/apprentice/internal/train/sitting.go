@@ -13,6 +13,7 @@ import (
 	"apprentice/internal/machine"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // sitting is one process that trains a run: how long it has, who asks what of
@@ -36,7 +37,7 @@ type sitting struct {
 	ctx     context.Context // done when the sitting is to end
 	cancel  context.CancelCauseFunc
 	finish  atomic.Pointer[endedBy] // after this generation; nil: no
-	events  chan run.EventData      // to be written when there is time for it
+	events  chan event.Data         // to be written when there is time for it
 	keyed   chan run.OrderKind      // orders from the keyboard
 	pending sync.WaitGroup          // measurements that were ordered
 }
@@ -62,7 +63,7 @@ func (s *sitting) begin(ctx context.Context, command string) (err error) {
 }
 
 // later has an event written soon. It never waits; a flood of events is cut.
-func (s *sitting) later(e run.EventData) {
+func (s *sitting) later(e event.Data) {
 	select {
 	case s.events <- e:
 	default:
@@ -72,12 +73,12 @@ func (s *sitting) later(e run.EventData) {
 // gap is told that the process has lost time.
 func (s *sitting) gap(g selfplay.Gap) {
 	if g.Sure {
-		s.later(run.Slept{Seconds: g.Length.Seconds()})
+		s.later(event.Slept{Seconds: g.Length.Seconds()})
 		s.notice(fmt.Sprintf("the machine slept, or this process was stopped, for %s; that time does not count", console.Clock(g.Length)))
 		return
 	}
 	text := fmt.Sprintf("the machine slept, or its clock was set forward, by %s", console.Clock(g.Length))
-	s.later(run.Warning{What: "clock", Text: text})
+	s.later(event.Warning{What: "clock", Text: text})
 	s.notice(text)
 }
 
@@ -188,7 +189,7 @@ func (s *sitting) guard(done <-chan struct{}) {
 }
 
 // record writes an event. If it cannot, the work continues.
-func (s *sitting) record(e run.EventData) {
+func (s *sitting) record(e event.Data) {
 	if err := s.file.AddEvent(0, e); err != nil {
 		s.out.keep(err.Error())
 	}
@@ -214,7 +215,7 @@ func (s *sitting) end(workErr error) error {
 		var p *selfplay.PanicError
 		if errors.As(workErr, &p) {
 			s.out.keep(fmt.Sprintf("%v\n%s", p, p.Stack))
-			s.record(run.Warning{What: "panic", Text: p.Error()})
+			s.record(event.Warning{What: "panic", Text: p.Error()})
 		}
 	}
 	s.cancel(nil) // measurements that were ordered
@@ -223,7 +224,7 @@ func (s *sitting) end(workErr error) error {
 	for len(s.events) > 0 {
 		s.record(<-s.events)
 	}
-	s.record(run.Ended{Why: why})
+	s.record(event.Ended{Why: why})
 	s.tellNews()
 	return s.file.EndSitting(s.id, why)
 }

@@ -14,6 +14,7 @@ import (
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // TestSittingPanic checks that a panic ends the work with an error whose stack
@@ -73,7 +74,7 @@ func TestSittingGap(t *testing.T) {
 	}
 	slept := false
 	for _, e := range events {
-		slept = slept || e.Data == run.EventData(run.Slept{Seconds: 3600})
+		slept = slept || e.Data == event.Data(event.Slept{Seconds: 3600})
 	}
 	if !slept {
 		t.Errorf("events %+v", events)

@@ -9,6 +9,7 @@ import (
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // watchdog finds a phase that stands still: no unit, no step and no game of a
@@ -85,7 +86,7 @@ func (s *sitting) watch() {
 		return
 	}
 	s.out.keep(text + "\n" + allStacks())
-	s.later(run.Warning{What: "standstill", Text: text})
+	s.later(event.Warning{What: "standstill", Text: text})
 	s.notice(fmt.Sprintf("%s; the stacks of the program are in %s; if it stays so, stop it with %s stop and continue with the same command",
 		text, s.out.log.Path(), s.control))
 }

@@ -10,6 +10,7 @@ import (
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
+	"apprentice/selfplay/run/event"
 )
 
 // pass lets time pass on the clock.
@@ -90,7 +91,7 @@ func TestStandstill(t *testing.T) {
 	}
 	n := 0
 	for _, e := range events {
-		if e.Data == run.EventData(run.Warning{What: "standstill", Text: want}) {
+		if e.Data == event.Data(event.Warning{What: "standstill", Text: want}) {
 			n++
 		}
 	}

@@ -1,4 +1,4 @@
-package run
+package event
 
 import (
 	"fmt"
@@ -35,34 +35,34 @@ type Cheated struct {
 	Generations []int  `json:"generations,omitempty"`
 }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (WorkerJoined) Kind() string { return "worker joined" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (WorkerLeft) Kind() string { return "worker left" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (WorkerRefused) Kind() string { return "worker refused" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Cheated) Kind() string { return "cheated" }
 
-// String implements EventData.
+// String implements Data.
 func (e WorkerJoined) String() string {
 	return fmt.Sprintf("worker %s joined (cores: %d, program: %s)", e.Worker, e.Cores, e.Version)
 }
 
-// String implements EventData.
+// String implements Data.
 func (e WorkerLeft) String() string {
 	return fmt.Sprintf("worker %s left (units: %d): %s", e.Worker, e.Units, e.Why)
 }
 
-// String implements EventData.
+// String implements Data.
 func (e WorkerRefused) String() string {
 	return fmt.Sprintf("worker %s may not play: %s", e.Worker, e.Why)
 }
 
-// String implements EventData.
+// String implements Data.
 func (e Cheated) String() string {
 	s := fmt.Sprintf("worker %s sent other games than those of the network (unit %d) and is refused; %d units are played again", e.Worker, e.Unit, e.Withdrawn)
 	if e.Suspect > 0 {

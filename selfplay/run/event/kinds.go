@@ -1,9 +1,9 @@
-package run
+package event
 
 import "encoding/json"
 
-// eventKinds decodes the events by their kind.
-var eventKinds = map[string]func([]byte) (EventData, error){
+// kinds decodes events by their kind.
+var kinds = map[string]func([]byte) (Data, error){
 	Started{}.Kind():        decoder[Started],
 	Ended{}.Kind():          decoder[Ended],
 	Paused{}.Kind():         decoder[Paused],
@@ -29,7 +29,7 @@ var eventKinds = map[string]func([]byte) (EventData, error){
 	Cheated{}.Kind():        decoder[Cheated],
 }
 
-func decoder[T EventData](data []byte) (EventData, error) {
+func decoder[T Data](data []byte) (Data, error) {
 	var d T
 	err := json.Unmarshal(data, &d)
 	return d, err
@@ -59,8 +59,8 @@ type Resumed struct {
 
 // Ordered says that an order of another process was taken.
 type Ordered struct {
-	What OrderKind `json:"what"`
-	By   string    `json:"by,omitempty"`
+	What string `json:"what"` // a run.OrderKind
+	By   string `json:"by,omitempty"`
 }
 
 // Planned says that the plan changed.
@@ -71,7 +71,7 @@ type Planned struct {
 
 // Refused says that a network was learnt but does not play.
 type Refused struct {
-	Verdict    string   `json:"verdict"` // Generation.Verdict
+	Verdict    string   `json:"verdict"` // run.Generation.Verdict
 	Loss       *float64 `json:"loss,omitempty"`
 	ParentLoss *float64 `json:"parent_loss,omitempty"` // of the player, on the same games
 }
@@ -150,59 +150,59 @@ type Measured struct {
 	Seconds float64  `json:"seconds"`
 }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Started) Kind() string { return "started" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Ended) Kind() string { return "ended" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Paused) Kind() string { return "paused" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Resumed) Kind() string { return "resumed" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Ordered) Kind() string { return "ordered" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Planned) Kind() string { return "planned" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Refused) Kind() string { return "refused" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Relearned) Kind() string { return "relearned" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Adjudication) Kind() string { return "adjudication" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Warning) Kind() string { return "warning" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Slept) Kind() string { return "slept" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (DiskLow) Kind() string { return "disk low" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (ProgramChanged) Kind() string { return "program changed" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Waited) Kind() string { return "waited" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Starved) Kind() string { return "starved" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Rescued) Kind() string { return "rescued" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Pruned) Kind() string { return "pruned" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (RatingFailed) Kind() string { return "rating failed" }
 
-// Kind implements EventData.
+// Kind implements Data.
 func (Measured) Kind() string { return "measured" }

@@ -1,4 +1,4 @@
-package run
+package event
 
 import (
 	"fmt"
@@ -6,25 +6,25 @@ import (
 	"time"
 )
 
-// String implements EventData.
+// String implements Data.
 func (e Started) String() string { return fmt.Sprintf("started by %s: %s", e.Version, e.Command) }
 
-// String implements EventData.
+// String implements Data.
 func (e Ended) String() string { return "ended: " + e.Why }
 
-// String implements EventData.
+// String implements Data.
 func (e Paused) String() string { return "paused" + by(e.By) }
 
-// String implements EventData.
+// String implements Data.
 func (e Resumed) String() string { return "resumed" + by(e.By) }
 
-// String implements EventData.
+// String implements Data.
 func (e Ordered) String() string { return fmt.Sprintf("ordered to %s%s", e.What, by(e.By)) }
 
-// String implements EventData.
+// String implements Data.
 func (e Planned) String() string { return fmt.Sprintf("plan changed: %s, because %s", e.What, e.Why) }
 
-// String implements EventData.
+// String implements Data.
 func (e Refused) String() string {
 	s := "the network was refused: " + e.Verdict
 	if e.Loss != nil && e.ParentLoss != nil {
@@ -33,31 +33,31 @@ func (e Refused) String() string {
 	return s + "; the parent plays on"
 }
 
-// String implements EventData.
+// String implements Data.
 func (e Relearned) String() string { return "learns from the beginning: " + e.Why }
 
-// String implements EventData.
+// String implements Data.
 func (e Adjudication) String() string {
 	return fmt.Sprintf("%d games adjudicated; of %d played out %d ended otherwise", e.Adjudicated, e.PlayedOut, e.Wrong)
 }
 
-// String implements EventData.
+// String implements Data.
 func (e Warning) String() string { return "warning: " + e.Text }
 
-// String implements EventData.
+// String implements Data.
 func (e Slept) String() string { return "the machine slept for " + span(e.Seconds) }
 
-// String implements EventData.
+// String implements Data.
 func (e DiskLow) String() string {
 	return fmt.Sprintf("the disk is nearly full: %s free, %s needed", size(e.Free), size(e.Need))
 }
 
-// String implements EventData.
+// String implements Data.
 func (e ProgramChanged) String() string {
-	return fmt.Sprintf("continued by %s instead of %s", e.To.words(), e.From.words())
+	return fmt.Sprintf("continued by %s instead of %s", e.To.Words(), e.From.Words())
 }
 
-// String implements EventData.
+// String implements Data.
 func (e Waited) String() string {
 	s := fmt.Sprintf("waited %s to %s: another program held a lock", span(e.Seconds), e.What)
 	if e.Holder != "" {
@@ -66,7 +66,7 @@ func (e Waited) String() string {
 	return s
 }
 
-// String implements EventData.
+// String implements Data.
 func (e Starved) String() string {
 	s := fmt.Sprintf("the log is %s: readers keep it from being written back", size(e.Log))
 	if e.Readers != "" {
@@ -75,35 +75,24 @@ func (e Starved) String() string {
 	return s
 }
 
-// String implements EventData.
+// String implements Data.
 func (e Rescued) String() string { return fmt.Sprintf("rescued from %s: %s", e.Path, e.Why) }
 
-// String implements EventData.
+// String implements Data.
 func (e Pruned) String() string {
 	return fmt.Sprintf("dropped %d shards, %s, from before generation %d", e.Shards, size(e.Bytes), e.Before)
 }
 
-// String implements EventData.
+// String implements Data.
 func (e RatingFailed) String() string { return "no ratings: " + e.Reason }
 
-// String implements EventData.
+// String implements Data.
 func (e Measured) String() string {
 	s := fmt.Sprintf("measured with %d games in %s", e.Games, span(e.Seconds))
 	if e.Elo != nil {
 		s += fmt.Sprintf(": %+.0f Elo", *e.Elo)
 	}
 	return s
-}
-
-// words names a program.
-func (p Program) words() string {
-	switch {
-	case p.Version == "":
-		return "an unknown program"
-	case p.Signature == "":
-		return p.Version
-	}
-	return fmt.Sprintf("%s (bench %s)", p.Version, p.Signature)
 }
 
 func by(who string) string {
