@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // CopyOptions say how a run is copied.
@@ -57,7 +59,7 @@ func (c *copier) fill(db *sql.DB) error {
 	if _, err := db.Exec(`PRAGMA foreign_keys = 0`); err != nil { // networks come after what refers to them
 		return err
 	}
-	if _, err := db.Exec(`ATTACH ? AS old`, dsn(c.file.path, c.file.readOptions()...)); err != nil {
+	if _, err := db.Exec(`ATTACH ? AS old`, database.URI(c.file.path, c.file.readOptions()...)); err != nil {
 		return err
 	}
 	steps := []func() error{c.state, c.networks, c.shards, c.checkpoint}
@@ -107,7 +109,7 @@ func (c *copier) transaction(fn func(*sql.Tx) error) error {
 // copyRows copies the rows of a table for which a condition holds, by the names
 // of the columns that this program knows.
 func copyRows(tx *sql.Tx, table, where string, args ...any) error {
-	names, err := listFrom(tx, func(rows *sql.Rows, s *string) error { return rows.Scan(s) },
+	names, err := database.List(tx, func(rows *sql.Rows, s *string) error { return rows.Scan(s) },
 		`SELECT name FROM pragma_table_info(?, 'main')`, table)
 	if err != nil {
 		return err
@@ -157,7 +159,7 @@ func (c *copier) finish() error {
 		if _, err := tx.Exec(`UPDATE main.sittings SET ended = beat, why = 'copied' WHERE ended IS NULL`); err != nil {
 			return err
 		}
-		broken, err := listFrom(tx, func(rows *sql.Rows, s *string) error {
+		broken, err := database.List(tx, func(rows *sql.Rows, s *string) error {
 			var row, id sql.NullInt64
 			var parent string
 			return rows.Scan(s, &row, &parent, &id)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"apprentice/internal/atomicfile"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Marks in the header of a run file.
@@ -87,7 +88,7 @@ func create(path string, c Config, fill func(*sql.DB) error) error {
 
 // build writes a run to path.
 func build(path string, c Config, fill func(*sql.DB) error) (err error) {
-	db, err := sql.Open("sqlite", dsn(path, "mode=rwc", "_pragma=synchronous(FULL)", "_pragma=fullfsync(1)"))
+	db, err := sql.Open("sqlite", database.URI(path, "mode=rwc", "_pragma=synchronous(FULL)", "_pragma=fullfsync(1)"))
 	if err != nil {
 		return err
 	}

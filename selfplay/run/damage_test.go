@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // readAll reads everything that a run holds.
@@ -29,7 +31,7 @@ func TestForeignFiles(t *testing.T) {
 	folder := t.TempDir()
 	sqliteFile := func(name string, statements ...string) string {
 		path := filepath.Join(folder, name)
-		db, err := sql.Open("sqlite", dsn(path, "mode=rwc"))
+		db, err := sql.Open("sqlite", database.URI(path, "mode=rwc"))
 		must(t, err)
 		defer db.Close()
 		for _, s := range statements {

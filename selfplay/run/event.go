@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"apprentice/selfplay/run/event"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Event is an entry of the run's log book.
@@ -29,7 +30,7 @@ func (f *File) AddEvent(generation int, d event.Data) error {
 
 func addEvent(tx *sql.Tx, generation int, kind, data string) error {
 	number := sql.NullInt64{Int64: int64(generation), Valid: generation > 0}
-	_, err := tx.Exec(`INSERT INTO events (at, kind, generation, data) VALUES (?, ?, ?, ?)`, formatTime(time.Now()), kind, number, data)
+	_, err := tx.Exec(`INSERT INTO events (at, kind, generation, data) VALUES (?, ?, ?, ?)`, database.FormatTime(time.Now()), kind, number, data)
 	return err
 }
 
@@ -43,7 +44,7 @@ func (f *File) EventsAfter(id int64) ([]Event, error) {
 		var at sql.NullString
 		var kind, data string
 		err := rows.Scan(&e.ID, &at, &kind, &e.Generation, &data)
-		e.At, e.Data = parseTime(at), event.Decode(kind, data)
+		e.At, e.Data = database.ParseTime(at), event.Decode(kind, data)
 		return err
 	}, `SELECT id, at, kind, coalesce(generation, 0), data FROM events WHERE id > ? ORDER BY id`, id)
 }

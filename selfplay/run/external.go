@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // External is the strength of a generation on a scale that is not the run's
@@ -54,7 +56,7 @@ func (f *File) AddMeasurement(e External, matches []Match) error {
 // insertExternal adds the row of a measurement.
 func insertExternal(tx *sql.Tx, e External) error {
 	_, err := tx.Exec(`INSERT INTO external (generation, scale, elo, low, high, games, settings, measured) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Generation, e.Scale, e.Elo, e.Low, e.High, e.Games, e.Settings, formatTime(e.Measured))
+		e.Generation, e.Scale, e.Elo, e.Low, e.High, e.Games, e.Settings, database.FormatTime(e.Measured))
 	return err
 }
 
@@ -62,8 +64,8 @@ func insertExternal(tx *sql.Tx, e External) error {
 func (f *File) Externals() ([]External, error) {
 	return list(f, "read external ratings", func(rows *sql.Rows, e *External) error {
 		var measured sql.NullString
-		err := rows.Scan(&e.Generation, &e.Scale, nullable{&e.Elo}, nullable{&e.Low}, nullable{&e.High}, &e.Games, &e.Settings, &measured)
-		e.Measured = parseTime(measured)
+		err := rows.Scan(&e.Generation, &e.Scale, database.Real(&e.Elo), database.Real(&e.Low), database.Real(&e.High), &e.Games, &e.Settings, &measured)
+		e.Measured = database.ParseTime(measured)
 		return err
 	}, `SELECT generation, scale, elo, low, high, games, settings, measured FROM external
 		WHERE id IN (SELECT max(id) FROM external GROUP BY generation, scale) ORDER BY scale, generation`)
@@ -82,7 +84,7 @@ type Calibration struct {
 func (f *File) PutCalibration(c Calibration) error {
 	return f.write(fmt.Sprintf("put the calibration of generation %d", c.Generation), func(tx *sql.Tx) error {
 		_, err := tx.Exec(`INSERT OR REPLACE INTO calibrations (generation, shift, spread, report, measured) VALUES (?, ?, ?, ?, ?)`,
-			c.Generation, c.Shift, c.Spread, c.Report, formatTime(c.Measured))
+			c.Generation, c.Shift, c.Spread, c.Report, database.FormatTime(c.Measured))
 		return err
 	})
 }
@@ -92,7 +94,7 @@ func (f *File) Calibrations() ([]Calibration, error) {
 	return list(f, "read calibrations", func(rows *sql.Rows, c *Calibration) error {
 		var measured sql.NullString
 		err := rows.Scan(&c.Generation, &c.Shift, &c.Spread, &c.Report, &measured)
-		c.Measured = parseTime(measured)
+		c.Measured = database.ParseTime(measured)
 		return err
 	}, `SELECT generation, shift, spread, report, measured FROM calibrations ORDER BY generation`)
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // State is the phase of a generation.
@@ -153,9 +155,9 @@ func update(tx *sql.Tx, g Generation) error {
 		play_seconds = ?, learn_seconds = ?, measure_seconds = ?, play_cpu = ?, learn_cpu = ?, measure_cpu = ?,
 		wall_seconds = ?, loss = ?, held_out = ?, window_from = ?, hidden = ?, plan = ?, started = ?, finished = ?
 		WHERE number = ?`,
-		g.State, text(g.Player), g.Verdict, text(g.Suspect), g.Units,
+		g.State, database.Text(g.Player), g.Verdict, database.Text(g.Suspect), g.Units,
 		g.PlaySeconds, g.LearnSeconds, g.MeasureSeconds, g.PlayCPU, g.LearnCPU, g.MeasureCPU,
-		g.WallSeconds, g.Loss, g.HeldOut, g.WindowFrom, g.Hidden, g.Plan, formatTime(g.Started), formatTime(g.Finished),
+		g.WallSeconds, g.Loss, g.HeldOut, g.WindowFrom, g.Hidden, g.Plan, database.FormatTime(g.Started), database.FormatTime(g.Finished),
 		g.Number))
 }
 
@@ -219,12 +221,12 @@ func scanGeneration(rows *sql.Rows, g *Generation) error {
 	var started, finished sql.NullString
 	err := rows.Scan(&g.Number, &g.State, &g.Player, &g.Network, &g.Verdict, &g.Suspect, &g.Units, &g.UnitsPlayed,
 		&g.Games, &g.Plies, &g.Positions, &g.Nodes, &g.FirstWins, &g.Draws, &g.SecondWins, &g.Capped, &g.WorkerSeconds,
-		nullable{&g.PlaySeconds}, nullable{&g.LearnSeconds}, nullable{&g.MeasureSeconds},
-		nullable{&g.PlayCPU}, nullable{&g.LearnCPU}, nullable{&g.MeasureCPU}, nullable{&g.WallSeconds}, nullable{&g.Loss}, nullable{&g.HeldOut},
+		database.Real(&g.PlaySeconds), database.Real(&g.LearnSeconds), database.Real(&g.MeasureSeconds),
+		database.Real(&g.PlayCPU), database.Real(&g.LearnCPU), database.Real(&g.MeasureCPU), database.Real(&g.WallSeconds), database.Real(&g.Loss), database.Real(&g.HeldOut),
 		&g.WindowFrom, &g.Hidden, &g.Plan, &started, &finished)
 	if err == nil && (g.Units < 0 || g.Units > MaxUnits) {
 		return fmt.Errorf("%w: generation %d plans %d units, more than %d", ErrDamaged, g.Number, g.Units, MaxUnits)
 	}
-	g.Started, g.Finished = parseTime(started), parseTime(finished)
+	g.Started, g.Finished = database.ParseTime(started), database.ParseTime(finished)
 	return err
 }

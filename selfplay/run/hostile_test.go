@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"apprentice/games/tictactoe"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // endless yields numbers without end.
@@ -18,7 +19,7 @@ func changedRun(t *testing.T, statements ...string) string {
 	f := playedRun(t)
 	path := f.path
 	must(t, f.Close())
-	db, err := sql.Open("sqlite", dsn(path, "mode=rw", "_pragma=foreign_keys(0)"))
+	db, err := sql.Open("sqlite", database.URI(path, "mode=rw", "_pragma=foreign_keys(0)"))
 	must(t, err)
 	defer db.Close()
 	for _, s := range statements {

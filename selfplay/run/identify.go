@@ -7,6 +7,11 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // tables are the tables of schema.sql.
@@ -95,7 +100,7 @@ func readConfig(path string, db *sql.DB) (Config, error) {
 	if len(c.Knobs) == 0 {
 		c.Knobs = nil
 	}
-	c.Created, c.Origin = parseTime(created), origin.String
+	c.Created, c.Origin = database.ParseTime(created), origin.String
 	return c, nil
 }
 
@@ -109,6 +114,36 @@ func insertConfig(db *sql.DB, c Config) error {
 		}
 	}
 	_, err := db.Exec(`INSERT INTO run (id, game, input_set, seed, version, created, knobs, origin_sha, slim) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.Game, c.InputSet, strconv.FormatUint(c.Seed, 10), c.Version, formatTime(c.Created), string(knobs), text(c.Origin), c.Slim)
+		c.Game, c.InputSet, strconv.FormatUint(c.Seed, 10), c.Version, database.FormatTime(c.Created), string(knobs), database.Text(c.Origin), c.Slim)
 	return err
+}
+
+// smallestPage is the size of the smallest non-empty database, in bytes. SQLite
+// takes any smaller file for an empty database.
+const smallestPage = 512
+
+// IsDatabase reports whether the file at path is a run or another SQLite
+// database, in any state, which must not be overwritten. It is false if path is
+// not a regular file.
+//
+// It looks at the file through SQLite. If this process has the run open, opening
+// and closing it by other means would drop the locks that it holds.
+func IsDatabase(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() < smallestPage {
+		return false
+	}
+	db, err := database.Open(path, 1, readerPatience, "mode=ro", "immutable=1") // leaves no log file
+	if err != nil {
+		return false
+	}
+	defer db.Close()
+	var id int64
+	err = db.QueryRow("PRAGMA application_id").Scan(&id)
+	var failed *sqlite.Error
+	if errors.As(err, &failed) {
+		code := failed.Code() & 0xff
+		return code != sqlite3.SQLITE_NOTADB && code != sqlite3.SQLITE_CANTOPEN
+	}
+	return err == nil
 }

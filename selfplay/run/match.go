@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Match is the result of a match between two players.
@@ -63,10 +65,10 @@ func (f *File) insertMatch(tx *sql.Tx, m Match) (id int64, err error) {
 	result, err := tx.Exec(`INSERT INTO matches (a, b, a_sha, b_sha, program, scale, generation, games, wins, draws, losses,
 		first_wins, first_draws, first_losses, penta_0, penta_1, penta_2, penta_3, penta_4, settings, seed, played, seconds)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		m.A, m.B, text(m.ASHA), text(m.BSHA), program, m.Scale, m.Generation, m.Games, m.Wins, m.Draws, m.Losses,
+		m.A, m.B, database.Text(m.ASHA), database.Text(m.BSHA), program, m.Scale, m.Generation, m.Games, m.Wins, m.Draws, m.Losses,
 		m.First[0], m.First[1], m.First[2],
 		m.Penta[0], m.Penta[1], m.Penta[2], m.Penta[3], m.Penta[4],
-		m.Settings, strconv.FormatUint(m.Seed, 10), formatTime(m.Played), m.Seconds)
+		m.Settings, strconv.FormatUint(m.Seed, 10), database.FormatTime(m.Played), m.Seconds)
 	if err != nil {
 		return 0, err
 	}
@@ -123,7 +125,7 @@ func scanMatch(rows *sql.Rows, m *Match) error {
 		&m.Settings, &seed, &played, &m.Seconds); err != nil {
 		return err
 	}
-	m.Played = parseTime(played)
+	m.Played = database.ParseTime(played)
 	var err error
 	if m.Seed, err = strconv.ParseUint(seed, 10, 64); err != nil {
 		return fmt.Errorf("%w: seed %q of match %d is not a number", ErrDamaged, seed, m.ID)

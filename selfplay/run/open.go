@@ -6,15 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"apprentice/internal/filelock"
 	"apprentice/internal/filesystem"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // How long a statement waits for a lock of another program before it fails. A
@@ -26,10 +25,6 @@ const (
 
 // openPatience is how long Open waits for a lock of another program.
 const openPatience = 10 * time.Second
-
-// logLimit is the size in bytes to which the log file is cut once it has been
-// written back.
-const logLimit = 8 << 20
 
 // Open opens a run file for writing. It returns ErrInUse while another process
 // or another File of this one has it open for writing, or another program
@@ -82,8 +77,8 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 	if f.inode, err = lockInode(path, info); err != nil {
 		return nil, err
 	}
-	if f.w, err = open(path, 1, writerPatience, "mode=rw", "_txlock=immediate"); err != nil {
-		return nil, err
+	if f.w, err = database.Open(path, 1, writerPatience, "mode=rw", "_txlock=immediate"); err != nil {
+		return nil, explain(path, "open run", err)
 	}
 	if _, err = f.wait(ctx, "open run", func() (err error) {
 		if f.config, err = identify(path, f.w); err == nil {
@@ -99,8 +94,8 @@ func openLocked(ctx context.Context, path string, lock *filelock.Lock, onWait fu
 	if err = f.writeContext(ctx, "open run", func(*sql.Tx) error { return nil }); err != nil {
 		return nil, err
 	}
-	if f.r, err = open(path, anyNumber, writerPatience, "mode=rw", "_query_only=1"); err != nil {
-		return nil, err
+	if f.r, err = database.Open(path, anyNumber, writerPatience, "mode=rw", "_query_only=1"); err != nil {
+		return nil, explain(path, "open run", err)
 	}
 	return f, explain(path, "open run", f.remember())
 }
@@ -111,8 +106,8 @@ func openToOrder(path string) (_ *File, err error) {
 		return nil, explain(path, "open run", err)
 	}
 	f := newFile(path)
-	if f.w, err = open(path, 1, writerPatience, "mode=rw", "_txlock=immediate", "_pragma=wal_autocheckpoint(0)"); err != nil {
-		return nil, err
+	if f.w, err = database.Open(path, 1, writerPatience, "mode=rw", "_txlock=immediate", "_pragma=wal_autocheckpoint(0)"); err != nil {
+		return nil, explain(path, "open run", err)
 	}
 	if f.config, err = identify(path, f.w); err != nil {
 		f.Close()
@@ -194,8 +189,8 @@ func openReader(path string, options ...string) (_ *File, err error) {
 	f.immutable = slices.Contains(options, immutable)
 	_, logErr := os.Stat(path + "-wal")
 	f.hadLog = logErr == nil
-	if f.r, err = open(path, anyNumber, readerPatience, options...); err != nil {
-		return nil, err
+	if f.r, err = database.Open(path, anyNumber, readerPatience, options...); err != nil {
+		return nil, explain(path, "open run", err)
 	}
 	if f.config, err = identify(path, f.r); err != nil {
 		f.Close()
@@ -221,33 +216,4 @@ func locate(path string) (string, error) {
 		return "", fmt.Errorf("%s: %w: it is not a regular file", path, ErrNotRun)
 	}
 	return target, nil
-}
-
-// open opens the database at path with the pragmas that every connection
-// needs. It touches nothing yet.
-func open(path string, connections int, patience time.Duration, options ...string) (*sql.DB, error) {
-	options = append(options,
-		"_pragma=synchronous(FULL)", "_pragma=fullfsync(1)", "_pragma=foreign_keys(1)", "_pragma=trusted_schema(0)",
-		fmt.Sprintf("_pragma=journal_size_limit(%d)", logLimit),
-		fmt.Sprintf("_busy_timeout=%d", patience.Milliseconds()))
-	db, err := sql.Open("sqlite", dsn(path, options...))
-	if err != nil {
-		return nil, explain(path, "open run", err)
-	}
-	db.SetMaxOpenConns(connections)
-	return db, nil
-}
-
-// dsn returns the data source name of a file: a file URI, with the path
-// escaped.
-func dsn(path string, options ...string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		path = abs
-	}
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path // C:/run -> file:///C:/run
-	}
-	u := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join(options, "&")}
-	return u.String()
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // OrderKind is what a process that trains can be asked to do.
@@ -50,7 +52,7 @@ func AddOrder(path string, kind OrderKind, by string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), orderPatience)
 	defer cancel()
 	return f.writeContext(ctx, "give an order", func(tx *sql.Tx) error {
-		_, err := tx.Exec(`INSERT INTO orders (at, kind, by) VALUES (?, ?, ?)`, formatTime(time.Now()), kind, by)
+		_, err := tx.Exec(`INSERT INTO orders (at, kind, by) VALUES (?, ?, ?)`, database.FormatTime(time.Now()), kind, by)
 		return err
 	})
 }
@@ -62,7 +64,7 @@ func (f *File) TakeOrders() ([]Order, error) {
 	scan := func(rows *sql.Rows, o *Order) error {
 		var at sql.NullString
 		err := rows.Scan(&o.ID, &at, &o.Kind, &o.By)
-		o.At = parseTime(at)
+		o.At = database.ParseTime(at)
 		return err
 	}
 	found, err := list(f, "read orders", scan, pending)
@@ -71,7 +73,7 @@ func (f *File) TakeOrders() ([]Order, error) {
 	}
 	err = f.write("take orders", func(tx *sql.Tx) error {
 		for _, o := range found {
-			if _, err := tx.Exec(`UPDATE orders SET taken = ? WHERE id = ?`, formatTime(time.Now()), o.ID); err != nil {
+			if _, err := tx.Exec(`UPDATE orders SET taken = ? WHERE id = ?`, database.FormatTime(time.Now()), o.ID); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"apprentice/selfplay/run/event"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Sizes of the steps of Prune: each is a short transaction.
@@ -52,7 +53,7 @@ func (f *File) Prune() (event.Pruned, error) {
 // pruneSome drops the games of some shards of generations before a given one.
 func pruneSome(tx *sql.Tx, before int) (shards int, bytes int64, err error) {
 	type row struct{ id, size int64 }
-	some, err := listFrom(tx, func(rows *sql.Rows, r *row) error {
+	some, err := database.List(tx, func(rows *sql.Rows, r *row) error {
 		return rows.Scan(&r.id, &r.size)
 	}, `SELECT rowid, size FROM shards WHERE generation < ? AND unit > 0 AND pruned = 0 LIMIT ?`, before, pruneRows)
 	if err != nil {
@@ -78,7 +79,7 @@ func (f *File) shrink() error {
 		before = free
 		err := f.write("give pages back", func(tx *sql.Tx) error {
 			// A pragma of many steps: each row is one of them.
-			_, err := listFrom(tx, func(*sql.Rows, *struct{}) error { return nil }, fmt.Sprintf(`PRAGMA incremental_vacuum(%d)`, prunePages))
+			_, err := database.List(tx, func(*sql.Rows, *struct{}) error { return nil }, fmt.Sprintf(`PRAGMA incremental_vacuum(%d)`, prunePages))
 			if err != nil {
 				return err
 			}

@@ -3,6 +3,8 @@ package run
 import (
 	"database/sql"
 	"fmt"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // NoGeneration is the generation of a player that is not one of the run's.
@@ -39,6 +41,6 @@ func (f *File) PutRatings(ratings []Rating) error {
 // come first.
 func (f *File) Ratings() ([]Rating, error) {
 	return list(f, "read ratings", func(rows *sql.Rows, r *Rating) error {
-		return rows.Scan(&r.Player, &r.Generation, nullable{&r.Elo}, nullable{&r.Low}, nullable{&r.High}, &r.Games, &r.Reason)
+		return rows.Scan(&r.Player, &r.Generation, database.Real(&r.Elo), database.Real(&r.Low), database.Real(&r.High), &r.Games, &r.Reason)
 	}, fmt.Sprintf(`SELECT player, coalesce(generation, %d) AS g, elo, low, high, games, reason FROM ratings ORDER BY g, player`, NoGeneration))
 }

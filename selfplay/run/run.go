@@ -17,8 +17,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
-
 	"apprentice/internal/filelock"
 )
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"apprentice/internal/crc32c"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // ShardKind says where the games of a shard come from.
@@ -82,9 +83,9 @@ func (f *File) AddShard(s Shard) error {
 		result, err := tx.Exec(`INSERT INTO shards (generation, unit, kind, player, program, network, rules,
 			games, plies, positions, nodes, first_wins, draws, second_wins, capped, seconds, audited, suspect, size, crc32c, blob)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (generation, unit) DO NOTHING`,
-			s.Generation, s.Unit, s.Kind, s.Player, program, text(s.Network), rules,
+			s.Generation, s.Unit, s.Kind, s.Player, program, database.Text(s.Network), rules,
 			s.Games, s.Plies, s.Positions, s.Nodes, s.FirstWins, s.Draws, s.SecondWins, s.Capped, s.Seconds,
-			s.Audited, text(s.Suspect), len(s.Blob), crc, s.Blob)
+			s.Audited, database.Text(s.Suspect), len(s.Blob), crc, s.Blob)
 		if err != nil {
 			return err
 		}
@@ -108,6 +109,6 @@ func (f *File) AddShard(s Shard) error {
 func (f *File) AuditShard(generation, unit int, suspect string) error {
 	return f.write(fmt.Sprintf("audit unit %d of generation %d", unit, generation), func(tx *sql.Tx) error {
 		return changed(tx.Exec(`UPDATE shards SET audited = ?, suspect = ? WHERE generation = ? AND unit = ?`,
-			suspect == "", text(suspect), generation, unit))
+			suspect == "", database.Text(suspect), generation, unit))
 	})
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"time"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Sitting is one process that trained, from beginning to end.
@@ -28,7 +30,7 @@ type Sitting struct {
 func (f *File) BeginSitting(s Sitting) (id int64, err error) {
 	host, _ := os.Hostname() // "" if the machine has none
 	err = f.write("begin a sitting", func(tx *sql.Tx) error {
-		now := formatTime(time.Now())
+		now := database.FormatTime(time.Now())
 		if _, err := tx.Exec(`UPDATE orders SET taken = ? WHERE taken IS NULL`, now); err != nil {
 			return err
 		}
@@ -57,7 +59,7 @@ func (f *File) Beat(id int64, awake, cpu float64) error {
 }
 
 func beat(tx *sql.Tx, id int64, awake, cpu float64) error {
-	result, err := tx.Exec(`UPDATE sittings SET beat = ?, awake = ?, cpu = ? WHERE id = ?`, formatTime(time.Now()), awake, cpu, id)
+	result, err := tx.Exec(`UPDATE sittings SET beat = ?, awake = ?, cpu = ? WHERE id = ?`, database.FormatTime(time.Now()), awake, cpu, id)
 	if err != nil {
 		return err
 	}
@@ -70,7 +72,7 @@ func beat(tx *sql.Tx, id int64, awake, cpu float64) error {
 // EndSitting records the end of the sitting and why, in a word or a sentence.
 func (f *File) EndSitting(id int64, why string) error {
 	return f.write("end a sitting", func(tx *sql.Tx) error {
-		now := formatTime(time.Now())
+		now := database.FormatTime(time.Now())
 		_, err := tx.Exec(`UPDATE sittings SET beat = ?, ended = ?, why = ? WHERE id = ?`, now, now, why, id)
 		return err
 	})
@@ -101,6 +103,6 @@ const selectSittings = `SELECT id, begun, beat, ended, why, pid, host, program, 
 func scanSitting(rows *sql.Rows, s *Sitting) error {
 	var begun, beat, ended sql.NullString
 	err := rows.Scan(&s.ID, &begun, &beat, &ended, &s.Why, &s.PID, &s.Host, &s.Program, &s.Command, &s.Awake, &s.CPU)
-	s.Begun, s.Beat, s.Ended = parseTime(begun), parseTime(beat), parseTime(ended)
+	s.Begun, s.Beat, s.Ended = database.ParseTime(begun), database.ParseTime(beat), database.ParseTime(ended)
 	return err
 }

@@ -8,6 +8,7 @@ import (
 
 	"apprentice/agent/value"
 	"apprentice/internal/crc32c"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Bounds of what a slim copy keeps of networks.
@@ -27,11 +28,11 @@ func (c *copier) slimNetworks() error {
 	if err != nil {
 		return err
 	}
-	generations, err := listFrom(c.db, scanGeneration, selectGenerations+`ORDER BY number`)
+	generations, err := database.List(c.db, scanGeneration, selectGenerations+`ORDER BY number`)
 	if err != nil {
 		return err
 	}
-	rows, err := listFrom(c.db, scanNetworkRow, `SELECT sha256, generation, format, length(blob) FROM old.networks
+	rows, err := database.List(c.db, scanNetworkRow, `SELECT sha256, generation, format, length(blob) FROM old.networks
 		WHERE rowid <= ? AND (generation = 0 OR generation IN (SELECT number FROM main.generations)) ORDER BY generation`, c.lastNetwork)
 	if err != nil {
 		return err

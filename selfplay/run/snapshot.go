@@ -3,6 +3,8 @@ package run
 import (
 	"context"
 	"database/sql"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // snapshot is one consistent state of a run: its small tables, and the row of its
@@ -35,19 +37,19 @@ func (f *File) snapshot() (*snapshot, error) {
 func readSnapshot(tx *sql.Tx) (*snapshot, error) {
 	var s snapshot
 	var err error
-	if s.generations, err = listFrom(tx, scanGeneration, selectGenerations+`ORDER BY number`); err != nil {
+	if s.generations, err = database.List(tx, scanGeneration, selectGenerations+`ORDER BY number`); err != nil {
 		return nil, err
 	}
-	if s.networks, err = listFrom(tx, scanNetworkRow, selectNetworks); err != nil {
+	if s.networks, err = database.List(tx, scanNetworkRow, selectNetworks); err != nil {
 		return nil, err
 	}
-	if s.matches, err = listFrom(tx, scanMatch, selectMatches); err != nil {
+	if s.matches, err = database.List(tx, scanMatch, selectMatches); err != nil {
 		return nil, err
 	}
-	if s.sittings, err = listFrom(tx, scanSitting, selectSittings+`ORDER BY id`); err != nil {
+	if s.sittings, err = database.List(tx, scanSitting, selectSittings+`ORDER BY id`); err != nil {
 		return nil, err
 	}
-	last, err := listFrom(tx, scanNumber, selectLastShard)
+	last, err := database.List(tx, scanNumber, selectLastShard)
 	if err != nil {
 		return nil, err
 	}

@@ -2,14 +2,11 @@ package run
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
 	"apprentice/internal/filesystem"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Bytes of the file -shm that SQLite locks (walformat.html in its
@@ -59,7 +56,7 @@ func (f *File) wait(ctx context.Context, what string, try func() error) (time.Du
 	for {
 		err := try()
 		waited := time.Since(begun)
-		if !isBusy(err) {
+		if !database.IsBusy(err) {
 			return waited, err
 		}
 		if waited >= say {
@@ -86,12 +83,6 @@ func (f *File) tellWaiting(what string, waited time.Duration) {
 	if hook != nil {
 		hook(what, waited)
 	}
-}
-
-// isBusy reports whether err is about a lock of another connection.
-func isBusy(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // inBrackets returns s in brackets after a space; "" for "".

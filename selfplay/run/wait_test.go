@@ -11,12 +11,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // foreign opens a run as an SQLite shell does.
 func foreign(t testing.TB, path string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("sqlite", dsn(path, "mode=rw"))
+	db, err := sql.Open("sqlite", database.URI(path, "mode=rw"))
 	must(t, err)
 	db.SetMaxOpenConns(1)
 	t.Cleanup(func() { db.Close() })

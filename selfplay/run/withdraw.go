@@ -3,6 +3,8 @@ package run
 import (
 	"database/sql"
 	"fmt"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Withdrawal is what Withdraw took out of a run.
@@ -28,7 +30,7 @@ func (f *File) Withdraw(generation int, player string) (Withdrawal, error) {
 		if state != Playing {
 			return fmt.Errorf("%w: %s", ErrState, state)
 		}
-		shards, err := listFrom(tx, func(rows *sql.Rows, s *Shard) error {
+		shards, err := database.List(tx, func(rows *sql.Rows, s *Shard) error {
 			return rows.Scan(&s.Unit, &s.Games, &s.Plies, &s.Positions, &s.Nodes, &s.FirstWins, &s.Draws, &s.SecondWins, &s.Capped, &s.Seconds)
 		}, `SELECT unit, games, plies, positions, nodes, first_wins, draws, second_wins, capped, seconds
 			FROM shards WHERE generation = ? AND player = ? ORDER BY unit`, generation, player)
@@ -61,7 +63,7 @@ func (f *File) Suspect(player string, before int, why string) (shards int, gener
 	err = f.write("mark the games of "+player+" as suspect", func(tx *sql.Tx) error {
 		var err error
 		const which = ` WHERE player = ? AND generation < ? AND audited = 0`
-		generations, err = listFrom(tx, func(rows *sql.Rows, n *int) error { return rows.Scan(n) },
+		generations, err = database.List(tx, func(rows *sql.Rows, n *int) error { return rows.Scan(n) },
 			`SELECT DISTINCT generation FROM shards`+which+` ORDER BY generation`, player, before)
 		if err != nil {
 			return err

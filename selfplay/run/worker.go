@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"strings"
 	"time"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // WorkerState says whether another machine plays.
@@ -54,7 +56,7 @@ func (f *File) PutWorkers(all []Worker) error {
 		for _, w := range all {
 			if _, err := tx.Exec(`INSERT OR REPLACE INTO workers (name, called, state, cores, version, platform, joined, seen,
 				units, games, positions, seconds, duplicates, faults, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				w.Name, w.Called, w.State, w.Cores, w.Version, w.Platform, formatTime(w.Joined), formatTime(w.Seen),
+				w.Name, w.Called, w.State, w.Cores, w.Version, w.Platform, database.FormatTime(w.Joined), database.FormatTime(w.Seen),
 				w.Units, w.Games, w.Positions, w.Seconds, w.Duplicates, w.Faults, w.Fault); err != nil {
 				return err
 			}
@@ -81,7 +83,7 @@ func (f *File) Workers() ([]Worker, error) {
 		var joined, seen sql.NullString
 		err := rows.Scan(&w.Name, &w.Called, &w.State, &w.Cores, &w.Version, &w.Platform, &joined, &seen,
 			&w.Units, &w.Games, &w.Positions, &w.Seconds, &w.Duplicates, &w.Faults, &w.Fault)
-		w.Joined, w.Seen = parseTime(joined), parseTime(seen)
+		w.Joined, w.Seen = database.ParseTime(joined), database.ParseTime(seen)
 		return err
 	}, `SELECT name, called, state, cores, version, platform, joined, seen, units, games, positions, seconds, duplicates, faults, fault
 		FROM workers ORDER BY name`)

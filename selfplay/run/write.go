@@ -10,6 +10,7 @@ import (
 	"modernc.org/sqlite"
 
 	"apprentice/selfplay/run/event"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // write runs fn in one transaction. If write returns nil, all of it is durable in
@@ -96,4 +97,14 @@ func (f *File) read(what string, fn func() error) error {
 	}
 	_, err := f.wait(context.Background(), what, fn)
 	return explain(f.path, what, err)
+}
+
+// list returns the rows of a query, each as scan reads it.
+func list[T any](f *File, what string, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
+	var all []T
+	err := f.read(what, func() (err error) {
+		all, err = database.List(f.r, scan, query, args...)
+		return err
+	})
+	return all, err
 }

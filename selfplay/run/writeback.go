@@ -7,6 +7,7 @@ import (
 
 	"apprentice/internal/filesystem"
 	"apprentice/selfplay/run/event"
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Limits of the log in bytes. SQLite itself writes the log back, as far as
@@ -41,7 +42,7 @@ func (f *File) tryWriteBack(patience time.Duration) (bool, error) {
 	begun := time.Now()
 	for {
 		var busy, log, done int
-		if err := f.w.QueryRow("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &done); err != nil && !isBusy(err) {
+		if err := f.w.QueryRow("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &done); err != nil && !database.IsBusy(err) {
 			return false, explain(f.path, "write back the log", err)
 		} else if err == nil && busy == 0 {
 			f.grown()

@@ -1,4 +1,4 @@
-package run
+package database
 
 import (
 	"database/sql"
@@ -10,17 +10,17 @@ import (
 // date functions of SQLite read it.
 const timeLayout = "2006-01-02T15:04:05.000000Z"
 
-// formatTime returns the column value of a time; NULL for the zero time.
-func formatTime(t time.Time) sql.NullString {
+// FormatTime returns the column value of a time; NULL for the zero time.
+func FormatTime(t time.Time) sql.NullString {
 	if t.IsZero() {
 		return sql.NullString{}
 	}
 	return sql.NullString{String: t.UTC().Format(timeLayout), Valid: true}
 }
 
-// parseTime is the inverse of formatTime. It returns the zero time for an invalid
+// ParseTime is the inverse of FormatTime. It returns the zero time for an invalid
 // value.
-func parseTime(s sql.NullString) time.Time {
+func ParseTime(s sql.NullString) time.Time {
 	t, err := time.Parse(timeLayout, s.String)
 	if err != nil {
 		return time.Time{}
@@ -28,8 +28,11 @@ func parseTime(s sql.NullString) time.Time {
 	return t
 }
 
-// nullable scans a REAL column whose NULL stands for NaN, which SQLite does not
-// store.
+// Real returns what scans a REAL column into x. NULL stands for NaN, which SQLite
+// does not store.
+func Real(x *float64) sql.Scanner { return nullable{x} }
+
+// nullable implements Real.
 type nullable struct{ *float64 }
 
 // Scan implements sql.Scanner.
@@ -45,5 +48,5 @@ func (r nullable) Scan(v any) error {
 	return nil
 }
 
-// text is a column value that is NULL instead of empty.
-func text(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+// Text is a column value that is NULL instead of empty.
+func Text(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
