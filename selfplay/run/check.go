@@ -1,9 +1,14 @@
 package run
 
 import (
+	"bytes"
+	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 
+	"apprentice/agent/value"
 	"apprentice/games"
 )
 
@@ -149,4 +154,96 @@ func (c *checker) copied() error {
 	c.note("the sitting that began at %s has no end, and there is no log %s-wal: this is a copy of the file alone, or its process was killed. It holds %s; what the run did after that is not here. To copy a run that trains: games copy --run FILE --out COPY",
 		last.Begun.Local().Format("2006-01-02 15:04:05"), c.file.path, holds)
 	return nil
+}
+
+// networks checks that every network has its SHA-256, fits the game and belongs
+// to a generation.
+func (c *checker) networks() error {
+	all := c.state.networks
+	c.report.Networks = len(all)
+	if !slices.ContainsFunc(all, func(n NetworkRow) bool { return n.Generation == 0 }) {
+		c.problem("the network of generation 0, the start, is missing")
+	}
+	named := map[int]string{}
+	refused := map[int]bool{} // after they were learnt: kept, but not played with
+	for _, g := range c.state.generations {
+		named[g.Number] = g.Network
+		refused[g.Number] = g.Verdict != ""
+	}
+	for _, n := range all {
+		if n.Generation > 0 && named[n.Generation] != n.SHA && !refused[n.Generation] {
+			c.problem("network of generation %d: its generation names %q, not %q", n.Generation, named[n.Generation], n.SHA)
+		}
+		if n.Format == Dropped {
+			continue
+		}
+		blob, err := c.file.Network(n.SHA)
+		if err == nil {
+			err = checkNetwork(c.game, n, blob)
+		}
+		if err != nil {
+			c.problem("network of generation %d: %v", n.Generation, err)
+		}
+	}
+	return nil
+}
+
+// checkNetwork reads a network file and checks that it fits the game and belongs
+// to the generation.
+func checkNetwork(game games.Game, row NetworkRow, blob []byte) error {
+	_, meta, err := value.ReadNetwork(bytes.NewReader(blob))
+	if err != nil {
+		return err
+	}
+	if err := meta.Matches(game); err != nil {
+		return err
+	}
+	// The network that a run starts from may come from another run.
+	if meta.Generation != row.Generation && row.Generation > 0 {
+		return fmt.Errorf("it says that it is of generation %d", meta.Generation)
+	}
+	return nil
+}
+
+// longCheck is the size of a run file in bytes above which SQLite's check of all
+// pages would hold a transaction for seconds, while the log of a writer grows.
+const longCheck = 64 << 20
+
+// pages lets SQLite check its own structure. In a large file that may be written
+// to meanwhile, it leaves out the tables with the large blobs, whose checksums
+// are checked in their turn.
+func (c *checker) pages() error {
+	checks := []string{`PRAGMA integrity_check(20)`}
+	info, err := os.Stat(c.file.path)
+	if live := c.file.w != nil || c.file.hadLog; live && err == nil && info.Size() > longCheck {
+		checks = nil
+		for _, table := range tables {
+			if !slices.Contains([]string{"shards", "networks", "checkpoints"}, table) {
+				checks = append(checks, fmt.Sprintf(`PRAGMA integrity_check('%s')`, table))
+			}
+		}
+	}
+	for _, check := range checks {
+		found, err := list(c.file, "check pages", func(rows *sql.Rows, s *string) error {
+			return rows.Scan(s)
+		}, check)
+		if err != nil {
+			return err
+		}
+		for _, s := range found {
+			if s != "ok" {
+				c.problem("database: %s", s)
+			}
+		}
+	}
+	orphans, err := list(c.file, "check references", func(rows *sql.Rows, s *string) error {
+		var row sql.NullInt64
+		var table, parent string
+		var id int
+		err := rows.Scan(&table, &row, &parent, &id)
+		*s = fmt.Sprintf("database: row %d of %s refers to a row that %s lacks", row.Int64, table, parent)
+		return err
+	}, `PRAGMA foreign_key_check`)
+	c.report.Problems = append(c.report.Problems, orphans...)
+	return err
 }

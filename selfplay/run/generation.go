@@ -149,6 +149,14 @@ func (f *File) Finish(g Generation, network []byte) error {
 	return f.writtenBack(g.State, err)
 }
 
+// Refuse takes the network that a generation learnt out of play; the one that
+// played its games stays in play. The refused network is kept in the run.
+func (f *File) Refuse(generation int, verdict string) error {
+	return f.write(fmt.Sprintf("refuse the network of generation %d", generation), func(tx *sql.Tx) error {
+		return changed(tx.Exec(`UPDATE generations SET network = player, verdict = ? WHERE number = ?`, verdict, generation))
+	})
+}
+
 // update writes the fields that the loop decides.
 func update(tx *sql.Tx, g Generation) error {
 	return changed(tx.Exec(`UPDATE generations SET state = ?, player = ?, verdict = ?, suspect = ?, units = ?,

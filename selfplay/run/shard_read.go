@@ -31,6 +31,27 @@ func (f *File) FirstWhole() (int, error) {
 	return all[0] + 1, nil
 }
 
+// Incomplete returns the generations that have lost games to pruning or to a slim
+// copy.
+func (f *File) Incomplete() (map[int]bool, error) {
+	numbers, err := list(f, "read pruned units", func(rows *sql.Rows, n *int) error {
+		return rows.Scan(n)
+	}, `SELECT DISTINCT generation FROM shards WHERE pruned <> 0`)
+	all := make(map[int]bool, len(numbers))
+	for _, n := range numbers {
+		all[n] = true
+	}
+	return all, err
+}
+
+// Fingerprint returns a short text that identifies the games of a generation.
+func (f *File) Fingerprint(generation int) (string, error) {
+	var units, size, sum, weighted int64
+	err := f.r.QueryRow(`SELECT count(*), coalesce(sum(size), 0), coalesce(sum(crc32c), 0), coalesce(sum((unit % 65536 + 1) * (crc32c % 1048573)), 0)
+		FROM shards WHERE generation = ?`, generation).Scan(&units, &size, &sum, &weighted)
+	return fmt.Sprintf("%d:%d:%x:%x", units, size, sum, weighted), explain(f.path, fmt.Sprintf("read units of generation %d", generation), err)
+}
+
 // Shards yields the shards of generations from to to, both included, by
 // generation and unit, as they were when it began. It holds a few at a time and
 // ends with the first error; a blob that fails its checksum is ErrDamaged. A
@@ -144,4 +165,40 @@ func (s *Shard) Decode() ([]record.Game, error) {
 		return nil, fmt.Errorf("generation %d, unit %d: %w: %w", s.Generation, s.Unit, ErrDamaged, err)
 	}
 	return played, nil
+}
+
+// Source is the experience of some generations. It satisfies learn.Source.
+type Source struct {
+	file     *File
+	from, to int
+}
+
+// Source returns the games of generations from to to, both included.
+func (f *File) Source(from, to int) *Source {
+	return &Source{f, from, to}
+}
+
+// Games yields the games by generation, unit and place in the unit: the same
+// order in every run of the same seed, for any workers and machines. The caller
+// may keep the games. It ends with the first error: damage is named with its
+// generation and unit; pruned games are ErrPruned.
+func (s *Source) Games() iter.Seq2[*record.Game, error] {
+	return func(yield func(*record.Game, error) bool) {
+		for shard, err := range s.file.Shards(s.from, s.to) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			played, err := shard.Decode()
+			if err != nil {
+				yield(nil, fmt.Errorf("%s: %w", s.file.path, err))
+				return
+			}
+			for i := range played {
+				if !yield(&played[i], nil) {
+					return
+				}
+			}
+		}
+	}
 }
