@@ -7,7 +7,7 @@
 // generation with it, and tools use it to train on any window of a run.
 //
 // Samples lie in files, one for each generation (Store). A training reads those
-// of its window from there in random order, a bucket at a time (cell.go), and
+// of its window from there in random order, a bucket at a time (bucket.go), and
 // holds as many of them as its memory allows.
 //
 // Everything here is a function of the games, their order, the options and the

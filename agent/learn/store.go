@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"math"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"apprentice/games"
+	"apprentice/games/record"
 )
 
 // Store holds the samples of many games on disk, in a folder with a file for
@@ -63,6 +65,14 @@ const (
 
 func (s *Store) path(generation int) string {
 	return filepath.Join(s.folder, fmt.Sprintf("%s%06d%s", filePrefix, generation, fileSuffix))
+}
+
+// Source gives the games to learn from. Games yields them in a fixed order,
+// the same every time; order and games decide the result of training to the
+// bit. A yielded game stays unchanged afterwards, since several are decoded at
+// once. After an error nothing more is read.
+type Source interface {
+	Games() iter.Seq2[*record.Game, error]
 }
 
 // Add makes the store hold the samples of all games of src, as those of one
