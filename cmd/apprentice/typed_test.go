@@ -15,7 +15,8 @@ func answer(t *testing.T, args ...string) (code int, text string) {
 	t.Helper()
 	var out, stderr bytes.Buffer
 	code = execute(args, strings.NewReader(""), &out, &stderr)
-	return code, strings.TrimPrefix(strings.TrimSpace(stderr.String()), "apprentice: ")
+	text = strings.ReplaceAll(stderr.String(), console.ProgramName(), "apprentice")
+	return code, strings.TrimPrefix(strings.TrimSpace(text), "apprentice: ")
 }
 
 // What a person mistypes is answered with what to do, before any work.

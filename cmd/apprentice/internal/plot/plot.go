@@ -188,7 +188,7 @@ func (f *flags) read() (runs []*chronicle.History, rows []curve.Row, err error) 
 			return nil, nil, fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", f.runs[i])
 		}
 		if f.ladder && !h.AddLadder() {
-			return nil, nil, fmt.Errorf("%s: --ladder: it has met no external engine yet; apprentice eval ladder --run %[1]s plays some", f.runs[i])
+			return nil, nil, fmt.Errorf("%s: --ladder: it has met no external engine yet; %s eval ladder --run %s plays some", f.runs[i], console.ProgramName(), console.ShellWord(f.runs[i]))
 		}
 		rows = append(rows, h.Rows...)
 	}
