@@ -111,6 +111,11 @@ func valueError(err *pflag.InvalidValueError) error {
 	switch flag.Value.Type() {
 	case "duration":
 		want = wantedTime(flag.Name, value)
+		if errors.Is(err, errTooLong) {
+			want = errTooLong.Error()
+		} else if formed.MatchString(strings.TrimSpace(value)) {
+			want = "too long: want at most 2562047h" // as many as time.Duration holds
+		}
 	case "int", "int64":
 		want = "want a whole number"
 	case "uint64":
