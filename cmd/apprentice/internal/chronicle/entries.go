@@ -2,6 +2,7 @@ package chronicle
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"apprentice/cmd/apprentice/internal/printable"
@@ -32,7 +33,7 @@ func (e Entry) Words() string {
 // every generation is summed up elsewhere.
 func (a *Account) Entries() []Entry {
 	var all []Entry
-	for _, e := range a.Events {
+	for _, e := range byCause(a.Events) {
 		switch e.Data.(type) {
 		case run.Adjudication, run.Measured:
 			continue
@@ -46,4 +47,28 @@ func (a *Account) Entries() []Entry {
 		all = append(all, Entry{e.At, e.At, e.Generation, text, 1})
 	}
 	return all
+}
+
+// byCause returns events with each order before what came of it. A process obeys
+// first and writes then that it has, so that who asked can rely on it.
+func byCause(events []run.Event) []run.Event {
+	events = slices.Clone(events)
+	for i := 1; i < len(events); i++ {
+		if order, ok := events[i].Data.(run.Ordered); ok && causes(order, events[i-1].Data) {
+			events[i-1], events[i] = events[i], events[i-1]
+			i++ // a second order has no effect of its own
+		}
+	}
+	return events
+}
+
+// causes reports whether an event came of an order.
+func causes(order run.Ordered, event run.EventData) bool {
+	switch order.What {
+	case run.OrderPause:
+		return event == run.EventData(run.Paused{By: order.By})
+	case run.OrderResume:
+		return event == run.EventData(run.Resumed{By: order.By})
+	}
+	return false
 }
