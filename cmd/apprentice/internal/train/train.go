@@ -202,20 +202,26 @@ func (f *flags) checkFlags() error {
 		return fmt.Errorf("--replay needs --run: the name of the run that repeats %s", f.replay)
 	}
 	if f.run == "" {
-		g, err := f.game.Game()
-		if err == nil && f.from != "" {
-			if _, g, err = f.originNetwork(g); err != nil {
-				err = fmt.Errorf("--from: %w", err)
-			}
-		}
-		if err != nil {
-			return err
-		}
-		if err := f.given.Set("run", cli.RunOf(g.Name())); err != nil {
+		if err := f.nameRun(); err != nil {
 			return err
 		}
 	}
 	return checkFolder(f.run)
+}
+
+// nameRun names the run after its game, which is that of the network it starts
+// from where one is given.
+func (f *flags) nameRun() error {
+	g, err := f.game.Game()
+	if err != nil {
+		return err
+	}
+	if f.from != "" {
+		if _, g, err = f.originNetwork(g); err != nil {
+			return fmt.Errorf("--from: %w", err)
+		}
+	}
+	return f.given.Set("run", cli.RunOf(g.Name()))
 }
 
 // outputs returns the files that train reads and writes.
