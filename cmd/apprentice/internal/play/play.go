@@ -98,9 +98,7 @@ func New() *cobra.Command {
   apprentice play --load games.pgn --ply 20 --side both`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if !cmd.Flags().Changed("ascii") {
-				f.ascii = !console.ShowsGlyphs(os.Getenv)
-			}
+			f.ascii = cli.ASCII(cmd.Flags())
 			if err := cmp.Or(cli.MoveLimits(cmd.Flags(), f.nodes, 0, f.moveTime), f.opponent.Check(cmd.Flags())); err != nil {
 				return err
 			}

@@ -119,7 +119,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.listen, "listen", "", "let other machines play too: start a server for them here, as in 0.0.0.0:4222")
 	f.access.Add(flags, "let other machines play too, over this NATS server with JetStream, as in nats://HOST:4222")
 	flags.IntVar(&f.audit, "audit", 64, "of the games of other machines, check one unit in this many; 0 for none")
-	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only (default on a terminal whose locale is not UTF-8)")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only (default on a terminal whose locale is not UTF-8)")
 }
 
 // train runs the loop and says what came of it.
