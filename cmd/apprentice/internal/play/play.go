@@ -74,8 +74,9 @@ typing moves as people write them (Nf3, exd5, O-O; C2=5, 炮二平五) or as
 coordinates (g1f3). ? explains the keys. Every move is saved as it is made, and
 the next play offers to continue.
 
-Without a flag that chooses an opponent, the strongest network that ships plays, or
-the run that train has written in this folder where that has grown past level 1.
+Without a flag that chooses an opponent you play against the strongest network that
+ships. If there is a run in this folder that has grown past level 1, you play against
+that.
 
 With --plain, or where the input or the output is no terminal, it plays line by
 line; help lists what can be typed.

@@ -38,11 +38,11 @@ func New() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plot",
 		Short: "Draw how runs have learnt: win rate, Elo, loss",
-		Long: `Plot draws the curves of a run, even while it is being trained: win rate,
-W/(W+D+L), and Elo, both by games with players that never change, loss, and how its
-games against itself ended. Bands are 95 % intervals. Elo on the
-scale of external engines and calibration appear once eval has measured them.
-Several runs share one picture.
+		Long: `Plot draws the curves of a run, even while it is being trained: its win rate,
+W/(W+D+L), and its Elo, both from games with players that never change; its loss; and
+how its games against itself ended. Bands are 95 % intervals. Calibration, and Elo on
+the scale of external engines, appear once eval has measured them. Several runs share
+one picture.
 
 Without --out it draws in the terminal.`,
 		Example: `  apprentice plot

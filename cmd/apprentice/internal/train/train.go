@@ -62,10 +62,12 @@ command continues it. At the end it draws the curve and writes it as a PNG.
 Ctrl-C ends it within seconds; a second Ctrl-C ends it at once. If its terminal
 goes away, the run continues, with its lines in RUN.log.
 
-  another terminal   apprentice control --run RUN pause (or resume, measure, finish, stop)
-  a laptop           systemd-inhibit apprentice train ...   or, on macOS, caffeinate -i apprentice train ...
-  after logout       systemd-run --user --scope apprentice train ..., once: loginctl enable-linger; or nohup
-  after a restart    the same command; docs/night.md has a systemd unit that gives it`,
+  to give it orders    apprentice control --run RUN pause, from another terminal
+  on a laptop          systemd-inhibit apprentice train ...
+  on a Mac             caffeinate -i apprentice train ...
+  to outlive a logout  nohup apprentice train ..., or, after loginctl enable-linger,
+                       systemd-run --user --scope apprentice train ...
+  after a restart      the same command; docs/night.md has a systemd unit for it`,
 		Example: `  apprentice train --for 5m
   apprentice train --run night.run --for 8h --nice 10
   apprentice train --plan --for 8h
