@@ -15,7 +15,8 @@ func answer(t *testing.T, args ...string) (code int, text string) {
 	t.Helper()
 	var out, stderr bytes.Buffer
 	code = execute(args, strings.NewReader(""), &out, &stderr)
-	return code, strings.TrimPrefix(strings.TrimSpace(stderr.String()), "apprentice: ")
+	text = strings.ReplaceAll(stderr.String(), console.ProgramName(), "apprentice")
+	return code, strings.TrimPrefix(strings.TrimSpace(text), "apprentice: ")
 }
 
 // What a person mistypes is answered with what to do, before any work.
@@ -35,21 +36,23 @@ func TestMistyped(t *testing.T) {
 		"games show a b":      `unexpected argument "b"; show takes one PGN file`,
 		"control":             "name an order, as in control night.run pause",
 		// flags
-		"train --fro 5m":                    "unknown flag --fro; did you mean --for?",
-		"train -for 5m":                     "unknown flag -for; did you mean --for?",
-		"train --for=soon":                  `--for is "soon"; want a time with its unit, as in 10s or 1.5m`,
-		"train --for 5":                     `--for is "5"; 5m or 5s?`,
-		"tune --for 8":                      `--for is "8"; 8m or 8s?`,
-		"play --movetime 5":                 `--movetime is "5"; 5s or 5ms?`,
-		"match --margin 0.5":                `--margin is "0.5"; 0.5s or 0.5ms?`,
-		"train --seed -1":                   `--seed is "-1"; want a whole number of at least 0`,
-		"bench --depth x":                   `--depth is "x"; want a whole number`,
-		"bench --depth 9223372036854775808": `--depth is "9223372036854775808"; want a whole number`,
-		"eval ratings --prior x":            `--prior is "x"; want a number`,
-		"plot --log=perhaps":                `--log is "perhaps"; want true or false`,
-		"bench --depth":                     "--depth needs a value: plies per position",
-		"bench --=x":                        `"--=x" is not a flag; apprentice bench --help lists all`,
-		"plot --colour":                     "unknown flag --colour; apprentice plot --help lists all",
+		"train --fro 5m":       "unknown flag --fro; did you mean --for?",
+		"train -for 5m":        "unknown flag -for; did you mean --for?",
+		"train --for=soon":     `--for is "soon"; want a time with its unit, as in 10s or 1.5m`,
+		"train --for 5":        `--for is "5"; 5m or 5s?`,
+		"train --for 9999999h": `--for is "9999999h"; too long: want at most 36500d, a hundred years`,
+		"match --a random --b random --movetime 9999999h": `--movetime is "9999999h"; too long: want at most 2562047h`,
+		"tune --for 8":                               `--for is "8"; 8m or 8s?`,
+		"play --movetime 5":                          `--movetime is "5"; 5s or 5ms?`,
+		"match --margin 0.5":                         `--margin is "0.5"; 0.5s or 0.5ms?`,
+		"train --seed -1":                            `--seed is "-1"; want a whole number of at least 0`,
+		"bench --depth x":                            `--depth is "x"; want a whole number`,
+		"bench --depth 9223372036854775808":          `--depth is "9223372036854775808"; want a whole number`,
+		"eval ratings --prior x":                     `--prior is "x"; want a number`,
+		"plot --log=perhaps":                         `--log is "perhaps"; want true or false`,
+		"bench --depth":                              "--depth needs a value: plies per position",
+		"bench --=x":                                 `"--=x" is not a flag; apprentice bench --help lists all`,
+		"plot --colour":                              "unknown flag --colour; apprentice plot --help lists all",
 		"match --a random --b random --b material:1": "--b is given twice: random and material:1",
 		"train --for 5m --for 8h":                    "--for is given twice: 5m and 8h",
 		"play --run a --net b":                       "--run and --net exclude each other; give one of them",

@@ -55,6 +55,7 @@ type Chart struct {
 	XLabel, YLabel  string
 	Series          []Series
 	LogX            bool
+	WholeX          bool // X counts whole things: a point may stand between two marks, but no mark between two of them
 	Percent         bool // Y is a share in [0, 1]: the axis is 0 to 100 %, and values beyond are drawn at its ends
 }
 

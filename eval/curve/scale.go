@@ -11,7 +11,7 @@ type axis struct {
 	min, max float64
 	log      bool
 	percent  bool
-	whole    bool // all values are whole numbers, and so are the marks
+	whole    bool // marks stand at whole numbers only
 }
 
 // tick is a mark on an axis; a mark without a label is a minor one.
@@ -60,6 +60,7 @@ func (c Chart) axes() (x, y axis) {
 	case x.min > 0 && x.min < x.max/4:
 		x.min = 0
 	}
+	x.whole = x.whole || c.WholeX
 	x.widen(0.02)
 	if c.Percent {
 		y.min, y.max = 0, 1

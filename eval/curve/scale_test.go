@@ -45,6 +45,20 @@ func TestTicks(t *testing.T) {
 	}
 }
 
+// A chart over moves has a point for every half of one.
+func TestMarksOfWholeThings(t *testing.T) {
+	for points, want := range map[int]string{2: "0", 3: "0 1", 4: "0 1", 5: "0 1 2", 41: "0 5 10 15 20"} {
+		c := Chart{WholeX: true, Series: []Series{{}}}
+		for i := range points {
+			c.Series[0].Points = append(c.Series[0].Points, Point{X: float64(i) / 2, Y: 0.5})
+		}
+		x, _ := c.axes()
+		if joined := strings.Join(labels(x, 5), " "); joined != want {
+			t.Errorf("%d points: marks %q, want %q", points, joined, want)
+		}
+	}
+}
+
 func TestTicksAreSound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		log := rapid.Bool().Draw(t, "log")

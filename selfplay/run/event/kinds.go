@@ -63,10 +63,11 @@ type Ordered struct {
 	By   string `json:"by,omitempty"`
 }
 
-// Planned says that the plan changed.
+// Planned says that a plan was made, or that one changed.
 type Planned struct {
-	What string `json:"what"` // changed, in words
+	What string `json:"what"` // is planned, or changed, in words
 	Why  string `json:"why"`
+	Made bool   `json:"made,omitempty"` // for a sitting, from nothing
 }
 
 // Refused says that a network was learnt but does not play.

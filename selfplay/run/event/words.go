@@ -22,7 +22,12 @@ func (e Resumed) String() string { return "resumed" + by(e.By) }
 func (e Ordered) String() string { return fmt.Sprintf("ordered to %s%s", e.What, by(e.By)) }
 
 // String implements Data.
-func (e Planned) String() string { return fmt.Sprintf("plan changed: %s, because %s", e.What, e.Why) }
+func (e Planned) String() string {
+	if e.Made {
+		return fmt.Sprintf("plan made for %s: %s", e.Why, e.What)
+	}
+	return fmt.Sprintf("plan changed: %s, because %s", e.What, e.Why)
+}
 
 // String implements Data.
 func (e Refused) String() string {

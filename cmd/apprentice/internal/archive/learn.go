@@ -47,10 +47,11 @@ func newLearn() *cobra.Command {
 by the plan of the run. Without changes it is the same network. With a change, a match
 of the two says what the change is worth. The run is only read.
 
-Knobs that can be changed: ` + strings.Join(selfplay.LearningKnobs(), ", ") + `; apprentice train --knobs says
-what they mean. window is a share of all games up to that generation; --window-from names
-the first generation instead. The position files of the window are removed at the end;
---samples keeps them for the next command, which then begins at once.`,
+These knobs can be changed; apprentice train --knobs says what they mean:
+` + strings.Join(selfplay.LearningKnobs(), ", ") + `.
+window is a share of all games up to that generation; --window-from names the first
+generation instead. The position files of the window are removed at the end; --samples
+keeps them for the next command, which then begins at once.`,
 		Example: `  apprentice games learn --run chess.run --out wide.safetensors --set width=512
   apprentice games learn chess.run --generation 8 --warm --out warm.safetensors`,
 		Args: cobra.NoArgs,

@@ -2,9 +2,11 @@ package chronicle
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/selfplay/run"
 	"apprentice/selfplay/run/event"
 )
 
@@ -32,7 +34,7 @@ func (e Entry) Words() string {
 // every generation is summed up elsewhere.
 func (a *Account) Entries() []Entry {
 	var all []Entry
-	for _, e := range a.Events {
+	for _, e := range byCause(a.Events) {
 		switch e.Data.(type) {
 		case event.Adjudication, event.Measured:
 			continue
@@ -46,4 +48,28 @@ func (a *Account) Entries() []Entry {
 		all = append(all, Entry{e.At, e.At, e.Generation, text, 1})
 	}
 	return all
+}
+
+// byCause returns events with each order before what came of it. A process obeys
+// first and writes then that it has, so that who asked can rely on it.
+func byCause(events []run.Event) []run.Event {
+	events = slices.Clone(events)
+	for i := 1; i < len(events); i++ {
+		if order, ok := events[i].Data.(event.Ordered); ok && causes(order, events[i-1].Data) {
+			events[i-1], events[i] = events[i], events[i-1]
+			i++ // a second order has no effect of its own
+		}
+	}
+	return events
+}
+
+// causes reports whether what happened came of an order.
+func causes(order event.Ordered, happened event.Data) bool {
+	switch run.OrderKind(order.What) {
+	case run.OrderPause:
+		return happened == event.Data(event.Paused{By: order.By})
+	case run.OrderResume:
+		return happened == event.Data(event.Resumed{By: order.By})
+	}
+	return false
 }

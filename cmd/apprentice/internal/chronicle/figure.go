@@ -44,7 +44,7 @@ func FigureOf(runs []*History, of []Topic, x Abscissa, logX bool) (curve.Figure,
 		return f, errors.New(of[0].missing)
 	}
 	if err := f.Check(); err != nil {
-		return f, fmt.Errorf("the counts of its generations contradict each other; apprentice games check says where: %w", err)
+		return f, fmt.Errorf("the counts of its generations contradict each other; %s games check says where: %w", console.ProgramName(), err)
 	}
 	return f, nil
 }
@@ -111,7 +111,7 @@ func addCalibrations(c *curve.Chart, runs []*History) error {
 		}
 	}
 	if len(c.Series) == 0 {
-		return errors.New("nothing has been calibrated yet; apprentice eval calibration --run FILE does it")
+		return fmt.Errorf("nothing has been calibrated yet; %s eval calibration --run FILE does it", console.ProgramName())
 	}
 	nan := math.NaN()
 	c.Series = append(c.Series, curve.Series{Name: "as predicted", Reference: true, Points: []curve.Point{{X: 0, Y: 0, Low: nan, High: nan}, {X: 1, Y: 1, Low: nan, High: nan}}})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval/curve"
 )
 
@@ -18,9 +19,9 @@ type Topic struct {
 }
 
 // What is said where there is nothing to draw.
-const (
-	measureHint = "no generation has been measured yet; apprentice train --run FILE measures each that it finishes"
-	gamesHint   = "no games have been played yet; apprentice train --run FILE continues"
+var (
+	measureHint = "no generation has been measured yet; " + console.ProgramName() + " train --run FILE measures each that it finishes"
+	gamesHint   = "no games have been played yet; " + console.ProgramName() + " train --run FILE continues"
 )
 
 // topics are the values of --what. A figure of everything has those that are
@@ -37,10 +38,10 @@ var topics = []Topic{
 	}, measureHint},
 	{"external", []string{measureOutside}, true, curve.Chart{
 		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
-	}, "the run has met no external player yet; apprentice eval ladder --run FILE plays engines"},
+	}, "the run has met no external player yet; " + console.ProgramName() + " eval ladder --run FILE plays engines"},
 	{"loss", []string{measureLoss, measureHeldOut}, false, curve.Chart{
 		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
-	}, "no generation has learnt anything yet; apprentice train --run FILE continues"},
+	}, "no generation has learnt anything yet; " + console.ProgramName() + " train --run FILE continues"},
 	{"games", []string{measureFirst, measureDraws, measureSecond, measureCapped}, false, curve.Chart{
 		Title: "Games against itself", Subtitle: "how they ended; games at the ply cap are among the draws", Percent: true,
 	}, gamesHint},

@@ -50,7 +50,7 @@ func takeRuns(cmd *cobra.Command, flag *pflag.Flag, args []string) error {
 		}
 	}
 	if _, needed := flag.Annotations[cobra.BashCompOneRequiredFlag]; needed && !flag.Changed {
-		return fmt.Errorf("name a run, as in %s %s", cmd.CommandPath(), DefaultRun())
+		return fmt.Errorf("name a run, as in %s %s", typedAs(cmd), DefaultRun())
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ func NeedCommand(cmd *cobra.Command, args []string) error {
 	case len(similar) > 0:
 		text += "; did you mean " + strings.Join(similar, " or ") + "?"
 	case strings.HasSuffix(args[0], runSuffix):
-		text += ": a command comes before the run, as in " + cmd.CommandPath() + " " + forRuns(cmd) + " " + args[0]
+		text += ": a command comes before the run, as in " + typedAs(cmd) + " " + forRuns(cmd) + " " + args[0]
 	}
 	return errors.New(text + seeHelp(cmd))
 }

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,8 +15,11 @@ import (
 // Day is a day of a flag, whatever the clock on the wall does.
 const Day = 24 * time.Hour
 
-// mostDays bounds the days of a flag: a hundred years.
+// mostDays bounds a flag: a hundred years, less than a time.Duration holds.
 const mostDays = 36500
+
+// errTooLong is the error of a flag beyond its bound.
+var errTooLong = fmt.Errorf("too long: want at most %dd, a hundred years", mostDays)
 
 // LengthFlag is a flag for how long something takes. It reads what
 // time.ParseDuration reads, and days before that, as in 7d or 1d12h.
@@ -41,21 +47,36 @@ func (f *LengthFlag) Set(text string) error {
 	days, after, ok := strings.Cut(text, "d")
 	if ok {
 		n, err := strconv.ParseFloat(days, 64)
-		if err != nil || !(n >= -mostDays && n <= mostDays) {
-			return fmt.Errorf("%q is not a number of days up to %d; %s", days, mostDays, want)
+		switch {
+		case math.Abs(n) > mostDays: // also where it is more than a number holds
+			return errTooLong
+		case err != nil || math.IsNaN(n):
+			return fmt.Errorf("%q is not a number of days; %s", days, want)
 		}
 		sum, rest = time.Duration(n*float64(Day)), after
 	}
 	if rest != "" || !ok {
 		more, err := time.ParseDuration(rest)
-		if err != nil {
-			return fmt.Errorf("%s", want)
+		switch {
+		case err != nil && formed.MatchString(rest):
+			return errTooLong // the only thing that is wrong with it
+		case err != nil:
+			return errors.New(want)
 		}
-		sum += more
+		sum += min(max(more, -tooMuch), tooMuch)
+	}
+	if sum > mostDays*Day || sum < -mostDays*Day {
+		return errTooLong
 	}
 	*f = LengthFlag(sum)
 	return nil
 }
+
+// tooMuch is beyond the bound, and can be added to it.
+const tooMuch = (mostDays + 1) * Day
+
+// formed matches what time.ParseDuration reads unless it is more than that holds.
+var formed = regexp.MustCompile(`^[+-]?((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$`)
 
 // Length writes a duration as a person gives it to a flag: 7d, not 168h0m0s.
 func Length(d time.Duration) string {

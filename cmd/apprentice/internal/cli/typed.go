@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/near"
 )
 
@@ -86,7 +87,7 @@ func suggestFlag(cmd *cobra.Command, name string) string {
 	}
 	for _, c := range cmd.Commands() {
 		if c.Name() == name {
-			return fmt.Sprintf("; did you mean %s?", c.CommandPath())
+			return fmt.Sprintf("; did you mean %s?", typedAs(c))
 		}
 	}
 	return seeHelp(cmd)
@@ -94,7 +95,13 @@ func suggestFlag(cmd *cobra.Command, name string) string {
 
 // seeHelp says where all commands and flags are listed.
 func seeHelp(cmd *cobra.Command) string {
-	return fmt.Sprintf("; %s --help lists all", cmd.CommandPath())
+	return fmt.Sprintf("; %s --help lists all", typedAs(cmd))
+}
+
+// typedAs is what a person types for a command: CommandPath, with the program
+// by the name that it was called by.
+func typedAs(cmd *cobra.Command) string {
+	return console.ProgramName() + strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name())
 }
 
 // valueError says what a flag takes.
@@ -104,6 +111,11 @@ func valueError(err *pflag.InvalidValueError) error {
 	switch flag.Value.Type() {
 	case "duration":
 		want = wantedTime(flag.Name, value)
+		if errors.Is(err, errTooLong) {
+			want = errTooLong.Error()
+		} else if formed.MatchString(strings.TrimSpace(value)) {
+			want = "too long: want at most 2562047h" // as many as time.Duration holds
+		}
 	case "int", "int64":
 		want = "want a whole number"
 	case "uint64":

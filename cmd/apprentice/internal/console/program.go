@@ -6,13 +6,17 @@ import (
 	"strings"
 )
 
-// ProgramName is how a person calls this program: as it was called, or by way
-// of the go command where that has built it for this time only.
+// ProgramName is how a person calls this program in the current folder: as it was
+// called, or by way of the go command where that has built it for this time only.
+// Whatever the program prints for a person to type begins with it.
 func ProgramName() string { return nameOf(os.Args[0]) }
 
 func nameOf(called string) string {
 	if strings.Contains(filepath.ToSlash(called), "/go-build") {
-		return "go run ./cmd/apprentice"
+		if _, err := os.Stat("cmd/apprentice"); err == nil {
+			return "go run ./cmd/apprentice"
+		}
+		return "go run ."
 	}
 	if called == "" {
 		return "apprentice"

@@ -107,7 +107,7 @@ func wrap(text string, width int) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(text, "\n") {
 		line := ""
-		for word := range strings.FieldsSeq(paragraph) {
+		for _, word := range words(paragraph) {
 			switch {
 			case line == "":
 				line = word
@@ -121,4 +121,17 @@ func wrap(text string, width int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// words returns the words of a paragraph. A number and its percent sign are one.
+func words(paragraph string) []string {
+	var all []string
+	for word := range strings.FieldsSeq(paragraph) {
+		if n := len(all); n > 0 && strings.HasPrefix(word, "%") {
+			all[n-1] += " " + word
+			continue
+		}
+		all = append(all, word)
+	}
+	return all
 }

@@ -62,6 +62,9 @@ func TestWrap(t *testing.T) {
 	if diff := cmp.Diff([]string{"炮二平五", "馬8進7", "車一"}, wrap("炮二平五 馬8進7 車一", 8)); diff != "" {
 		t.Error(diff) // Chinese characters are two columns wide
 	}
+	if diff := cmp.Diff([]string{"wins", "95 %).", "% of"}, wrap("wins 95 %).\n% of", 8)); diff != "" {
+		t.Error(diff) // a percent sign stays with its number
+	}
 	for width := 1; width < 20; width++ {
 		for _, line := range wrap(text, width) {
 			if utf8.RuneCountInString(line) > width && strings.Contains(line, " ") {

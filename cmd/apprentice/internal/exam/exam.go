@@ -4,7 +4,6 @@ package exam
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
 )
 
 // New returns the command eval. own are the bench signatures of this program.
@@ -77,7 +77,7 @@ func formerTask(set *pflag.FlagSet) error {
 	case set.Changed("calibration"):
 		return again("calibration", "calibration")
 	}
-	given := errors.New("name what to measure: suite, ladder, calibration, ratings or stats; apprentice eval --help describes them")
+	given := fmt.Errorf("name what to measure: suite, ladder, calibration, ratings or stats; %s eval --help describes them", console.ProgramName())
 	for _, name := range append(formerValues, formerSwitches...) {
 		if set.Changed(name) {
 			return given

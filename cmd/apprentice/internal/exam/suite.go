@@ -45,7 +45,7 @@ Test Suite does.
   apprentice eval suite sts.epd --spec gen:3@chess.run --movetime 200ms`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fmt.Errorf("name one EPD file, as in apprentice eval suite wac.epd; there are %d", len(args))
+				return fmt.Errorf("name one EPD file, as in %s eval suite wac.epd; there are %d", console.ProgramName(), len(args))
 			}
 			return nil
 		},

@@ -37,7 +37,7 @@ func mayBeRun(path string) error {
 	case missing && errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no run %s: the folder %s does not exist", path, folder)
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no run %s; apprentice train --run %s begins one%s", path, console.ShellWord(path), others(path))
+		return fmt.Errorf("there is no run %s; %s train --run %s begins one%s", path, console.ProgramName(), console.ShellWord(path), others(path))
 	case err != nil:
 		return fmt.Errorf("cannot read %s: %w", path, console.Cause(err))
 	case info.IsDir():

@@ -13,6 +13,9 @@ import (
 // move. The zero value is a game without clocks.
 type Control struct{ Base, Inc time.Duration }
 
+// shortest is the least time in which a person can make a move.
+const shortest = time.Second
+
 // ParseControl reads minutes and, after a plus sign, seconds a move, as people
 // name the pace of a game: "10+5", "3", "0.5+1". "" is a game without clocks.
 func ParseControl(s string) (Control, error) {
@@ -31,6 +34,9 @@ func ParseControl(s string) (Control, error) {
 	}
 	c := Control{time.Duration(minutes * float64(time.Minute)), time.Duration(seconds * float64(time.Second))}
 	c.Base = max(c.Base, c.Inc)
+	if c.Base < shortest {
+		return Control{}, fmt.Errorf("%q gives %v for a game, since its first number is minutes; want at least a second, as in 0.02", s, c.Base)
+	}
 	return c, nil
 }
 

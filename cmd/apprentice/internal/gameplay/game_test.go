@@ -164,7 +164,12 @@ func TestClocks(t *testing.T) {
 			t.Errorf("%q is %v", wrong, c)
 		}
 	}
-	for _, right := range []string{"", "10+5", "3", "0.5+1", "90+30"} {
+	for _, short := range []string{"0.0001", "0.01+0.5"} {
+		if c, err := gameplay.ParseControl(short); err == nil || !strings.Contains(err.Error(), "at least a second") {
+			t.Errorf("%q is %v, %v; want an error with the least time", short, c, err)
+		}
+	}
+	for _, right := range []string{"", "10+5", "3", "0.5+1", "90+30", "0.02"} {
 		if c, err := gameplay.ParseControl(right); err != nil || c.String() != right {
 			t.Errorf("%q is %q: %v", right, c, err)
 		}

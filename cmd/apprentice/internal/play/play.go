@@ -74,8 +74,9 @@ typing moves as people write them (Nf3, exd5, O-O; C2=5, 炮二平五) or as
 coordinates (g1f3). ? explains the keys. Every move is saved as it is made, and
 the next play offers to continue.
 
-Without a flag that chooses an opponent, the strongest network that ships plays, or
-the run that train has written in this folder where that has grown past level 1.
+Without a flag that chooses an opponent you play against the strongest network that
+ships. If there is a run in this folder that has grown past level 1, you play against
+that.
 
 With --plain, or where the input or the output is no terminal, it plays line by
 line; help lists what can be typed.
@@ -98,9 +99,7 @@ func New() *cobra.Command {
   apprentice play --load games.pgn --ply 20 --side both`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if !cmd.Flags().Changed("ascii") {
-				f.ascii = !console.ShowsGlyphs(os.Getenv)
-			}
+			f.ascii = cli.ASCII(cmd.Flags())
 			if err := cmp.Or(cli.MoveLimits(cmd.Flags(), f.nodes, 0, f.moveTime), f.opponent.Check(cmd.Flags())); err != nil {
 				return err
 			}

@@ -114,7 +114,7 @@ func (f *flags) seats(o *playscreen.Options, who opponents) error {
 	found, err := who.chosen(f)
 	if errors.Is(err, player.ErrNoNetwork) { // somebody plays all the same
 		if found, err = who.find(fallback); err == nil {
-			o.Greeting = fmt.Sprintf("%s plays, since no networks of %s ship. Train one: apprentice train --game %[2]s --for 5m", found.Name, o.Game.Name())
+			o.Greeting = fmt.Sprintf("%s plays, since no networks of %s ship. Train one: %[3]s train --game %[2]s --for 5m", found.Name, o.Game.Name(), console.ProgramName())
 		}
 	}
 	if err != nil {

@@ -12,6 +12,9 @@ import (
 // timeControlForm says what a time control looks like.
 const timeControlForm = "want [MOVES/]TIME[+INCREMENT] in seconds, or TIME as minutes:seconds, as in 8+0.08, 40/60+0.5 or 1:30+1"
 
+// shortest is the least time that the protocols of engines can name.
+const shortest = time.Millisecond
+
 // ParseTimeControl reads a time control as the flags of match runners have it:
 // "8+0.08" is 8 seconds for the game and 0.08 for a move, "40/60" a minute for
 // every 40 moves, "1:30+1" a minute and a half and a second a move.
@@ -45,8 +48,11 @@ func ParseTimeControl(s string) (*eval.TimeControl, error) {
 			return nil, wrong
 		}
 	}
-	if tc.Base <= 0 { // also beyond the largest duration
+	switch {
+	case tc.Base <= 0: // also beyond the largest duration
 		return nil, wrong
+	case tc.Base < shortest || 0 < tc.Inc && tc.Inc < shortest:
+		return nil, fmt.Errorf("%q is too short a time control: clocks count milliseconds; want at least 0.001", s)
 	}
 	return tc, nil
 }

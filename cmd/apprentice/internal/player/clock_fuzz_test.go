@@ -15,7 +15,7 @@ func FuzzTimeControl(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if tc.Base <= 0 || tc.Inc < 0 || tc.Moves < 0 {
+		if tc.Base < shortest || tc.Inc < 0 || tc.Moves < 0 {
 			t.Fatalf("%q is read as %+v", s, tc)
 		}
 		again, err := ParseTimeControl(tc.String())

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -29,12 +30,17 @@ func TestParseTimeControl(t *testing.T) {
 			t.Errorf("%q is taken for %+v", text, tc)
 		}
 	}
+	for _, text := range []string{"0.0001", "40/0.0009", "0:0.0001", "8+0.0001"} {
+		if tc, err := ParseTimeControl(text); err == nil || !strings.Contains(err.Error(), "at least 0.001") {
+			t.Errorf("%q is %+v, %v; want an error with the least time", text, tc, err)
+		}
+	}
 }
 
 // What String writes is read back.
 func TestTimeControlRoundTrip(t *testing.T) {
 	for _, tc := range []eval.TimeControl{
-		{Base: time.Minute, Inc: 600 * time.Millisecond, Moves: 40}, {Base: 90500 * time.Millisecond}, {Base: time.Millisecond}, {Base: 1888816 * time.Second, Inc: 1},
+		{Base: time.Minute, Inc: 600 * time.Millisecond, Moves: 40}, {Base: 90500 * time.Millisecond}, {Base: time.Millisecond}, {Base: 1888816 * time.Second, Inc: time.Millisecond},
 	} {
 		if got, err := ParseTimeControl(tc.String()); err != nil || *got != tc {
 			t.Errorf("%+v is written %s and read %+v, %v", tc, &tc, got, err)

@@ -52,7 +52,7 @@ func StageNetwork(g games.Game, name string) (*value.Network, career.Stage, erro
 func stageBlob(g games.Game, name string) ([]byte, career.Stage, error) {
 	stage, err := career.Find(g.Name(), name)
 	if err != nil {
-		return nil, stage, fmt.Errorf("%w; train your own with: apprentice train --game %s", err, g.Name())
+		return nil, stage, fmt.Errorf("%w; train your own with: %s train --game %s", err, console.ProgramName(), g.Name())
 	}
 	blob, err := career.Open(stage)
 	return blob, stage, err

@@ -11,6 +11,7 @@ import (
 
 	"apprentice/agent/value"
 	"apprentice/cmd/apprentice/internal/cli"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/games"
 )
@@ -83,8 +84,8 @@ func (f *OpponentFlags) Network(g games.Game, stageGiven bool) (Opponent, error)
 	}
 	path := cli.RunOf(g.Name())
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return Opponent{}, fmt.Errorf("%w: no networks of %s ship with this program, and there is no run %s; train one first: apprentice train --game %s --for 5m",
-			ErrNoNetwork, g.Name(), path, g.Name())
+		return Opponent{}, fmt.Errorf("%w: no networks of %s ship with this program, and there is no run %s; train one first: %s train --game %s --for 5m",
+			ErrNoNetwork, g.Name(), path, console.ProgramName(), g.Name())
 	}
 	return (&OpponentFlags{Run: path, Generation: "last"}).Named(g)
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"apprentice/agent/search"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/gameplay"
 	"apprentice/cmd/apprentice/internal/moveinput"
 	"apprentice/games"
@@ -241,7 +242,7 @@ func (m *Model) considerDraw(side games.Side) {
 func (m *Model) quit(string) tea.Cmd {
 	note := "nothing is lost"
 	if len(m.game.Plies()) > 0 && !m.game.Over() && m.opts.Folder != "" {
-		note = "the next apprentice play continues this game"
+		note = console.ProgramName() + " play continues this game"
 		if m.journal == nil || m.journal.Err() != nil {
 			note = "this game cannot be kept, and is lost"
 		}

@@ -22,6 +22,9 @@ type choice struct {
 	do    func() tea.Cmd
 }
 
+// width is how many columns the choice takes.
+func (c choice) width() int { return 4 + ansi.StringWidth(c.title) + 2 + ansi.StringWidth(c.note) }
+
 // FilterValue implements list.Item.
 func (c choice) FilterValue() string { return c.title }
 
@@ -61,7 +64,7 @@ func (l lines) Render(w io.Writer, m list.Model, index int, item list.Item) {
 		pointer = l.theme.accent.Render("> ")
 		title = l.theme.strong.Render(c.title)
 	}
-	line := pointer + l.theme.accent.Render(key) + title
+	line := pointer + l.theme.accent.Render(key) + title // as wide as choice.width says
 	if c.note != "" {
 		line += "  " + l.theme.faint.Render(c.note)
 	}
@@ -76,7 +79,7 @@ func (m *Model) choose(title string, holds bool, choices ...choice) {
 	for i, c := range choices {
 		c.title, c.note = printable.Text(c.title), printable.Text(c.note)
 		items[i] = c
-		wide = max(wide, 4+ansi.StringWidth(c.title)+2+ansi.StringWidth(c.note))
+		wide = max(wide, c.width())
 	}
 	l := list.New(items, lines{m.theme}, 1, 1)
 	l.SetShowTitle(false)
@@ -206,8 +209,9 @@ func (m *Model) drawOverlay() string {
 	title := m.theme.accent.Render(ansi.Truncate(o.title, width, ""))
 	var body, foot string
 	if o.list != nil {
-		o.list.SetSize(width, min(room, len(o.list.Items())))
-		body = o.list.View()
+		note := o.wholeNote(width, m.theme)
+		o.list.SetSize(width, max(min(room-len(note), len(o.list.Items())), 1))
+		body = strings.Join(append([]string{o.list.View()}, note...), "\n")
 		foot = takes
 	} else {
 		o.text.SetWidth(width)
@@ -220,4 +224,31 @@ func (m *Model) drawOverlay() string {
 	}
 	foot = m.theme.faint.Render(ansi.Truncate(foot, width, ""))
 	return m.theme.box.Render(strings.Join([]string{title, body, foot}, "\n"))
+}
+
+// wholeNote returns the lines below a menu where choices are too wide for their
+// line: what the line of the chosen one cuts off. They are always so many that the
+// menu keeps its size.
+func (o *overlay) wholeNote(width int, t theme) []string {
+	var note []string
+	most := 0
+	for i, item := range o.list.Items() {
+		c, ok := item.(choice)
+		if !ok || c.note == "" || c.width() <= width {
+			continue
+		}
+		lines := strings.Split(fold(c.note, width), "\n")
+		most = max(most, len(lines))
+		if i == o.list.Index() {
+			note = lines
+		}
+	}
+	if most == 0 {
+		return nil
+	}
+	all := make([]string, 1+most) // an empty one comes first
+	for i, line := range note {
+		all[1+i] = t.plain.Render(line)
+	}
+	return all
 }

@@ -15,6 +15,7 @@ import (
 
 	"apprentice/cmd/apprentice/internal/boardview"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/gameplay"
 	"apprentice/cmd/apprentice/internal/thinker"
 	"apprentice/games"
@@ -469,7 +470,7 @@ func TestGamesThatCannotBeKept(t *testing.T) {
 func TestLeavingAsksOnce(t *testing.T) {
 	p := show(t, testOptions(t, "chess"), 80, 24)
 	p.press("e4[enter][ctrl+c]")
-	p.wants("the next apprentice play continues this game")
+	p.wants(console.ProgramName() + " play continues this game")
 	p.press("n")
 	if p.leaving {
 		t.Error("no leaves")

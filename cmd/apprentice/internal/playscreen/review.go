@@ -143,7 +143,7 @@ func (r *review) chart(m *Model, width int) []string {
 	for i, e := range r.Expect {
 		points[i] = curve.Point{X: float64(i) / 2, Y: e, Low: e, High: e}
 	}
-	c := curve.Chart{Title: m.opts.Look.Sides[games.First] + " expects", XLabel: "move", Percent: true, Series: []curve.Series{{Points: points}}}
+	c := curve.Chart{Title: m.opts.Look.Sides[games.First] + " expects", XLabel: "move", WholeX: true, Percent: true, Series: []curve.Series{{Points: points}}}
 	var b strings.Builder
 	pen := curve.Terminal{Width: width, Height: chartHeight, ASCII: m.theme.ascii, Color: m.theme.colors != 0}
 	if err := pen.WriteChart(&b, c); err != nil {

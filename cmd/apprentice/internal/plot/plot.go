@@ -38,11 +38,11 @@ func New() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plot",
 		Short: "Draw how runs have learnt: win rate, Elo, loss",
-		Long: `Plot draws the curves of a run, even while it is being trained: win rate,
-W/(W+D+L), and Elo, both by games with players that never change, loss, and how its
-games against itself ended. Bands are 95 % intervals. Elo on the
-scale of external engines and calibration appear once eval has measured them.
-Several runs share one picture.
+		Long: `Plot draws the curves of a run, even while it is being trained: its win rate,
+W/(W+D+L), and its Elo, both from games with players that never change; its loss; and
+how its games against itself ended. Bands are 95 % intervals. Calibration, and Elo on
+the scale of external engines, appear once eval has measured them. Several runs share
+one picture.
 
 Without --out it draws in the terminal.`,
 		Example: `  apprentice plot
@@ -161,38 +161,49 @@ func (f *flags) read() (runs []*chronicle.History, rows []curve.Row, err error) 
 	} else if csv && f.what == chronicle.CalibrationTopic {
 		return nil, nil, errors.New("a .csv file holds no calibration; the table calibrations of the run does")
 	}
-	game := "" // of the runs
-	for i, path := range f.runs {
-		for _, before := range f.runs[:i] {
-			if files.Same(path, before) {
-				return nil, nil, fmt.Errorf("%s and %s are the same run; name each once", before, path)
-			}
-		}
-		file, err := files.OpenRun(path)
-		if err != nil {
-			return nil, nil, err
-		}
-		h, err := chronicle.ReadHistory(file)
-		file.Close()
-		if err != nil {
-			return nil, nil, err
-		}
-		if i > 0 && game != file.Config().Game {
-			return nil, nil, fmt.Errorf("%s is a run of %s and %s one of %s; a picture is of one game", f.runs[0], game, path, file.Config().Game)
-		}
-		game = file.Config().Game
-		runs = append(runs, h)
+	if runs, err = f.histories(); err != nil {
+		return nil, nil, err
 	}
 	for i, h := range runs {
 		if len(h.Rows) == 0 {
 			return nil, nil, fmt.Errorf("%s: nothing to draw yet: no generation has learnt anything", f.runs[i])
 		}
 		if f.ladder && !h.AddLadder() {
-			return nil, nil, fmt.Errorf("%s: --ladder: it has met no external engine yet; apprentice eval ladder --run %[1]s plays some", f.runs[i])
+			return nil, nil, fmt.Errorf("%s: --ladder: it has met no external engine yet; %s eval ladder --run %s plays some", f.runs[i], console.ProgramName(), console.ShellWord(f.runs[i]))
 		}
 		rows = append(rows, h.Rows...)
 	}
 	return runs, rows, nil
+}
+
+// histories reads the runs, which must be different ones of one game.
+func (f *flags) histories() (runs []*chronicle.History, err error) {
+	for i, path := range f.runs {
+		for _, before := range f.runs[:i] {
+			if files.Same(path, before) {
+				return nil, fmt.Errorf("%s and %s are the same run; name each once", before, path)
+			}
+		}
+		h, err := historyOf(path)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, h)
+		if first, game := runs[0].Config().Game, h.Config().Game; game != first {
+			return nil, fmt.Errorf("%s is a run of %s and %s one of %s; a picture is of one game", f.runs[0], first, path, game)
+		}
+	}
+	return runs, nil
+}
+
+// historyOf reads a run.
+func historyOf(path string) (*chronicle.History, error) {
+	file, err := files.OpenRun(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return chronicle.ReadHistory(file)
 }
 
 // figureWriter returns the function that writes the format that the name of a

@@ -147,20 +147,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case frameMsg:
 		return m, tea.Batch(nextFrame(), m.playAny(), m.readAgain())
 	case stateMsg:
-		if m.err = msg.err; msg.err == nil {
-			if m.state == nil || m.state.Account != msg.state.Account {
-				m.drawn = map[drawnChart]string{}
-			}
-			m.state = msg.state
-		}
-		m.readAt, m.reading = m.o.Now(), false
+		m.take(msg)
 	case gameMsg:
-		m.loading = false
-		if msg.err == nil {
-			m.replay.show(msg.game, m.o.Now())
-		} else if m.wanted != nil {
-			m.say(msg.err.Error())
-		}
+		m.loaded(msg)
 	case comparedMsg:
 		return m, m.fetched(msg)
 	case orderedMsg:
@@ -179,6 +168,29 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, tea.Quit
 	}
 	return m, nil
+}
+
+// take takes what was read of the run. Charts are drawn anew where it has changed.
+func (m *Model) take(msg stateMsg) {
+	m.readAt, m.reading = m.o.Now(), false
+	if m.err = msg.err; msg.err != nil {
+		return
+	}
+	if m.state == nil || m.state.Account != msg.state.Account {
+		m.drawn = map[drawnChart]string{}
+	}
+	m.state = msg.state
+}
+
+// loaded shows a game that was fetched. That there is none is of interest to a
+// person who asked for it.
+func (m *Model) loaded(msg gameMsg) {
+	m.loading = false
+	if msg.err == nil {
+		m.replay.show(msg.game, m.o.Now())
+	} else if m.wanted != nil {
+		m.say(msg.err.Error())
+	}
 }
 
 // sayTime is how long a remark stays.

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/cmd/apprentice/internal/runscreen"
@@ -36,7 +37,7 @@ type live struct {
 func (f *flags) newLive(s *sitting) *live {
 	l := &live{limit: f.duration, clock: s.own, options: runscreen.Options{
 		Path: f.run, Feed: runscreen.NewFeed(s.file), Workers: f.workers, Generations: f.generations,
-		ASCII: f.ascii || !console.ShowsGlyphs(os.Getenv),
+		ASCII: cli.ASCII(f.given),
 		Order: func(kind run.OrderKind) error {
 			select {
 			case s.keyed <- kind:

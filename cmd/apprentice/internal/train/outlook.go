@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run/event"
@@ -24,7 +25,7 @@ func (f *flags) outlook(s *sitting, begin beginning, o selfplay.Options) {
 		return f.generations > 0 && step.Number > f.generations
 	})
 	what := outlookWords(steps)
-	s.record(event.Planned{What: what, Why: console.FlagDuration(f.duration) + " on " + console.Plural(f.workers, "core")})
+	s.record(event.Planned{What: what, Why: cli.Length(f.duration) + " on " + console.Plural(f.workers, "core"), Made: true})
 	s.notice(what)
 }
 

@@ -62,10 +62,12 @@ command continues it. At the end it draws the curve and writes it as a PNG.
 Ctrl-C ends it within seconds; a second Ctrl-C ends it at once. If its terminal
 goes away, the run continues, with its lines in RUN.log.
 
-  another terminal   apprentice control --run RUN pause (or resume, measure, finish, stop)
-  a laptop           systemd-inhibit apprentice train ...   or, on macOS, caffeinate -i apprentice train ...
-  after logout       systemd-run --user --scope apprentice train ..., once: loginctl enable-linger; or nohup
-  after a restart    the same command; docs/night.md has a systemd unit that gives it`,
+  to give it orders    apprentice control --run RUN pause, from another terminal
+  on a laptop          systemd-inhibit apprentice train ...
+  on a Mac             caffeinate -i apprentice train ...
+  to outlive a logout  nohup apprentice train ..., or, after loginctl enable-linger,
+                       systemd-run --user --scope apprentice train ...
+  after a restart      the same command; docs/night.md has a systemd unit for it`,
 		Example: `  apprentice train --for 5m
   apprentice train --run night.run --for 8h --nice 10
   apprentice train --plan --for 8h
@@ -119,7 +121,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.listen, "listen", "", "let other machines play too: start a server for them here, as in 0.0.0.0:4222")
 	f.access.Add(flags, "let other machines play too, over this NATS server with JetStream, as in nats://HOST:4222")
 	flags.IntVar(&f.audit, "audit", 64, "of the games of other machines, check one unit in this many; 0 for none")
-	flags.BoolVar(&f.ascii, "ascii", false, "draw the curve with ASCII characters only (default on a terminal whose locale is not UTF-8)")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only (default on a terminal whose locale is not UTF-8)")
 }
 
 // train runs the loop and says what came of it.
@@ -202,20 +204,26 @@ func (f *flags) checkFlags() error {
 		return fmt.Errorf("--replay needs --run: the name of the run that repeats %s", f.replay)
 	}
 	if f.run == "" {
-		g, err := f.game.Game()
-		if err == nil && f.from != "" {
-			if _, g, err = f.originNetwork(g); err != nil {
-				err = fmt.Errorf("--from: %w", err)
-			}
-		}
-		if err != nil {
-			return err
-		}
-		if err := f.given.Set("run", cli.RunOf(g.Name())); err != nil {
+		if err := f.nameRun(); err != nil {
 			return err
 		}
 	}
 	return checkFolder(f.run)
+}
+
+// nameRun names the run after its game, which is that of the network it starts
+// from where one is given.
+func (f *flags) nameRun() error {
+	g, err := f.game.Game()
+	if err != nil {
+		return err
+	}
+	if f.from != "" {
+		if _, g, err = f.originNetwork(g); err != nil {
+			return fmt.Errorf("--from: %w", err)
+		}
+	}
+	return f.given.Set("run", cli.RunOf(g.Name()))
 }
 
 // outputs returns the files that train reads and writes.

@@ -40,7 +40,7 @@ carried out as one command, as in: apprentice uci go depth 12
 
 UCI_LimitStrength makes it play at the level of play whose measured Elo is nearest
 to UCI_Elo: as a generation that ships, with its nodes a move. The range of UCI_Elo
-is the one that was measured. Levels are those of play.`,
+is the one that was measured.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.opponent.Check(cmd.Flags()); err != nil {
 				return err

@@ -6,6 +6,7 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/agent/value"
+	"apprentice/cmd/apprentice/internal/console"
 )
 
 // Bounds of the options.
@@ -93,7 +94,7 @@ func (e *Engine) forget() {
 func (e *Engine) showWDL(on bool) error {
 	e.chances = on
 	if on && e.network.Calibration == (value.Calibration{}) {
-		e.out.printf("info string the values of this network are not calibrated; apprentice eval calibration does that")
+		e.out.printf("info string the values of this network are not calibrated; %s eval calibration does that", console.ProgramName())
 	}
 	return nil
 }

@@ -54,6 +54,7 @@ its generations side by side, 7 the other machines that play.`,
 			case given("index") && f.game < 0:
 				return fmt.Errorf("--index is %d; it must be at least 0", f.game)
 			}
+			f.ascii = cli.ASCII(cmd.Flags())
 			return f.watch(cmd.Context(), console.TerminalOf(cmd.OutOrStdout()))
 		},
 	}
@@ -62,7 +63,7 @@ its generations side by side, 7 the other machines that play.`,
 	flags.IntVar(&f.generation, "generation", 0, "begin with games of this generation (default the newest)")
 	flags.Int64Var(&f.game, "index", -1, "begin with this game of the generation (default the first)")
 	flags.Lookup("index").DefValue = "0" // help adds no default
-	flags.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
+	flags.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only (default unless the locale is UTF-8)")
 	return cmd
 }
 
@@ -82,7 +83,7 @@ func (f *flags) watch(ctx context.Context, t *console.Terminal) error {
 	}
 	model := runscreen.New(runscreen.Options{
 		Path: f.run, Feed: runscreen.NewFeed(file), Game: g, Look: catalog.LookOf(g),
-		ASCII: f.ascii || !console.ShowsGlyphs(os.Getenv), Mono: !t.Colors,
+		ASCII: f.ascii, Mono: !t.Colors,
 		Order: f.order,
 	}, t.Width, t.Height)
 	if f.generation > 0 {
