@@ -112,9 +112,7 @@ func TestStrangers(t *testing.T) {
 	if diff := cmp.Diff(want, networks(t, f)); diff != "" {
 		t.Errorf("(-alone +with strangers):\n%s", diff)
 	}
-	for !strings.Contains(wrong.heard(), "refuses the token") {
-		time.Sleep(10 * time.Millisecond)
-	}
+	until(t, "it says so", func() bool { return strings.Contains(wrong.heard(), "refuses the token") })
 	wrong.stop()
 	must(t, wrong.wait())
 }
@@ -176,8 +174,12 @@ func TestGhost(t *testing.T) {
 	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
-	c := open(t, Options{File: f, Access: server.Access(), Patience: 3 * time.Second, guess: time.Second})
-	lend(t, WorkerOptions{Access: remote(server), Name: "ghost", hang: func(int) bool { return true }})
+	var begun atomic.Bool
+	c := open(t, Options{
+		File: f, Access: server.Access(), Patience: 3 * time.Second, guess: time.Second,
+		aloof: func() bool { return !begun.Load() },
+	})
+	lend(t, WorkerOptions{Access: remote(server), Name: "ghost", hang: func(int) bool { begun.Store(true); return true }})
 	must(t, ends(t, func() error { return trainRun(t, f, c) }))
 	if diff := cmp.Diff(want, networks(t, f)); diff != "" {
 		t.Errorf("(-alone +with a ghost):\n%s", diff)
@@ -223,9 +225,17 @@ func TestRestarts(t *testing.T) {
 	server, f := listen(t, ServerOptions{Folder: folder}), newRun(t)
 	access := remote(server)
 	address := server.Addr()
-	c := open(t, Options{File: f, Access: access, Patience: 3 * time.Second, guess: time.Second})
+	var plays atomic.Bool
+	c := open(t, Options{
+		File: f, Access: access, Patience: 3 * time.Second, guess: time.Second,
+		aloof: func() bool { return !plays.Load() },
+	})
 	begun := make(chan struct{}, 100)
-	stopped := lend(t, WorkerOptions{Access: access, Name: "stopped", hang: func(int) bool { begun <- struct{}{}; return true }})
+	stopped := lend(t, WorkerOptions{Access: access, Name: "stopped", hang: func(int) bool {
+		plays.Store(true)
+		begun <- struct{}{}
+		return true
+	}})
 	learnt := make(chan error, 1)
 	go func() { learnt <- trainRun(t, f, c) }()
 	<-begun
@@ -240,9 +250,7 @@ func TestRestarts(t *testing.T) {
 	}
 	c.Close()
 	next := open(t, Options{File: f, Access: access})
-	for next.Cores() == 0 {
-		time.Sleep(10 * time.Millisecond)
-	}
+	until(t, "the worker joins again", func() bool { return next.Cores() > 0 })
 	select {
 	case <-stays.done:
 		t.Error("the worker ended with its coordinator")

@@ -29,9 +29,13 @@ func TestMain(m *testing.M) {
 		goleak.IgnoreAnyFunction("github.com/nats-io/nats.go/jetstream.(*jetStream).resetPendingAcksOnReconnect"))
 }
 
-// testPatience is what tests wait for signs of life: far more than they take on a
-// busy machine, except in tests of what is late.
-const testPatience = 30 * time.Second
+// testPatience is what tests wait for signs of life, except in tests of what is
+// late: longer than a test may take, so that nobody is called late because the
+// machine is busy.
+const testPatience = 2 * hopeless
+
+// hopeless is after how long what a test waits for will not come any more.
+const hopeless = 5 * time.Minute
 
 const testToken = "secret"
 
@@ -260,7 +264,7 @@ func ends(t testing.TB, f func() error) error {
 	select {
 	case err := <-done:
 		return err
-	case <-time.After(5 * time.Minute):
+	case <-time.After(hopeless):
 		t.Fatal("it hangs")
 		return nil
 	}

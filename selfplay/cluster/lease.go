@@ -80,14 +80,15 @@ func (s *shift) failed(l *lease, why string, now time.Time) {
 	}
 	s.cancel(l)
 	l.worker, l.at = "", now
-	if l.failures >= mostFailures || l.asks >= mostAsks || s.stopped || s.c.stuck() {
+	aloof := s.c.o.aloof()
+	if !aloof && (l.failures >= mostFailures || l.asks >= mostAsks || s.stopped || s.c.stuck()) {
 		delete(s.leases, l.unit)
 		s.w.Reserve(l.unit)
 		return
 	}
 	if s.c.cores() == 0 {
 		delete(s.leases, l.unit)
-		if s.returned[l.unit]++; s.returned[l.unit] > mostAsks && len(s.c.members) > 0 {
+		if s.returned[l.unit]++; s.returned[l.unit] > mostAsks && len(s.c.members) > 0 && !aloof {
 			s.w.Reserve(l.unit)
 			return
 		}

@@ -35,9 +35,7 @@ func TestOddNames(t *testing.T) {
 	c := open(t, Options{File: f, Access: server.Access()})
 	for _, name := range []string{strings.Repeat("x", 10_000), "a\x1b[31m\nb\xff"} {
 		w := lend(t, WorkerOptions{Access: remote(server), Name: name})
-		for !strings.Contains(w.heard(), "joined as") {
-			time.Sleep(10 * time.Millisecond)
-		}
+		until(t, "it joins", func() bool { return strings.Contains(w.heard(), "joined as") })
 	}
 	must(t, ends(t, func() error { return trainRun(t, f, c) }))
 }

@@ -118,7 +118,7 @@ func (s *session) feel(msg *nats.Msg, leave context.CancelCauseFunc) {
 func (s *session) silent() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return time.Since(s.heard) > silence
+	return time.Since(s.heard) > s.o.silence
 }
 
 // stale reports whether nobody wants the unit of a job any more.
