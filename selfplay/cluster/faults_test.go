@@ -340,6 +340,31 @@ func silentNetwork(t *testing.T, length time.Duration) {
 	}
 }
 
+// Units come over a network on which everything takes a while: no message is lost
+// because the one who asked for it has stopped to listen.
+func TestSlowNetwork(t *testing.T) {
+	t.Parallel() // it waits
+	server := listen(t, ServerOptions{})
+	p := newProxy(t, server.Addr())
+	r := begin(t, Options{Access: p.access(), ackWait: time.Hour}) // nothing is sent again meanwhile
+	release := r.hold(t)
+	slow := make(chan struct{})
+	lend(t, WorkerOptions{Access: remote(server), hang: func(int) bool {
+		select {
+		case <-slow:
+		case <-t.Context().Done():
+		}
+		return false
+	}})
+	until(t, "the worker plays", func() bool { return r.plays("laptop") })
+	p.delay.Store(int64(300 * time.Millisecond))
+	close(slow)
+	until(t, "all units have come", func() bool { return r.units(t, 1) == testUnits })
+	p.delay.Store(0)
+	release()
+	r.ends(t)
+}
+
 // The clock that waiting is measured by jumps an hour forward or back, time
 // and again. Nobody is blamed, and nothing waits for an hour.
 func TestClockJumps(t *testing.T) {
