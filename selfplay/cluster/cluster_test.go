@@ -22,9 +22,11 @@ import (
 
 // Whoever plays, a run has the same networks, byte for byte.
 func TestSameNetworks(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	for _, n := range []int{1, 3} {
 		t.Run(fmt.Sprint(n, " workers"), func(t *testing.T) {
+			t.Parallel() // it waits
 			server, f := listen(t, ServerOptions{}), newRun(t)
 			c := open(t, Options{File: f, Access: server.Access(), Audit: 4})
 			for range n {
@@ -43,6 +45,7 @@ func TestSameNetworks(t *testing.T) {
 
 // Units reach the run although the server takes small messages only.
 func TestSmallMessages(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{payload: 3 << 10}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access()})
@@ -58,6 +61,7 @@ func TestSmallMessages(t *testing.T) {
 
 // A worker that does not fit is told what to install.
 func TestRefused(t *testing.T) {
+	t.Parallel() // it waits
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	open(t, Options{File: f, Access: server.Access()})
 	for name, test := range map[string]struct {
@@ -89,6 +93,7 @@ func TestRefused(t *testing.T) {
 // Garbage and a wrong token cost their connection only; the worker with the
 // wrong token says so and waits.
 func TestStrangers(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access()})
@@ -120,6 +125,7 @@ func TestStrangers(t *testing.T) {
 // A worker whose games differ is named and refused, its units are played again,
 // and it cannot come back under its name.
 func TestCheater(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access(), Audit: 1})
@@ -156,6 +162,7 @@ func TestCheater(t *testing.T) {
 // Where the machine that audits is the faulty one, no worker is blamed and the
 // run stops.
 func TestFaultyCoordinator(t *testing.T) {
+	t.Parallel() // it waits
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	var n atomic.Int64
 	c := open(t, Options{File: f, Access: server.Access(), Audit: 1, spoil: func(u *selfplay.Unit) { u.Shard.Nodes += n.Add(1) }})

@@ -290,6 +290,7 @@ func TestNetworkFaults(t *testing.T) {
 // For a while nothing passes in one direction, and no connection breaks; then all
 // of it comes at once.
 func TestSilentNetwork(t *testing.T) {
+	t.Parallel() // it waits
 	silentNetwork(t, 3*time.Second)
 }
 
@@ -371,6 +372,7 @@ func TestClockJumps(t *testing.T) {
 	t.Parallel() // it waits
 	for name, jump := range map[string]time.Duration{"forward": time.Hour, "back": -time.Hour} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // it waits
 			server := listen(t, ServerOptions{})
 			var shift atomic.Int64
 			clock := func() time.Time { return time.Now().Add(time.Duration(shift.Load())).Round(0) }
@@ -393,6 +395,7 @@ func TestClockJumps(t *testing.T) {
 		})
 	}
 	t.Run("back, with a worker that is gone", func(t *testing.T) {
+		t.Parallel() // it waits
 		server := listen(t, ServerOptions{})
 		var shift atomic.Int64
 		clock := func() time.Time { return time.Now().Add(time.Duration(shift.Load())).Round(0) }
@@ -411,6 +414,7 @@ func TestClockJumps(t *testing.T) {
 
 // A worker that sends other games, or those of another unit, is found out.
 func TestAlteredGames(t *testing.T) {
+	t.Parallel() // it waits
 	var first []byte
 	var once atomic.Bool
 	for name, test := range map[string]struct {
@@ -446,6 +450,7 @@ func TestAlteredGames(t *testing.T) {
 		}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // it waits
 			server := listen(t, ServerOptions{})
 			r := begin(t, Options{Access: server.Access(), Audit: 1})
 			release := r.hold(t)
@@ -469,6 +474,7 @@ func TestAlteredGames(t *testing.T) {
 
 // Somebody with the token sends garbage into every subject of the run.
 func TestGarbageInside(t *testing.T) {
+	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access()})
 	release := r.hold(t)
@@ -498,6 +504,7 @@ func TestGarbageInside(t *testing.T) {
 
 // Garbage before the token, ten megabytes of it, costs its connection only.
 func TestGarbage(t *testing.T) {
+	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access()})
 	for range 3 {
