@@ -184,7 +184,7 @@ func TestGhost(t *testing.T) {
 	var begun atomic.Bool
 	c := open(t, Options{
 		File: f, Access: server.Access(), Patience: 3 * time.Second, guess: time.Second,
-		aloof: func() bool { return !begun.Load() },
+		calm: func() bool { return !begun.Load() },
 	})
 	lend(t, WorkerOptions{Access: remote(server), Name: "ghost", hang: func(int) bool { begun.Store(true); return true }})
 	must(t, ends(t, func() error { return trainRun(t, f, c) }))
@@ -235,7 +235,7 @@ func TestRestarts(t *testing.T) {
 	var plays atomic.Bool
 	c := open(t, Options{
 		File: f, Access: access, Patience: 3 * time.Second, guess: time.Second,
-		aloof: func() bool { return !plays.Load() },
+		calm: func() bool { return !plays.Load() },
 	})
 	begun := make(chan struct{}, 100)
 	stopped := lend(t, WorkerOptions{Access: access, Name: "stopped", hang: func(int) bool {

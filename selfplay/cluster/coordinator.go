@@ -39,6 +39,7 @@ type Options struct {
 	tend    time.Duration        // between two looks at the server; 0 for the standard
 	spoil   func(*selfplay.Unit) // changes what this machine plays again; for tests
 	aloof   func() bool          // whether all units are left to workers, whatever they do; nil for never; for tests
+	calm    func() bool          // whether nobody is called late; nil for never; for tests
 }
 
 // Coordinator lets workers on other machines play units of a run. It is the
@@ -94,6 +95,9 @@ func Open(ctx context.Context, o Options) (*Coordinator, error) {
 	}
 	if o.aloof == nil {
 		o.aloof = func() bool { return false }
+	}
+	if o.calm == nil {
+		o.calm = func() bool { return false }
 	}
 	c := &Coordinator{
 		o: o, names: names(runID(o.File.Config())), session: nonce(), probeSeed: rand.Uint64(), woken: make(chan struct{}, 1), notes: make(chan noted, 256),

@@ -203,15 +203,20 @@ func TestWorkersKilled(t *testing.T) {
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	var killed atomic.Int32
+	var begins atomic.Bool // a worker
 	r := begin(t, Options{
 		Access: server.Access(), Patience: 2 * time.Second, guess: time.Second,
 		aloof: func() bool { return killed.Load() < 3 }, // each has something to play
+		calm:  begins.Load,
 	})
 	for i := range 3 {
 		name := fmt.Sprint("killed-", i)
+		begins.Store(true)
 		worker, _ := child(t, "TestWorkerProcess", server.Addr(), name, "1h", "0")
 		until(t, name+" plays", func() bool { return r.plays(name) })
 		must(t, worker.Process.Kill())
+		begins.Store(false)
+		until(t, name+" is found out", func() bool { return !r.plays(name) })
 		killed.Add(1)
 	}
 	lend(t, WorkerOptions{Access: remote(server), Name: "stays"})
@@ -311,9 +316,19 @@ func silentNetwork(t *testing.T, length time.Duration) {
 				if name == "coordinator" {
 					mine, yours = p.access(), remote(server)
 				}
-				r := begin(t, Options{Access: mine, Patience: 2 * time.Second, guess: time.Second})
-				release := r.hold(t)
 				silent := make(chan struct{})
+				r := begin(t, Options{
+					Access: mine, Patience: 2 * time.Second, guess: time.Second,
+					calm: func() bool {
+						select {
+						case <-silent:
+							return false
+						default:
+							return true
+						}
+					},
+				})
+				release := r.hold(t)
 				lend(t, WorkerOptions{Access: yours, Name: "far", hang: func(int) bool {
 					select {
 					case <-silent:
@@ -402,7 +417,7 @@ func TestClockJumps(t *testing.T) {
 		var jumped atomic.Bool
 		r := begin(t, Options{
 			Access: server.Access(), now: clock, Patience: 2 * time.Second, guess: time.Second,
-			aloof: func() bool { return !jumped.Load() },
+			calm: func() bool { return !jumped.Load() },
 		})
 		lend(t, WorkerOptions{Access: remote(server), Name: "ghost", hang: func(int) bool { return true }})
 		until(t, "ghost plays", func() bool { return r.plays("ghost") })

@@ -37,11 +37,16 @@ func workerPaused(t *testing.T, least, patience, wait, quiet time.Duration) {
 	if patience == 0 {
 		patience = 15 * time.Second
 	}
-	r := begin(t, Options{Access: server.Access(), Patience: patience, guess: time.Second, ackWait: wait})
+	var stopped atomic.Bool
+	r := begin(t, Options{
+		Access: server.Access(), Patience: patience, guess: time.Second, ackWait: wait,
+		calm: func() bool { return !stopped.Load() },
+	})
 	release := r.hold(t)
 	paused, _ := child(t, "TestWorkerProcess", server.Addr(), "paused", "1s", fmt.Sprint(quiet))
 	until(t, "it plays", func() bool { return r.plays("paused") })
 	must(t, paused.Process.Signal(syscall.SIGSTOP))
+	stopped.Store(true)
 	begun := time.Now()
 	lend(t, WorkerOptions{Access: remote(server), Name: "other"})
 	until(t, "others have played all units", func() bool { return r.units(t, 1) == testUnits })

@@ -37,6 +37,7 @@ const guessSeconds = 20
 func (s *shift) late(l *lease, now time.Time) string {
 	patience, unit := s.c.o.Patience, s.unitTime()
 	switch {
+	case s.c.o.calm():
 	case l.job == "":
 		if now.Sub(l.at) > 2*patience { // the server is away; this process may have nothing else to do
 			return "could not be asked for"
