@@ -111,23 +111,26 @@ func freeAddress(t *testing.T) string {
 // and the run has the network that it has alone.
 func TestTrainKilledAmongWorkers(t *testing.T) {
 	dir := t.TempDir()
-	small := []string{"train", "--game", "tictactoe", "--generations", "1", "--set", "units=200", "--plain", "--run"}
-	apprentice(t, dir, "", append(small, "alone.run", "--workers", "1")...)
+	small := []string{"train", "--game", "tictactoe", "--set", "units=60", "--plain", "--run"}
+	apprentice(t, dir, "", append(small, "alone.run", "--workers", "1", "--generations", "1")...)
 
 	address := freeAddress(t)
 	lend := func(name string) *process {
 		return launch(t, dir, "worker", "--nats", "nats://"+address, "--token", "T", "--cores", "1", "--name", name)
 	}
 	many := append(small, "many.run", "--workers", "0", "--listen", address, "--token", "T")
-	train := launch(t, dir, many...)
+	train := launch(t, dir, many...) // without an end: however fast they are, it is there to be killed
 	stays, killed := lend("stays"), lend("killed")
-	for range 2 {
+	for i := range 2 {
 		stays.says(t, "joined as stays")
 		killed.says(t, "joined as killed")
 		time.Sleep(100 * time.Millisecond) // in the middle of the games
 		_ = train.Process.Kill()
 		_ = killed.Process.Kill()
 		_ = train.Wait()
+		if i > 0 {
+			many = append(many, "--generations", "1")
+		}
 		train, killed = launch(t, dir, many...), lend("killed")
 	}
 	train.ends(t)
