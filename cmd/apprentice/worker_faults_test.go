@@ -7,6 +7,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"math/big"
 	"net"
@@ -189,4 +190,21 @@ func TestWorkerEncrypted(t *testing.T) {
 	launch(t, dir, append(strings.Fields(command), "--cores", "1")...).says(t, "joined as")
 	train.ends(t)
 	sameNetwork(t, dir, "alone", "many")
+}
+
+// What train writes for other programs has what other machines need to join.
+func TestWorkerInvitedByJSON(t *testing.T) {
+	dir := t.TempDir()
+	train := launch(t, dir, "train", "--game", "tictactoe", "--generations", "1", "--set", "units=4", "--json",
+		"--run", "many.run", "--workers", "0", "--listen", "127.0.0.1:0", "--token", "a secret")
+	line := train.says(t, `"type":"invitation"`)
+	var invitation struct{ Command, Server, Token string }
+	if err := json.Unmarshal([]byte(line), &invitation); err != nil {
+		t.Fatalf("%v: %s", err, line)
+	}
+	if want := "apprentice worker --nats " + invitation.Server + " --token 'a secret'"; invitation.Command != want || invitation.Token != "a secret" {
+		t.Errorf("%+v, want the command %s", invitation, want)
+	}
+	launch(t, dir, "worker", "--nats", invitation.Server, "--token", invitation.Token, "--cores", "1")
+	train.ends(t)
 }
