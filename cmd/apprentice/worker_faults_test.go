@@ -208,3 +208,38 @@ func TestWorkerInvitedByJSON(t *testing.T) {
 	launch(t, dir, "worker", "--nats", invitation.Server, "--token", invitation.Token, "--cores", "1")
 	train.ends(t)
 }
+
+// Files for encryption that are missing or hold something else are told of before
+// there is a run.
+func TestBadTLSFiles(t *testing.T) {
+	dir := t.TempDir()
+	cert, key := selfSigned(t, dir)
+	if err := os.WriteFile(filepath.Join(dir, "text.pem"), []byte("no key\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"--tls-cert", "none.pem", "--tls-key", key}, "--tls-cert: open none.pem: "},
+		{[]string{"--tls-cert", cert, "--tls-key", "none.key"}, "--tls-key: open none.key: "},
+		{[]string{"--tls-cert", cert, "--tls-key", "text.pem"}, "--tls-cert class.pem and --tls-key text.pem: "},
+		{[]string{"--tls-cert", cert, "--tls-key", key, "--tls-ca", "none.pem"}, "--tls-ca: open none.pem: "},
+		{[]string{"--tls-cert", cert, "--tls-key", key, "--tls-ca", "text.pem"}, "--tls-ca: text.pem holds no certificate in PEM"},
+	} {
+		for _, command := range [][]string{
+			{"train", "--game", "tictactoe", "--run", "a.run", "--listen", "127.0.0.1:0"},
+			{"worker", "--nats", "tls://127.0.0.1:1"},
+		} {
+			c := exec.CommandContext(t.Context(), "apprentice", append(command, test.args...)...)
+			c.Dir = dir
+			out, err := c.CombinedOutput()
+			if err == nil || !strings.Contains(string(out), "apprentice: "+test.says) {
+				t.Errorf("%s %v: %v: %s; want %q", command[0], test.args, err, out, test.says)
+			}
+		}
+	}
+	if made, err := filepath.Glob(filepath.Join(dir, "a.run*")); err != nil || len(made) > 0 {
+		t.Errorf("%v are made: %v", made, err)
+	}
+}
