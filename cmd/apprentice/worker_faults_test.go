@@ -7,6 +7,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"math/big"
 	"net"
@@ -111,23 +112,26 @@ func freeAddress(t *testing.T) string {
 // and the run has the network that it has alone.
 func TestTrainKilledAmongWorkers(t *testing.T) {
 	dir := t.TempDir()
-	small := []string{"train", "--game", "tictactoe", "--generations", "1", "--set", "units=200", "--plain", "--run"}
-	apprentice(t, dir, "", append(small, "alone.run", "--workers", "1")...)
+	small := []string{"train", "--game", "tictactoe", "--set", "units=60", "--plain", "--run"}
+	apprentice(t, dir, "", append(small, "alone.run", "--workers", "1", "--generations", "1")...)
 
 	address := freeAddress(t)
 	lend := func(name string) *process {
 		return launch(t, dir, "worker", "--nats", "nats://"+address, "--token", "T", "--cores", "1", "--name", name)
 	}
 	many := append(small, "many.run", "--workers", "0", "--listen", address, "--token", "T")
-	train := launch(t, dir, many...)
+	train := launch(t, dir, many...) // without an end: however fast they are, it is there to be killed
 	stays, killed := lend("stays"), lend("killed")
-	for range 2 {
+	for i := range 2 {
 		stays.says(t, "joined as stays")
 		killed.says(t, "joined as killed")
 		time.Sleep(100 * time.Millisecond) // in the middle of the games
 		_ = train.Process.Kill()
 		_ = killed.Process.Kill()
 		_ = train.Wait()
+		if i > 0 {
+			many = append(many, "--generations", "1")
+		}
 		train, killed = launch(t, dir, many...), lend("killed")
 	}
 	train.ends(t)
@@ -186,4 +190,56 @@ func TestWorkerEncrypted(t *testing.T) {
 	launch(t, dir, append(strings.Fields(command), "--cores", "1")...).says(t, "joined as")
 	train.ends(t)
 	sameNetwork(t, dir, "alone", "many")
+}
+
+// What train writes for other programs has what other machines need to join.
+func TestWorkerInvitedByJSON(t *testing.T) {
+	dir := t.TempDir()
+	train := launch(t, dir, "train", "--game", "tictactoe", "--generations", "1", "--set", "units=4", "--json",
+		"--run", "many.run", "--workers", "0", "--listen", "127.0.0.1:0", "--token", "a secret")
+	line := train.says(t, `"type":"invitation"`)
+	var invitation struct{ Command, Server, Token string }
+	if err := json.Unmarshal([]byte(line), &invitation); err != nil {
+		t.Fatalf("%v: %s", err, line)
+	}
+	if want := "apprentice worker --nats " + invitation.Server + " --token 'a secret'"; invitation.Command != want || invitation.Token != "a secret" {
+		t.Errorf("%+v, want the command %s", invitation, want)
+	}
+	launch(t, dir, "worker", "--nats", invitation.Server, "--token", invitation.Token, "--cores", "1")
+	train.ends(t)
+}
+
+// Files for encryption that are missing or hold something else are told of before
+// there is a run.
+func TestBadTLSFiles(t *testing.T) {
+	dir := t.TempDir()
+	cert, key := selfSigned(t, dir)
+	if err := os.WriteFile(filepath.Join(dir, "text.pem"), []byte("no key\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"--tls-cert", "none.pem", "--tls-key", key}, "--tls-cert: open none.pem: "},
+		{[]string{"--tls-cert", cert, "--tls-key", "none.key"}, "--tls-key: open none.key: "},
+		{[]string{"--tls-cert", cert, "--tls-key", "text.pem"}, "--tls-cert class.pem and --tls-key text.pem: "},
+		{[]string{"--tls-cert", cert, "--tls-key", key, "--tls-ca", "none.pem"}, "--tls-ca: open none.pem: "},
+		{[]string{"--tls-cert", cert, "--tls-key", key, "--tls-ca", "text.pem"}, "--tls-ca: text.pem holds no certificate in PEM"},
+	} {
+		for _, command := range [][]string{
+			{"train", "--game", "tictactoe", "--run", "a.run", "--listen", "127.0.0.1:0"},
+			{"worker", "--nats", "tls://127.0.0.1:1"},
+		} {
+			c := exec.CommandContext(t.Context(), "apprentice", append(command, test.args...)...)
+			c.Dir = dir
+			out, err := c.CombinedOutput()
+			if err == nil || !strings.Contains(string(out), "apprentice: "+test.says) {
+				t.Errorf("%s %v: %v: %s; want %q", command[0], test.args, err, out, test.says)
+			}
+		}
+	}
+	if made, err := filepath.Glob(filepath.Join(dir, "a.run*")); err != nil || len(made) > 0 {
+		t.Errorf("%v are made: %v", made, err)
+	}
 }

@@ -66,6 +66,9 @@ func worksFor(t *testing.T, command ...string) {
 	if err := train.Wait(); err != nil || worker == nil {
 		t.Fatalf("%v\n%s", err, said.String())
 	}
+	if want := "many.run: tictactoe, seed 1, coordinates and learns only, up to generation 1"; !strings.Contains(said.String(), want) {
+		t.Errorf("train does not say %q:\n%s", want, said.String())
+	}
 	_ = worker.Process.Signal(syscall.SIGTERM)
 	_ = worker.Wait() // it was told to end
 

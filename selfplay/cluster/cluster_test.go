@@ -22,9 +22,11 @@ import (
 
 // Whoever plays, a run has the same networks, byte for byte.
 func TestSameNetworks(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	for _, n := range []int{1, 3} {
 		t.Run(fmt.Sprint(n, " workers"), func(t *testing.T) {
+			t.Parallel() // it waits
 			server, f := listen(t, ServerOptions{}), newRun(t)
 			c := open(t, Options{File: f, Access: server.Access(), Audit: 4})
 			for range n {
@@ -43,6 +45,7 @@ func TestSameNetworks(t *testing.T) {
 
 // Units reach the run although the server takes small messages only.
 func TestSmallMessages(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{payload: 3 << 10}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access()})
@@ -58,6 +61,7 @@ func TestSmallMessages(t *testing.T) {
 
 // A worker that does not fit is told what to install.
 func TestRefused(t *testing.T) {
+	t.Parallel() // it waits
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	open(t, Options{File: f, Access: server.Access()})
 	for name, test := range map[string]struct {
@@ -89,6 +93,7 @@ func TestRefused(t *testing.T) {
 // Garbage and a wrong token cost their connection only; the worker with the
 // wrong token says so and waits.
 func TestStrangers(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access()})
@@ -112,9 +117,7 @@ func TestStrangers(t *testing.T) {
 	if diff := cmp.Diff(want, networks(t, f)); diff != "" {
 		t.Errorf("(-alone +with strangers):\n%s", diff)
 	}
-	for !strings.Contains(wrong.heard(), "refuses the token") {
-		time.Sleep(10 * time.Millisecond)
-	}
+	until(t, "it says so", func() bool { return strings.Contains(wrong.heard(), "refuses the token") })
 	wrong.stop()
 	must(t, wrong.wait())
 }
@@ -122,6 +125,7 @@ func TestStrangers(t *testing.T) {
 // A worker whose games differ is named and refused, its units are played again,
 // and it cannot come back under its name.
 func TestCheater(t *testing.T) {
+	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access(), Audit: 1})
@@ -158,6 +162,7 @@ func TestCheater(t *testing.T) {
 // Where the machine that audits is the faulty one, no worker is blamed and the
 // run stops.
 func TestFaultyCoordinator(t *testing.T) {
+	t.Parallel() // it waits
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	var n atomic.Int64
 	c := open(t, Options{File: f, Access: server.Access(), Audit: 1, spoil: func(u *selfplay.Unit) { u.Shard.Nodes += n.Add(1) }})
@@ -176,8 +181,12 @@ func TestGhost(t *testing.T) {
 	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
-	c := open(t, Options{File: f, Access: server.Access(), Patience: 3 * time.Second, guess: time.Second})
-	lend(t, WorkerOptions{Access: remote(server), Name: "ghost", hang: func(int) bool { return true }})
+	var begun atomic.Bool
+	c := open(t, Options{
+		File: f, Access: server.Access(), Patience: 3 * time.Second, guess: time.Second,
+		calm: func() bool { return !begun.Load() },
+	})
+	lend(t, WorkerOptions{Access: remote(server), Name: "ghost", hang: func(int) bool { begun.Store(true); return true }})
 	must(t, ends(t, func() error { return trainRun(t, f, c) }))
 	if diff := cmp.Diff(want, networks(t, f)); diff != "" {
 		t.Errorf("(-alone +with a ghost):\n%s", diff)
@@ -223,9 +232,17 @@ func TestRestarts(t *testing.T) {
 	server, f := listen(t, ServerOptions{Folder: folder}), newRun(t)
 	access := remote(server)
 	address := server.Addr()
-	c := open(t, Options{File: f, Access: access, Patience: 3 * time.Second, guess: time.Second})
+	var plays atomic.Bool
+	c := open(t, Options{
+		File: f, Access: access, Patience: 3 * time.Second, guess: time.Second,
+		calm: func() bool { return !plays.Load() },
+	})
 	begun := make(chan struct{}, 100)
-	stopped := lend(t, WorkerOptions{Access: access, Name: "stopped", hang: func(int) bool { begun <- struct{}{}; return true }})
+	stopped := lend(t, WorkerOptions{Access: access, Name: "stopped", hang: func(int) bool {
+		plays.Store(true)
+		begun <- struct{}{}
+		return true
+	}})
 	learnt := make(chan error, 1)
 	go func() { learnt <- trainRun(t, f, c) }()
 	<-begun
@@ -240,9 +257,7 @@ func TestRestarts(t *testing.T) {
 	}
 	c.Close()
 	next := open(t, Options{File: f, Access: access})
-	for next.Cores() == 0 {
-		time.Sleep(10 * time.Millisecond)
-	}
+	until(t, "the worker joins again", func() bool { return next.Cores() > 0 })
 	select {
 	case <-stays.done:
 		t.Error("the worker ended with its coordinator")

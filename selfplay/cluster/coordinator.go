@@ -39,6 +39,8 @@ type Options struct {
 	ackWait time.Duration        // of the server for a word of a worker; 0 for the standard
 	tend    time.Duration        // between two looks at the server; 0 for the standard
 	spoil   func(*selfplay.Unit) // changes what this machine plays again; for tests
+	aloof   func() bool          // whether all units are left to workers, whatever they do; nil for never; for tests
+	calm    func() bool          // whether nobody is called late; nil for never; for tests
 }
 
 // Coordinator lets workers on other machines play units of a run. It is the
@@ -91,6 +93,12 @@ func Open(ctx context.Context, o Options) (*Coordinator, error) {
 	o.ackWait, o.tend = cmp.Or(o.ackWait, ackWait), cmp.Or(o.tend, tendInterval)
 	if o.now == nil {
 		o.now = time.Now
+	}
+	if o.aloof == nil {
+		o.aloof = func() bool { return false }
+	}
+	if o.calm == nil {
+		o.calm = func() bool { return false }
 	}
 	c := &Coordinator{
 		o: o, names: names(runID(o.File.Config())), session: nonce(), probeSeed: rand.Uint64(), woken: make(chan struct{}, 1), notes: make(chan noted, 256),

@@ -140,7 +140,7 @@ func (r *training) same(t *testing.T) {
 func until(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	for begun := time.Now(); !is(); time.Sleep(5 * time.Millisecond) {
-		if time.Since(begun) > 5*time.Minute {
+		if time.Since(begun) > hopeless {
 			t.Fatalf("never: %s", what)
 		}
 	}
@@ -172,15 +172,19 @@ func child(t *testing.T, test string, args ...string) (*exec.Cmd, string) {
 }
 
 // TestWorkerProcess is a worker that other tests stop and kill: its arguments are
-// the address of the server, its name, and how long it thinks before a unit.
+// the address of the server, its name, how long it thinks before a unit, and after
+// how long without a word of the coordinator it joins again, 0 for the standard.
 func TestWorkerProcess(t *testing.T) {
-	if flag.NArg() != 3 {
+	if flag.NArg() != 4 {
 		t.Skip("runs as a child of other tests")
 	}
 	think, err := time.ParseDuration(flag.Arg(2))
 	must(t, err)
+	silence, err := time.ParseDuration(flag.Arg(3))
+	must(t, err)
 	fmt.Println("ready")
-	_ = lend(t, WorkerOptions{Access: Access{URL: "nats://" + flag.Arg(0), Token: testToken}, Name: flag.Arg(1), hang: slow(think)}).wait()
+	access := Access{URL: "nats://" + flag.Arg(0), Token: testToken}
+	_ = lend(t, WorkerOptions{Access: access, Name: flag.Arg(1), hang: slow(think), silence: silence}).wait()
 }
 
 // TestServerProcess is a server that other tests kill: its arguments are its
@@ -198,12 +202,22 @@ func TestServerProcess(t *testing.T) {
 func TestWorkersKilled(t *testing.T) {
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
-	r := begin(t, Options{Access: server.Access(), Patience: 2 * time.Second, guess: time.Second})
+	var killed atomic.Int32
+	var begins atomic.Bool // a worker
+	r := begin(t, Options{
+		Access: server.Access(), Patience: 2 * time.Second, guess: time.Second,
+		aloof: func() bool { return killed.Load() < 3 }, // each has something to play
+		calm:  begins.Load,
+	})
 	for i := range 3 {
 		name := fmt.Sprint("killed-", i)
-		worker, _ := child(t, "TestWorkerProcess", server.Addr(), name, "1h")
+		begins.Store(true)
+		worker, _ := child(t, "TestWorkerProcess", server.Addr(), name, "1h", "0")
 		until(t, name+" plays", func() bool { return r.plays(name) })
 		must(t, worker.Process.Kill())
+		begins.Store(false)
+		until(t, name+" is found out", func() bool { return !r.plays(name) })
+		killed.Add(1)
 	}
 	lend(t, WorkerOptions{Access: remote(server), Name: "stays"})
 	r.ends(t)
@@ -280,7 +294,10 @@ func TestNetworkFaults(t *testing.T) {
 
 // For a while nothing passes in one direction, and no connection breaks; then all
 // of it comes at once.
-func TestSilentNetwork(t *testing.T) { silentNetwork(t, 3*time.Second) }
+func TestSilentNetwork(t *testing.T) {
+	t.Parallel() // it waits
+	silentNetwork(t, 3*time.Second)
+}
 
 // The same for longer than connections live without a word.
 func TestSoakSilentNetwork(t *testing.T) {
@@ -299,11 +316,30 @@ func silentNetwork(t *testing.T, length time.Duration) {
 				if name == "coordinator" {
 					mine, yours = p.access(), remote(server)
 				}
-				r := begin(t, Options{Access: mine, Patience: 2 * time.Second, guess: time.Second})
+				silent := make(chan struct{})
+				r := begin(t, Options{
+					Access: mine, Patience: 2 * time.Second, guess: time.Second,
+					calm: func() bool {
+						select {
+						case <-silent:
+							return false
+						default:
+							return true
+						}
+					},
+				})
 				release := r.hold(t)
-				lend(t, WorkerOptions{Access: yours, Name: "far", hang: slow(500 * time.Millisecond)})
+				lend(t, WorkerOptions{Access: yours, Name: "far", hang: func(int) bool {
+					select {
+					case <-silent:
+						time.Sleep(500 * time.Millisecond)
+					case <-t.Context().Done():
+					}
+					return false
+				}})
 				until(t, "far plays", func() bool { return r.plays("far") })
 				p.holds[direction].Store(true)
+				close(silent)
 				begun := time.Now()
 				if name == "worker" {
 					lend(t, WorkerOptions{Access: remote(server), Name: "near"})
@@ -320,12 +356,38 @@ func silentNetwork(t *testing.T, length time.Duration) {
 	}
 }
 
+// Units come over a network on which everything takes a while: no message is lost
+// because the one who asked for it has stopped to listen.
+func TestSlowNetwork(t *testing.T) {
+	t.Parallel() // it waits
+	server := listen(t, ServerOptions{})
+	p := newProxy(t, server.Addr())
+	r := begin(t, Options{Access: p.access(), ackWait: time.Hour}) // nothing is sent again meanwhile
+	release := r.hold(t)
+	slow := make(chan struct{})
+	lend(t, WorkerOptions{Access: remote(server), hang: func(int) bool {
+		select {
+		case <-slow:
+		case <-t.Context().Done():
+		}
+		return false
+	}})
+	until(t, "the worker plays", func() bool { return r.plays("laptop") })
+	p.delay.Store(int64(300 * time.Millisecond))
+	close(slow)
+	until(t, "all units have come", func() bool { return r.units(t, 1) == testUnits })
+	p.delay.Store(0)
+	release()
+	r.ends(t)
+}
+
 // The clock that waiting is measured by jumps an hour forward or back, time
 // and again. Nobody is blamed, and nothing waits for an hour.
 func TestClockJumps(t *testing.T) {
 	t.Parallel() // it waits
 	for name, jump := range map[string]time.Duration{"forward": time.Hour, "back": -time.Hour} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // it waits
 			server := listen(t, ServerOptions{})
 			var shift atomic.Int64
 			clock := func() time.Time { return time.Now().Add(time.Duration(shift.Load())).Round(0) }
@@ -348,19 +410,26 @@ func TestClockJumps(t *testing.T) {
 		})
 	}
 	t.Run("back, with a worker that is gone", func(t *testing.T) {
+		t.Parallel() // it waits
 		server := listen(t, ServerOptions{})
 		var shift atomic.Int64
 		clock := func() time.Time { return time.Now().Add(time.Duration(shift.Load())).Round(0) }
-		r := begin(t, Options{Access: server.Access(), now: clock, Patience: 2 * time.Second, guess: time.Second})
+		var jumped atomic.Bool
+		r := begin(t, Options{
+			Access: server.Access(), now: clock, Patience: 2 * time.Second, guess: time.Second,
+			calm: func() bool { return !jumped.Load() },
+		})
 		lend(t, WorkerOptions{Access: remote(server), Name: "ghost", hang: func(int) bool { return true }})
 		until(t, "ghost plays", func() bool { return r.plays("ghost") })
 		shift.Store(-int64(time.Hour))
+		jumped.Store(true)
 		r.ends(t)
 	})
 }
 
 // A worker that sends other games, or those of another unit, is found out.
 func TestAlteredGames(t *testing.T) {
+	t.Parallel() // it waits
 	var first []byte
 	var once atomic.Bool
 	for name, test := range map[string]struct {
@@ -396,6 +465,7 @@ func TestAlteredGames(t *testing.T) {
 		}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // it waits
 			server := listen(t, ServerOptions{})
 			r := begin(t, Options{Access: server.Access(), Audit: 1})
 			release := r.hold(t)
@@ -419,6 +489,7 @@ func TestAlteredGames(t *testing.T) {
 
 // Somebody with the token sends garbage into every subject of the run.
 func TestGarbageInside(t *testing.T) {
+	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access()})
 	release := r.hold(t)
@@ -448,6 +519,7 @@ func TestGarbageInside(t *testing.T) {
 
 // Garbage before the token, ten megabytes of it, costs its connection only.
 func TestGarbage(t *testing.T) {
+	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access()})
 	for range 3 {
@@ -467,7 +539,10 @@ func TestGarbage(t *testing.T) {
 func TestRevival(t *testing.T) {
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{revival: 100 * time.Millisecond})
-	r := begin(t, Options{Access: server.Access(), Patience: 4 * time.Second, guess: time.Second, tend: time.Second})
+	r := begin(t, Options{
+		Access: server.Access(), Patience: 4 * time.Second, guess: time.Second, tend: time.Second,
+		aloof: func() bool { return true }, // the worker has to play all units
+	})
 	var once atomic.Bool
 	lend(t, WorkerOptions{Access: remote(server), hang: func(int) bool {
 		if once.CompareAndSwap(false, true) {
@@ -476,7 +551,7 @@ func TestRevival(t *testing.T) {
 		return false
 	}})
 	r.ends(t)
-	if by := playersOf(t, r.f); by["laptop"] == 0 {
-		t.Errorf("units by player %v: none of the worker", by)
+	if by := playersOf(t, r.f); by[""] > 0 {
+		t.Errorf("units by player %v: the worker played all of them", by)
 	}
 }

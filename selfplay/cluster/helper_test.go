@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -17,8 +18,16 @@ import (
 	"go.uber.org/goleak"
 )
 
-// Whatever outlives a coordinator, a worker or a server would be found here.
+// Whatever outlives a coordinator, a worker or a server would be found here. The
+// tests wait far more than they compute: many of them run at once unless -parallel
+// says otherwise.
 func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })
+	if !given {
+		_ = flag.Set("test.parallel", "8")
+	}
 	goleak.VerifyTestMain(m,
 		goleak.IgnoreAnyFunction("github.com/nats-io/nats-server/v2/server.(*ipQueue[...]).push"),
 		goleak.IgnoreAnyFunction("github.com/nats-io/nats-server/v2/server.init.0.func1"),
@@ -29,9 +38,13 @@ func TestMain(m *testing.M) {
 		goleak.IgnoreAnyFunction("github.com/nats-io/nats.go/jetstream.(*jetStream).resetPendingAcksOnReconnect"))
 }
 
-// testPatience is what tests wait for signs of life: far more than they take on a
-// busy machine, except in tests of what is late.
-const testPatience = 30 * time.Second
+// testPatience is what tests wait for signs of life, except in tests of what is
+// late: longer than a test may take, so that nobody is called late because the
+// machine is busy.
+const testPatience = 2 * hopeless
+
+// hopeless is after how long what a test waits for will not come any more.
+const hopeless = 5 * time.Minute
 
 const testToken = "secret"
 
@@ -260,7 +273,7 @@ func ends(t testing.TB, f func() error) error {
 	select {
 	case err := <-done:
 		return err
-	case <-time.After(5 * time.Minute):
+	case <-time.After(hopeless):
 		t.Fatal("it hangs")
 		return nil
 	}

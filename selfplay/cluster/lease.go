@@ -37,6 +37,7 @@ const guessSeconds = 20
 func (s *shift) late(l *lease, now time.Time) string {
 	patience, unit := s.c.o.Patience, s.unitTime()
 	switch {
+	case s.c.o.calm():
 	case l.job == "":
 		if now.Sub(l.at) > 2*patience { // the server is away; this process may have nothing else to do
 			return "could not be asked for"
@@ -80,14 +81,15 @@ func (s *shift) failed(l *lease, why string, now time.Time) {
 	}
 	s.cancel(l)
 	l.worker, l.at = "", now
-	if l.failures >= mostFailures || l.asks >= mostAsks || s.stopped || s.c.stuck() {
+	aloof := s.c.o.aloof()
+	if !aloof && (l.failures >= mostFailures || l.asks >= mostAsks || s.stopped || s.c.stuck()) {
 		delete(s.leases, l.unit)
 		s.w.Reserve(l.unit)
 		return
 	}
 	if s.c.cores() == 0 {
 		delete(s.leases, l.unit)
-		if s.returned[l.unit]++; s.returned[l.unit] > mostAsks && len(s.c.members) > 0 {
+		if s.returned[l.unit]++; s.returned[l.unit] > mostAsks && len(s.c.members) > 0 && !aloof {
 			s.w.Reserve(l.unit)
 			return
 		}

@@ -22,6 +22,7 @@ func settle(c *Coordinator) {
 // A worker that is not let in is kept for people, with what it should install. It
 // may come again with another program, also after the next start.
 func TestOutside(t *testing.T) {
+	t.Parallel() // it waits
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access()})
 	old := hello{Protocol: Protocol, Name: "laptop", Nonce: "n", Cores: 2, Program: run.Program{Version: "0.9", Signature: "42"}, Probe: "x", Platform: "linux/arm64"}

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"math/rand/v2"
@@ -17,6 +18,7 @@ type proxy struct {
 	listens net.Listener
 	next    atomic.Int32   // what happens to the next piece of a connection
 	holds   [2]atomic.Bool // by direction: nothing passes for now, nothing is lost
+	delay   atomic.Int64   // of all that passes, in either direction
 	mu      sync.Mutex
 	conns   map[net.Conn]bool
 	ended   bool
@@ -88,6 +90,8 @@ func (p *proxy) serve(client net.Conn) {
 func (p *proxy) pass(to, from net.Conn, direction int) {
 	defer to.Close()
 	defer from.Close()
+	far := newFar(to, &p.delay)
+	defer far.end()
 	b := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(b)
@@ -99,16 +103,49 @@ func (p *proxy) pass(to, from net.Conn, direction int) {
 		}
 		switch p.next.Swap(passOn) {
 		case twice:
-			_, _ = to.Write(b[:n])
+			far.write(b[:n])
 		case swallow:
 			continue
 		case late:
 			time.Sleep(time.Duration(rand.IntN(1000)) * time.Millisecond)
 		}
-		if _, err := to.Write(b[:n]); err != nil {
-			return
-		}
+		far.write(b[:n])
 	}
+}
+
+// far is the other end of a long line: what is written comes there later, in order.
+type far struct {
+	delay   *atomic.Int64
+	pieces  chan piece
+	writing sync.WaitGroup
+}
+
+// piece is what is on its way.
+type piece struct {
+	bytes []byte
+	comes time.Time
+}
+
+func newFar(to net.Conn, delay *atomic.Int64) *far {
+	f := &far{delay: delay, pieces: make(chan piece, 1000)}
+	f.writing.Go(func() {
+		for p := range f.pieces {
+			time.Sleep(time.Until(p.comes))
+			if _, err := to.Write(p.bytes); err != nil {
+				to.Close() // so that its other direction ends
+			}
+		}
+	})
+	return f
+}
+
+func (f *far) write(b []byte) {
+	f.pieces <- piece{bytes.Clone(b), time.Now().Add(time.Duration(f.delay.Load()))}
+}
+
+func (f *far) end() {
+	close(f.pieces)
+	f.writing.Wait()
 }
 
 // knows reports whether a connection has not been cut.

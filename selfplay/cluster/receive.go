@@ -42,15 +42,13 @@ func (s *shift) receive(ctx context.Context, audits chan<- audit) {
 			pause(ctx, pulseInterval)
 			continue
 		}
-		asking, cancel := context.WithTimeout(ctx, fetchWait)
-		batch, err := s.fetch(asking)
+		batch, err := s.fetch(ctx)
 		if err == nil {
 			for m := range batch.Messages() {
 				s.take(ctx, m, parts, audits)
 			}
 			err = batch.Error()
 		}
-		cancel()
 		if err == nil || errors.Is(err, context.DeadlineExceeded) && s.c.conn.IsConnected() || ctx.Err() != nil {
 			failures = 0
 			continue
@@ -62,12 +60,27 @@ func (s *shift) receive(ctx context.Context, audits chan<- audit) {
 }
 
 func (s *shift) fetch(ctx context.Context) (jetstream.MessageBatch, error) {
-	consumer, err := s.c.js.Consumer(ctx, s.c.names.shardStream(), keeper)
+	asking, cancel := context.WithTimeout(ctx, publishPatience)
+	defer cancel()
+	consumer, err := s.c.js.Consumer(asking, s.c.names.shardStream(), keeper)
 	if err != nil {
 		return nil, err
 	}
-	return consumer.Fetch(fetchMessages, jetstream.FetchContext(ctx))
+	return consumer.Fetch(fetchMessages, jetstream.FetchContext(listener{ctx, time.Now().Add(fetchWait)}))
 }
+
+// listener is a context of a fetch. The server ends the fetch before the deadline
+// and says so. NATS would stop to listen at the deadline, a tenth of the time
+// later, and what the server sent until then and came after it would be lost until
+// the server sends it again, half a minute later. So this one is not done then:
+// NATS listens until it hears of the end, or for a second more.
+type listener struct {
+	context.Context
+	until time.Time
+}
+
+// Deadline implements context.Context.
+func (l listener) Deadline() (time.Time, bool) { return l.until, true }
 
 // take deals with a message: it is acknowledged once the run file has its unit,
 // or if it is of no use.

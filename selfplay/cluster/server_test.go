@@ -9,6 +9,7 @@ import (
 
 // Who cannot listen is told why and what to do.
 func TestListen(t *testing.T) {
+	t.Parallel() // it waits
 	taken := listen(t, ServerOptions{}).Addr()
 	for address, says := range map[string]string{
 		taken:                      "choose another port",
@@ -31,19 +32,19 @@ func TestListen(t *testing.T) {
 
 // A worker with a name of any length and kind joins.
 func TestOddNames(t *testing.T) {
+	t.Parallel() // it waits
 	server, f := listen(t, ServerOptions{}), newRun(t)
 	c := open(t, Options{File: f, Access: server.Access()})
 	for _, name := range []string{strings.Repeat("x", 10_000), "a\x1b[31m\nb\xff"} {
 		w := lend(t, WorkerOptions{Access: remote(server), Name: name})
-		for !strings.Contains(w.heard(), "joined as") {
-			time.Sleep(10 * time.Millisecond)
-		}
+		until(t, "it joins", func() bool { return strings.Contains(w.heard(), "joined as") })
 	}
 	must(t, ends(t, func() error { return trainRun(t, f, c) }))
 }
 
 // People are told, once, that the server of a run is away, without its secrets.
 func TestServerAway(t *testing.T) {
+	t.Parallel() // it waits
 	said := make(chan string, 100)
 	open(t, Options{
 		File: newRun(t), Access: Access{URL: "nats://me:secret@127.0.0.1:1"}, Patience: time.Second,

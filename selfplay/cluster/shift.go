@@ -139,7 +139,7 @@ func (s *shift) publishAll(ctx context.Context) {
 // lease takes as many units as the workers can play. The caller holds the lock.
 func (s *shift) lease(now time.Time) {
 	c := s.c
-	if c.stuck() && s.w.Reserved() == 0 {
+	if c.stuck() && s.w.Reserved() == 0 && !c.o.aloof() {
 		if unit, ok := s.w.Take(); ok { // nobody else would play it
 			s.w.Reserve(unit)
 		}

@@ -118,7 +118,7 @@ func (s *session) feel(msg *nats.Msg, leave context.CancelCauseFunc) {
 func (s *session) silent() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return time.Since(s.heard) > silence
+	return time.Since(s.heard) > s.o.silence
 }
 
 // stale reports whether nobody wants the unit of a job any more.
@@ -166,15 +166,15 @@ func (s *session) work(ctx context.Context, sl *slot) {
 // fetch returns the next job, nil if there is none for now. It looks for the
 // consumer where that is nil.
 func (s *session) fetch(ctx context.Context, consumer *jetstream.Consumer) (_ jetstream.Msg, err error) {
-	ctx, cancel := context.WithTimeout(ctx, fetchPatience)
-	defer cancel()
 	if *consumer == nil {
-		if *consumer, err = s.js.Consumer(ctx, names(s.m.Run).workStream(), players); err != nil {
+		asking, cancel := context.WithTimeout(ctx, askPatience)
+		defer cancel()
+		if *consumer, err = s.js.Consumer(asking, names(s.m.Run).workStream(), players); err != nil {
 			*consumer = nil
 			return nil, err
 		}
 	}
-	batch, err := (*consumer).Fetch(1, jetstream.FetchContext(ctx))
+	batch, err := (*consumer).Fetch(1, jetstream.FetchContext(listener{ctx, time.Now().Add(fetchPatience)}))
 	if err != nil {
 		return nil, err
 	}

@@ -72,6 +72,7 @@ func (a *authority) issue(t *testing.T, name, address string) (cert, key string)
 // A worker plays over an encrypted connection; one that does not trust the
 // server, or that the server does not trust, says what it needs.
 func TestEncrypted(t *testing.T) {
+	t.Parallel() // it waits
 	a := newAuthority(t)
 	cert, key := a.issue(t, "server", "127.0.0.1")
 	elsewhere, elsewhereKey := a.issue(t, "elsewhere", "192.0.2.1")
@@ -99,6 +100,7 @@ func TestEncrypted(t *testing.T) {
 		{"a foreign certificate", asks, "tls", Access{CA: a.CA, Cert: foreign, Key: foreignKey}, "give it with --tls-cert and --tls-key"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel() // it waits
 			s := listen(t, test.server)
 			access := test.worker
 			access.URL, access.Token = test.scheme+"://"+s.Addr(), testToken
@@ -126,6 +128,7 @@ func playsOver(t *testing.T, mine, yours Access) {
 // A server of somebody else knows its users by nkeys, or by credentials of an
 // account: both ways are those of NATS.
 func TestCredentials(t *testing.T) {
+	t.Parallel() // it waits
 	user, err := nkeys.CreateUser()
 	must(t, err)
 	seed, err := user.Seed()
@@ -135,6 +138,7 @@ func TestCredentials(t *testing.T) {
 	folder := t.TempDir()
 
 	t.Run("nkey", func(t *testing.T) {
+		t.Parallel() // it waits
 		file := filepath.Join(folder, "user.nk")
 		must(t, os.WriteFile(file, seed, 0o600))
 		url := foreignServer(t, &server.Options{Nkeys: []*server.NkeyUser{{Nkey: public}}})
@@ -144,6 +148,7 @@ func TestCredentials(t *testing.T) {
 		until(t, "it says that it is refused", func() bool { return strings.Contains(wrong.heard(), "the server refuses") })
 	})
 	t.Run("credentials", func(t *testing.T) {
+		t.Parallel() // it waits
 		operator, err := nkeys.CreateOperator()
 		must(t, err)
 		known := &server.MemAccResolver{}
@@ -173,6 +178,7 @@ func TestCredentials(t *testing.T) {
 		playsOver(t, access, access)
 	})
 	t.Run("no such file", func(t *testing.T) {
+		t.Parallel() // it waits
 		for _, access := range []Access{{NKey: "none.nk"}, {Creds: "none.creds"}, {CA: "none.pem"}, {Cert: "none.pem", Key: "none.key"}} {
 			access.URL = "nats://127.0.0.1:1"
 			if err := lend(t, WorkerOptions{Access: access}).wait(); err == nil || !strings.Contains(err.Error(), "none.") {

@@ -33,6 +33,8 @@ type WorkerOptions struct {
 
 	spoil func(*selfplay.Unit) // changes what is sent; for tests
 	hang  func(unit int) bool  // whether this unit is never played on; for tests
+
+	silence time.Duration // of the coordinator, after which it joins again; 0 for the standard
 }
 
 // RefusedError says why a run does not take a worker.
@@ -65,6 +67,7 @@ type cached struct {
 // again. It returns a *RefusedError if the run does not want this worker.
 func Work(ctx context.Context, o WorkerOptions) error {
 	o.Cores, o.Name = max(o.Cores, 1), plainName(o.Name) // a server drops who greets with more than 4 kB
+	o.silence = cmp.Or(o.silence, silence)
 	if o.Notice == nil {
 		o.Notice = func(string) {}
 	}

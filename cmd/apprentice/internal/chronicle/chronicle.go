@@ -142,6 +142,14 @@ type Dropped struct {
 	Lines int `json:"lines"` // in all, since the sitting began
 }
 
+// Invitation is how other machines join a run that is being trained.
+type Invitation struct {
+	Kind
+	Command string `json:"command"` // to type there
+	Server  string `json:"server"`  // address
+	Token   string `json:"token"`   // the secret of the server
+}
+
 // Summary is how a sitting has ended.
 type Summary struct {
 	Kind
@@ -155,6 +163,12 @@ type Summary struct {
 
 // OfDropped describes how many lines were lost.
 func OfDropped(lines int) Dropped { return Dropped{kind("dropped"), lines} }
+
+// OfInvitation makes an invitation.
+func OfInvitation(i Invitation) Invitation {
+	i.Kind = kind("invitation")
+	return i
+}
 
 // OfSummary makes a summary.
 func OfSummary(s Summary) Summary {

@@ -3,6 +3,8 @@
 package lending
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -47,6 +49,9 @@ func (a *Access) Check() error {
 	if _, err := a.Token(); err != nil {
 		return err
 	}
+	if err := a.checkFiles(); err != nil {
+		return err
+	}
 	if a.URL == "" {
 		return nil
 	}
@@ -54,6 +59,31 @@ func (a *Access) Check() error {
 		if !isServer(strings.TrimSpace(one)) {
 			return fmt.Errorf("--nats: %q is no address of a server; want nats://HOST:4222 or tls://HOST:4222", one)
 		}
+	}
+	return nil
+}
+
+// checkFiles reports files that are not there, or do not hold what they should.
+func (a *Access) checkFiles() error {
+	for _, file := range []struct{ flag, path string }{
+		{"--creds", a.creds}, {"--nkey", a.nkey}, {"--tls-ca", a.ca}, {"--tls-cert", a.cert}, {"--tls-key", a.key},
+	} {
+		if file.path == "" {
+			continue
+		}
+		text, err := os.ReadFile(file.path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file.flag, err)
+		}
+		if file.flag == "--tls-ca" && !x509.NewCertPool().AppendCertsFromPEM(text) {
+			return fmt.Errorf("--tls-ca: %s holds no certificate in PEM", a.ca)
+		}
+	}
+	if a.cert == "" {
+		return nil
+	}
+	if _, err := tls.LoadX509KeyPair(a.cert, a.key); err != nil {
+		return fmt.Errorf("--tls-cert %s and --tls-key %s: %w", a.cert, a.key, err)
 	}
 	return nil
 }

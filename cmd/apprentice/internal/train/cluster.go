@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 
+	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/games"
 	"apprentice/selfplay"
@@ -115,7 +116,11 @@ func (f *flags) open(b *borrowed, s *sitting, g games.Game) error {
 		if err != nil {
 			return err
 		}
-		s.notice("other machines play too with: " + f.invitation(reachable(b.server.Addr()), access.Token))
+		invitation := f.invitation(reachable(b.server.Addr()), access.Token)
+		s.notice("other machines play too with: " + invitation.Command)
+		if s.out.asJSON != nil {
+			s.out.asJSON.invites(invitation)
+		}
 		access = b.server.Access()
 	}
 	if f.spare() {
@@ -127,8 +132,8 @@ func (f *flags) open(b *borrowed, s *sitting, g games.Game) error {
 	return err
 }
 
-// invitation returns what to type on other machines.
-func (f *flags) invitation(address, token string) string {
+// invitation says how other machines join.
+func (f *flags) invitation(address, token string) chronicle.Invitation {
 	ca, cert, _ := f.access.TLS()
 	scheme, more := "nats", ""
 	if cert != "" {
@@ -137,7 +142,11 @@ func (f *flags) invitation(address, token string) string {
 	if ca != "" {
 		more += " --tls-cert FILE --tls-key FILE"
 	}
-	return fmt.Sprintf("%s worker --nats %s://%s --token %s%s", console.ProgramName(), scheme, address, console.ShellWord(token), more)
+	server := scheme + "://" + address
+	return chronicle.Invitation{
+		Command: fmt.Sprintf("%s worker --nats %s --token %s%s", console.ProgramName(), server, console.ShellWord(token), more),
+		Server:  server, Token: token,
+	}
 }
 
 // reachable returns an address by which other machines reach a server that

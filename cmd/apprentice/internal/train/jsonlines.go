@@ -129,5 +129,8 @@ func (j *jsonLines) event(e run.Event) {
 // notice says nothing: what matters is in the log book.
 func (j *jsonLines) notice(string) {}
 
+// invites writes how other machines join.
+func (j *jsonLines) invites(i chronicle.Invitation) { j.put(chronicle.OfInvitation(i)) }
+
 // dropped says how many lines were lost in all because nobody read them.
 func (j *jsonLines) dropped(lines int) { j.put(chronicle.OfDropped(lines)) }

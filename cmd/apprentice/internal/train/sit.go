@@ -149,9 +149,14 @@ func (s *sitting) over(workErr error) (stopped string, err error) {
 // generations of --replay there are.
 func (f *flags) header(file *run.File, repeats int) string {
 	c := file.Config()
-	text := fmt.Sprintf("%s: %s, seed %d, %s", f.run, c.Game, c.Seed, console.Plural(f.workers, "worker"))
-	if n, why := machine.CPUs(); n == f.workers {
-		text += " (" + why + ")"
+	text := fmt.Sprintf("%s: %s, seed %d, ", f.run, c.Game, c.Seed)
+	if f.spare() {
+		text += "coordinates and learns only"
+	} else {
+		text += console.Plural(f.workers, "worker")
+		if n, why := machine.CPUs(); n == f.workers {
+			text += " (" + why + ")"
+		}
 	}
 	switch {
 	case f.replay != "":
