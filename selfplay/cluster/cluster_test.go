@@ -45,6 +45,7 @@ func TestSameNetworks(t *testing.T) {
 
 // Units reach the run although the server takes small messages only.
 func TestSmallMessages(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{payload: 3 << 10}), newRun(t)
@@ -93,6 +94,7 @@ func TestRefused(t *testing.T) {
 // Garbage and a wrong token cost their connection only; the worker with the
 // wrong token says so and waits.
 func TestStrangers(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)
@@ -204,6 +206,7 @@ func TestGhost(t *testing.T) {
 // Streams, consumers and networks that vanish are made again while the run goes
 // on.
 func TestVanishedStreams(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	want := wanted(t)
 	server, f := listen(t, ServerOptions{}), newRun(t)

@@ -250,6 +250,7 @@ func TestServerKilled(t *testing.T) {
 // The server takes a unit from a worker that says nothing for long and hands it
 // to another one; when the first one finishes after all, nothing counts twice.
 func TestHandedOutTwice(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access(), ackWait: time.Second})
@@ -359,6 +360,7 @@ func silentNetwork(t *testing.T, length time.Duration) {
 // Units come over a network on which everything takes a while: no message is lost
 // because the one who asked for it has stopped to listen.
 func TestSlowNetwork(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	p := newProxy(t, server.Addr())
@@ -384,6 +386,7 @@ func TestSlowNetwork(t *testing.T) {
 // The clock that waiting is measured by jumps an hour forward or back, time
 // and again. Nobody is blamed, and nothing waits for an hour.
 func TestClockJumps(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	for name, jump := range map[string]time.Duration{"forward": time.Hour, "back": -time.Hour} {
 		t.Run(name, func(t *testing.T) {
@@ -429,6 +432,7 @@ func TestClockJumps(t *testing.T) {
 
 // A worker that sends other games, or those of another unit, is found out.
 func TestAlteredGames(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	var first []byte
 	var once atomic.Bool
@@ -489,6 +493,7 @@ func TestAlteredGames(t *testing.T) {
 
 // Somebody with the token sends garbage into every subject of the run.
 func TestGarbageInside(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access()})
@@ -519,6 +524,7 @@ func TestGarbageInside(t *testing.T) {
 
 // Garbage before the token, ten megabytes of it, costs its connection only.
 func TestGarbage(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	server := listen(t, ServerOptions{})
 	r := begin(t, Options{Access: server.Access()})

@@ -91,6 +91,7 @@ func fill(t *testing.T, folder string) (empty func()) {
 // The disk of the server is full for a while: this machine plays, and says why;
 // then the workers play again.
 func TestServerDiskFull(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	folder := smallDisk(t, "4m")
 	server := listen(t, ServerOptions{Folder: filepath.Join(folder, "streams")})

@@ -46,6 +46,15 @@ const testPatience = 2 * hopeless
 // hopeless is after how long what a test waits for will not come any more.
 const hopeless = 5 * time.Minute
 
+// notInShort skips a test under -short, as the race detector runs the tests: what
+// it lets run at once others do too, with other data.
+func notInShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: the same is done at once in other tests")
+	}
+}
+
 const testToken = "secret"
 
 // newRun creates a run of tic-tac-toe.

@@ -72,6 +72,7 @@ func (a *authority) issue(t *testing.T, name, address string) (cert, key string)
 // A worker plays over an encrypted connection; one that does not trust the
 // server, or that the server does not trust, says what it needs.
 func TestEncrypted(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	a := newAuthority(t)
 	cert, key := a.issue(t, "server", "127.0.0.1")
@@ -128,6 +129,7 @@ func playsOver(t *testing.T, mine, yours Access) {
 // A server of somebody else knows its users by nkeys, or by credentials of an
 // account: both ways are those of NATS.
 func TestCredentials(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // it waits
 	user, err := nkeys.CreateUser()
 	must(t, err)
