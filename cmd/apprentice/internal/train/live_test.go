@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/pflag"
 	"go.uber.org/goleak"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
@@ -37,7 +38,7 @@ func historyIn(t *testing.T, file *run.File) *chronicle.History {
 func liveOf(t *testing.T, complete int) (*live, *sitting) {
 	t.Helper()
 	file := clitest.NewRun(t, complete)
-	f := flags{run: file.Path(), workers: 2, duration: 10 * time.Minute}
+	f := flags{run: file.Path(), workers: 2, duration: 10 * time.Minute, given: pflag.NewFlagSet("train", pflag.ContinueOnError)}
 	s := &sitting{file: file, keyed: make(chan run.OrderKind, 1)}
 	l := f.newLive(s)
 	l.clock = new(handClock)
