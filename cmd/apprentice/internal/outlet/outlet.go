@@ -39,9 +39,10 @@ type Writer struct {
 	mu      sync.Mutex
 	changed *sync.Cond // of everything below
 	queue   bytes.Buffer
-	busy    bool // a write is under way
-	dropped int  // lines since the last report
-	total   int  // lines dropped in all
+	last    bytes.Buffer // follows what was dropped
+	busy    bool         // a write is under way
+	dropped int          // lines since the last report
+	total   int          // lines dropped in all
 	passed  int64
 	broken  bool
 	closed  bool
@@ -79,6 +80,22 @@ func (w *Writer) Write(p []byte) (int, error) {
 	w.queue.Write(p)
 	w.changed.Broadcast()
 	return len(p), nil
+}
+
+// Insist takes p as Write does, but never drops it: where something was lost, p is
+// written when all that was waiting is.
+func (w *Writer) Insist(p []byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.broken || w.closed {
+		return
+	}
+	if w.dropped > 0 {
+		w.last.Write(p)
+	} else {
+		w.queue.Write(p)
+	}
+	w.changed.Broadcast()
 }
 
 // Dropped returns how many lines were dropped in all. A Write without a line
@@ -126,17 +143,17 @@ func (w *Writer) pass() {
 // caughtUp says that something was dropped, now that the rest is written. The
 // mutex is held, and given up in between.
 func (w *Writer) caughtUp() {
-	lost := w.dropped
+	lost, drawn := w.dropped, false
 	w.dropped = 0
 	if w.options.CaughtUp != nil {
 		w.mu.Unlock()
-		drawn := w.options.CaughtUp()
+		drawn = w.options.CaughtUp()
 		w.mu.Lock()
-		if drawn {
-			return
-		}
 	}
-	fmt.Fprintf(&w.queue, "%s dropped, because nobody read them\n", linesWere(lost))
+	_, _ = w.last.WriteTo(&w.queue) // both are memory
+	if !drawn {
+		fmt.Fprintf(&w.queue, "%s dropped, because nobody read them\n", linesWere(lost))
+	}
 }
 
 // pieceSize is the largest write to the other end: small enough to see that it
@@ -177,7 +194,7 @@ func (w *Writer) Drain(ctx context.Context, patience time.Duration) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for passed := w.passed; ; {
-		if w.queue.Len() == 0 && w.dropped == 0 && !w.busy || w.broken {
+		if w.queue.Len() == 0 && w.last.Len() == 0 && w.dropped == 0 && !w.busy || w.broken {
 			return !w.broken
 		}
 		if ctx.Err() != nil {

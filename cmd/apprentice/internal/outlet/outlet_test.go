@@ -82,6 +82,29 @@ func TestWriterBlocked(t *testing.T) {
 	}
 }
 
+// What must not be lost is written at once or, where something was lost, after all
+// that was waiting.
+func TestWriterInsist(t *testing.T) {
+	v := new(valve)
+	w := New(v, Options{Limit: 10})
+	defer w.Close()
+	v.mu.Lock()
+	io.WriteString(w, "waits\n")
+	w.Insist([]byte("larger than the limit\n"))
+	for w.Dropped() == 0 {
+		io.WriteString(w, "too much\n")
+	}
+	w.Insist([]byte("last\n"))
+	v.mu.Unlock()
+	if !w.Drain(t.Context(), long) {
+		t.Error("not drained through an open valve")
+	}
+	before, after, found := strings.Cut(v.out.String(), "last\n")
+	if !found || !strings.HasPrefix(before, "waits\nlarger than the limit\n") || !strings.HasPrefix(after, "1 line was dropped") {
+		t.Errorf("%q", v.out.String())
+	}
+}
+
 // TestWriterScreen checks that a screen is told to draw itself anew instead.
 func TestWriterScreen(t *testing.T) {
 	v := new(valve)

@@ -98,10 +98,11 @@ func (l *live) Progress() runscreen.Progress {
 	return p
 }
 
-// show draws the screen until end is called or ctx is done. interrupt is what
-// Ctrl-C does. ended, which may be nil, is called when the picture is gone, for
-// whatever reason; the work that it shows has nothing to do with it.
-func (l *live) show(ctx context.Context, t *console.Terminal, interrupt, ended func()) (end func()) {
+// show draws the screen until end is called or ctx is done. end reports whether the
+// picture is gone, and does not wait long for it. interrupt is what Ctrl-C does.
+// ended, which may be nil, is called when the picture is gone, for whatever reason;
+// the work that it shows has nothing to do with it.
+func (l *live) show(ctx context.Context, t *console.Terminal, interrupt, ended func()) (end func() bool) {
 	l.options.Interrupt = interrupt
 	l.options.Mono = !t.Colors
 	options := []tea.ProgramOption{
@@ -128,12 +129,14 @@ func (l *live) show(ctx context.Context, t *console.Terminal, interrupt, ended f
 	}()
 	leave := func() { program.Send(runscreen.End()) }
 	stop := context.AfterFunc(ctx, leave)
-	return func() {
+	return func() bool {
 		stop()
 		go leave()
 		select {
 		case <-gone:
+			return true
 		case <-time.After(screenPatience):
+			return false
 		}
 	}
 }

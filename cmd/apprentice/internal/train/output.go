@@ -190,6 +190,19 @@ func (o *output) suspend() {
 	}
 }
 
+// endScreen gives the terminal back for good. end ends the picture, and reports
+// whether it did so in time; what its end writes may be lost where the terminal
+// takes nothing.
+func (o *output) endScreen(end func() bool) {
+	shown, dropped := o.place.Load() == onScreen, o.stdout.Dropped()
+	over := end()
+	if !shown || over && o.stdout.Dropped() == dropped {
+		return
+	}
+	o.follow(false) // what the picture still draws is lost
+	o.stdout.Insist([]byte(console.Restore))
+}
+
 // restore gives back a terminal whose picture is about to end when the program
 // does. The picture may be between two of its own steps.
 func (o *output) restore() {

@@ -234,7 +234,8 @@ func (s *sitting) end(workErr error) error {
 func (s *sitting) work(signals *console.Signals, f func() error) error {
 	endScreen := func() {}
 	if s.live != nil {
-		endScreen = s.live.show(s.ctx, s.out.Terminal, signals.Interrupt, func() { s.out.follow(false) })
+		end := s.live.show(s.ctx, s.out.Terminal, signals.Interrupt, func() { s.out.follow(false) })
+		endScreen = func() { s.out.endScreen(end) }
 	}
 	defer console.ControlJobs(s.out.suspend, func() {
 		s.out.follow(s.live != nil && s.live.shown())
