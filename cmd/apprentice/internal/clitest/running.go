@@ -70,4 +70,4 @@ func (s *Buffer) String() string {
 }
 
 // Deadline is far beyond what anything in these tests takes.
-const Deadline = 2 * time.Minute
+const Deadline = 5 * time.Minute

@@ -20,6 +20,7 @@ import (
 	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/boardview"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/gameplay"
 	"apprentice/cmd/apprentice/internal/settings"
 	"apprentice/cmd/apprentice/internal/thinker"
@@ -146,7 +147,7 @@ func show(t testing.TB, o Options, width, height int) *player {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &player{Model: m, t: t, patience: time.Minute}
+	p := &player{Model: m, t: t, patience: clitest.Deadline}
 	m.send = p.put
 	m.tick = nil // time stands still
 	t.Cleanup(m.leave)
@@ -200,7 +201,7 @@ func (p *player) run(cmd tea.Cmd) {
 	select {
 	case msg = <-done:
 	case <-time.After(p.patience):
-		if p.patience == time.Minute {
+		if p.patience == clitest.Deadline {
 			p.t.Fatal("a command does not end")
 		}
 		return // somebody waits

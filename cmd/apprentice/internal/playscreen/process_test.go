@@ -214,7 +214,7 @@ func (w *window) kill() {
 	_ = w.cmd.Process.Kill() // it may have ended
 	select {
 	case <-w.done:
-	case <-time.After(time.Minute):
+	case <-time.After(clitest.Deadline):
 		w.t.Error("the program cannot be killed")
 	}
 	_ = w.pty.Close()
@@ -230,9 +230,9 @@ func (w *window) screen() string {
 // until waits until something is so.
 func (w *window) until(what string, so func() bool) {
 	w.t.Helper()
-	for end := time.Now().Add(time.Minute); !so(); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(clitest.Deadline); !so(); time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(end) {
-			w.t.Fatalf("%s: not within a minute\n%s", what, w.screen())
+			w.t.Fatalf("%s: not within any reasonable time\n%s", what, w.screen())
 		}
 	}
 }
@@ -446,7 +446,7 @@ func TestTerminalIsGivenBack(t *testing.T) {
 			end(w)
 			select {
 			case <-w.done:
-			case <-time.After(time.Minute):
+			case <-time.After(clitest.Deadline):
 				t.Fatalf("the program does not end\n%s", w.screen())
 			}
 			w.given(t)
@@ -499,7 +499,7 @@ func TestStormsOfInput(t *testing.T) {
 	_ = w.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-w.done:
-	case <-time.After(time.Minute):
+	case <-time.After(clitest.Deadline):
 		_ = w.cmd.Process.Signal(syscall.SIGQUIT) // for its stacks
 		<-w.done
 		t.Fatalf("SIGTERM has not ended the program:\n%s", w.screen())
@@ -519,7 +519,7 @@ func TestVanishedTerminal(t *testing.T) {
 	}
 	select {
 	case <-w.done:
-	case <-time.After(time.Minute):
+	case <-time.After(clitest.Deadline):
 		t.Fatal("the program stays without its terminal")
 	}
 	if w.plies() != 2 {
