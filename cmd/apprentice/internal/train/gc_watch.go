@@ -19,6 +19,11 @@ const (
 	// process must really have run. Below it other programs had the processor:
 	// the runtime then takes waiting in the collector for work in it.
 	runsShare = 0.5
+
+	// leastRun are the seconds of processor time between two looks below which
+	// other programs had the processor, whatever the runtime accounts for. A
+	// collector that is the main work takes more.
+	leastRun = 15
 )
 
 // gcWatch looks how much processor time goes into the garbage collector.
@@ -47,7 +52,7 @@ func (w *gcWatch) share() (share float64, warn bool) {
 	now, last := w.read(), w.last
 	w.last = now
 	all := now.all - last.all
-	if all <= 0 || now.ran > 0 && now.ran-last.ran < runsShare*all {
+	if all <= 0 || now.ran > 0 && now.ran-last.ran < max(runsShare*all, leastRun) {
 		return 0, false
 	}
 	share = (now.gc - last.gc) / all

@@ -11,19 +11,20 @@ import (
 // A collector that takes more than a quarter is named, once, and not while other
 // programs have the processor.
 func TestGCWatch(t *testing.T) {
-	now := gcTimes{gc: 1, all: 10, ran: 10}
+	now := gcTimes{gc: 10, all: 100, ran: 100}
 	w := &gcWatch{read: func() gcTimes { return now }, last: now}
 	for i, step := range []struct {
 		to    gcTimes
 		share float64
 		warn  bool
 	}{
-		{gcTimes{1, 10, 10}, 0, false},        // nothing went by
-		{gcTimes{1.2, 11, 11}, 0.2, false},    // little
-		{gcTimes{11.2, 21, 11.1}, 0, false},   // the process hardly ran
-		{gcTimes{11.9, 23, 12.2}, 0.35, true}, // it ran more than half
-		{gcTimes{12.9, 24, 13.2}, 1, false},   // known by now
-		{gcTimes{12.9, 30, 19.2}, 0, false},
+		{gcTimes{10, 100, 100}, 0, false},    // nothing went by
+		{gcTimes{14, 120, 120}, 0.2, false},  // little
+		{gcTimes{114, 220, 150}, 0, false},   // the process ran less than half of it
+		{gcTimes{118, 224, 154}, 0, false},   // it hardly ran, and all of that is the collector
+		{gcTimes{132, 264, 178}, 0.35, true}, // it ran more than half
+		{gcTimes{152, 284, 198}, 1, false},   // known by now
+		{gcTimes{152, 314, 228}, 0, false},
 	} {
 		now = step.to
 		if share, warn := w.share(); math.Abs(share-step.share) > 1e-9 || warn != step.warn {
