@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -18,11 +19,13 @@ import (
 
 // Window is a terminal in which the program runs.
 type Window struct {
-	t    *testing.T
-	Cmd  *exec.Cmd
-	Done chan struct{} // closed when the program has ended
-	pty  *os.File
-	deaf chan struct{} // closed: nothing is read until the program has ended
+	t     *testing.T
+	Cmd   *exec.Cmd
+	Done  chan struct{} // closed when the program has ended
+	pty   *os.File
+	deaf  chan struct{} // closed: nothing is read until the program has ended, or is found stuck
+	gone  chan struct{} // closed when the process is gone; some of what it wrote may be unread
+	stuck chan struct{} // closed when the program should have ended by now
 
 	mu     sync.Mutex
 	screen *vt.Emulator
@@ -39,7 +42,8 @@ func OpenWindow(t *testing.T, home string, env []string, args ...string) *Window
 // OpenSized is OpenWindow for a terminal of any size.
 func OpenSized(t *testing.T, width, height int, home string, env []string, args ...string) *Window {
 	t.Helper()
-	w := &Window{t: t, screen: vt.NewEmulator(width, height), Done: make(chan struct{}), deaf: make(chan struct{})}
+	w := &Window{t: t, screen: vt.NewEmulator(width, height), Done: make(chan struct{}),
+		deaf: make(chan struct{}), gone: make(chan struct{}), stuck: make(chan struct{})}
 	w.Cmd = exec.Command(program, args...)
 	w.Cmd.Dir = home
 	w.Cmd.Env = append(append(os.Environ(), "HOME="+home, "XDG_STATE_HOME=", "XDG_CONFIG_HOME=", "LC_ALL=C.UTF-8", Screens, "TERM=xterm-256color", "NO_COLOR="), env...)
@@ -47,6 +51,10 @@ func OpenSized(t *testing.T, width, height int, home string, env []string, args 
 	if w.pty, err = pty.StartWithSize(w.Cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
 		t.Fatal(err)
 	}
+	go func() {
+		_ = w.Cmd.Wait() // the exit code is asked of its state
+		close(w.gone)
+	}()
 	go w.read()
 	go w.answer()
 	t.Cleanup(func() {
@@ -71,11 +79,14 @@ func (w *Window) read() {
 		}
 		select {
 		case <-w.deaf:
-			_ = w.Cmd.Wait()
+			select {
+			case <-w.gone:
+			case <-w.stuck:
+			}
 		default:
 		}
 	}
-	_ = w.Cmd.Wait() // the exit code is asked of its state
+	<-w.gone
 	close(w.Done)
 }
 
@@ -166,7 +177,7 @@ func (w *Window) Ends(code int) string {
 	select {
 	case <-w.Done:
 	case <-time.After(Deadline):
-		w.t.Fatal("the program does not end")
+		w.t.Fatalf("the program does not end:\n%s", w.stacks())
 	}
 	if got := w.Cmd.ProcessState.ExitCode(); got != code {
 		w.t.Errorf("exit code %d, want %d", got, code)
@@ -175,3 +186,21 @@ func (w *Window) Ends(code int) string {
 	defer w.mu.Unlock()
 	return w.raw.String()
 }
+
+// stacks has a program that is stuck say where, and returns the last of what it
+// has written.
+func (w *Window) stacks() string {
+	close(w.stuck)
+	_ = w.Cmd.Process.Signal(syscall.SIGQUIT) // it may have ended just now
+	select {
+	case <-w.Done:
+	case <-time.After(time.Minute):
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	raw := w.raw.String()
+	return raw[max(0, len(raw)-mostStacks):]
+}
+
+// mostStacks is how much is shown of what a stuck program writes.
+const mostStacks = 100_000

@@ -5,7 +5,6 @@ package fullscreen
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"time"
@@ -38,7 +37,7 @@ const (
 // the command of ctx has to leave at once, it gives the terminal back.
 func New(ctx context.Context, m tea.Model, in io.Reader, out io.Writer, more ...tea.ProgramOption) *Screen {
 	options := append([]tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(),
+		tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(),
 	}, more...)
 	s := &Screen{Program: tea.NewProgram(m, options...), ctx: ctx, out: out}
 	if f, ok := in.(*os.File); ok {
@@ -64,11 +63,14 @@ func (s *Screen) Run() (over bool, err error) {
 	}()
 	select {
 	case err = <-done:
-		return true, s.meant(err)
+		return true, err
 	case <-s.ctx.Done():
 	}
+	// A program that is killed, as by tea.WithContext, closes its input while it
+	// may still read from it.
+	go s.Quit()
 	if err, over = within(done, patience); over {
-		return true, s.meant(err)
+		return true, err
 	}
 	for i := 0; i < discards && !over; i++ {
 		if f, ok := s.out.(*os.File); ok {
@@ -77,7 +79,7 @@ func (s *Screen) Run() (over bool, err error) {
 		err, over = within(done, lastPatience)
 	}
 	s.restore() // again where the program has done it, since that may be lost, too
-	return over, s.meant(err)
+	return over, err
 }
 
 // within waits for the end of a program, but not for long.
@@ -88,14 +90,6 @@ func within(done <-chan error, d time.Duration) (err error, over bool) {
 	case <-time.After(d):
 		return nil, false
 	}
-}
-
-// meant returns the error of a program; nil where it was asked to end.
-func (s *Screen) meant(err error) error {
-	if errors.Is(err, tea.ErrProgramKilled) && s.ctx.Err() != nil {
-		return nil
-	}
-	return err
 }
 
 // restore gives the terminal back in the place of the program.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/creack/pty"
 
 	"apprentice/cmd/apprentice/internal/console"
 )
@@ -57,5 +58,36 @@ func TestRunLeavesBehind(t *testing.T) {
 	}
 	if !strings.HasSuffix(out.String(), console.Restore) {
 		t.Errorf("the terminal is not given back: %q", out.String())
+	}
+}
+
+// quiet is a program that draws nothing.
+type quiet struct{ begun chan struct{} }
+
+func (q quiet) Init() tea.Cmd { return func() tea.Msg { close(q.begun); return nil } }
+
+func (q quiet) Update(tea.Msg) (tea.Model, tea.Cmd) { return q, nil }
+
+func (q quiet) View() tea.View { return tea.NewView("") }
+
+// The end closes no input that is still read, which the race detector sees.
+func TestRunStopsReading(t *testing.T) {
+	keyboard, tty, err := pty.Open()
+	if err != nil {
+		t.Skip(err)
+	}
+	defer keyboard.Close()
+	defer tty.Close()
+	for range 10 {
+		ctx, cancel := context.WithCancel(t.Context())
+		m := quiet{make(chan struct{})}
+		go func() {
+			<-m.begun
+			_, _ = keyboard.WriteString("k") // a read that has just begun or ended
+			cancel()
+		}()
+		if over, err := New(ctx, m, tty, new(screen)).Run(); !over || err != nil {
+			t.Errorf("over %v, %v", over, err)
+		}
 	}
 }
