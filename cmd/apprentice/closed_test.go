@@ -14,6 +14,7 @@ import (
 // An output that a shell closed is an error, and one that nobody wants is none:
 // other programs hand down the null device for reading and writing.
 func TestClosedOutput(t *testing.T) {
+	notInShort(t)
 	t.Chdir(t.TempDir())
 	for _, args := range []string{
 		"version", "--help", "games outcome", "eval stats --wdl 1-2-3", "perft --depth 1", "bench --game tictactoe --depth 1",

@@ -15,6 +15,7 @@ import (
 // escape sequences, its exit code is the documented one, and what --json writes is
 // valid.
 func TestPiped(t *testing.T) {
+	notInShort(t)
 	t.Parallel()
 	home := t.TempDir()
 	for _, test := range []struct {

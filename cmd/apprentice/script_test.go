@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,12 +15,29 @@ import (
 
 func TestMain(m *testing.M) { clitest.Main(m, main) }
 
-// TestScripts runs the program as a shell does.
+// TestScripts runs the program as a shell does. Under -short, as the race detector
+// runs it, those of commands that do several things at once are enough.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	params := testscript.Params{
 		Dir:  "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "cmptimeless": cmpTimeless},
-	})
+	}
+	if testing.Short() {
+		for _, name := range []string{"match", "play", "status", "tournament", "train", "tune", "uci", "uci_xiangqi"} {
+			params.Files = append(params.Files, filepath.Join(params.Dir, name+".txtar"))
+		}
+		params.Dir = ""
+	}
+	testscript.Run(t, params)
+}
+
+// notInShort skips a test of many processes that do one thing at a time, in which
+// the race detector finds nothing.
+func notInShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: nothing happens at once")
+	}
 }
 
 // exits runs a program that must end with the given code:

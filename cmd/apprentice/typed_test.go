@@ -161,6 +161,7 @@ func TestSettingByNameAndValue(t *testing.T) {
 
 // A run file stands for --run, also for several.
 func TestRunAsArgument(t *testing.T) {
+	notInShort(t)
 	t.Parallel()
 	folder := t.TempDir()
 	path, second := filepath.Join(folder, "t.run"), filepath.Join(folder, "second.run")
