@@ -8,13 +8,14 @@ import (
 	"strings"
 	"testing"
 
+	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/console"
 )
 
 // An output that a shell closed is an error, and one that nobody wants is none:
 // other programs hand down the null device for reading and writing.
 func TestClosedOutput(t *testing.T) {
-	notInShort(t)
+	clitest.NotInShort(t)
 	t.Chdir(t.TempDir())
 	for _, args := range []string{
 		"version", "--help", "games outcome", "eval stats --wdl 1-2-3", "perft --depth 1", "bench --game tictactoe --depth 1",

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"apprentice/cmd/apprentice/internal/clitest"
 )
 
 // runFilePage returns the blocks of docs/run-file.md in a language.
@@ -34,7 +36,7 @@ func runFilePage(t *testing.T, language string) (texts []string) {
 // The queries of the page answer with rows of a run, and the page names every
 // table and view.
 func TestDocumentedQueries(t *testing.T) {
-	notInShort(t)
+	clitest.NotInShort(t)
 	dir := t.TempDir()
 	apprentice(t, dir, "", "train", "--game", "tictactoe", "--run", "a.run", "--generations", "1", "--set", "units=2")
 	db, err := sql.Open("sqlite", filepath.Join(dir, "a.run"))
@@ -91,7 +93,7 @@ func countRows(t *testing.T, db *sql.DB, query string) (n int) {
 
 // The Python of the page values positions as the program does.
 func TestDocumentedPython(t *testing.T) {
-	notInShort(t)
+	clitest.NotInShort(t)
 	python, err := exec.LookPath("python3")
 	if err != nil {
 		t.Skip("no python3: ", err)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/console"
 )
 
@@ -15,7 +16,7 @@ import (
 // escape sequences, its exit code is the documented one, and what --json writes is
 // valid.
 func TestPiped(t *testing.T) {
-	notInShort(t)
+	clitest.NotInShort(t)
 	t.Parallel()
 	home := t.TempDir()
 	for _, test := range []struct {

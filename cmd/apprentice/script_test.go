@@ -31,15 +31,6 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, params)
 }
 
-// notInShort skips a test of many processes that do one thing at a time, in which
-// the race detector finds nothing.
-func notInShort(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("-short: nothing happens at once")
-	}
-}
-
 // exits runs a program that must end with the given code:
 //
 //	exits CODE PROGRAM ARGUMENT...

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/console"
 )
 
@@ -161,7 +162,7 @@ func TestSettingByNameAndValue(t *testing.T) {
 
 // A run file stands for --run, also for several.
 func TestRunAsArgument(t *testing.T) {
-	notInShort(t)
+	clitest.NotInShort(t)
 	t.Parallel()
 	folder := t.TempDir()
 	path, second := filepath.Join(folder, "t.run"), filepath.Join(folder, "second.run")

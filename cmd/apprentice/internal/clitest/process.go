@@ -28,6 +28,15 @@ func Kills(t *testing.T, usually int) int {
 	return usually
 }
 
+// NotInShort skips a test under -short, as the race detector runs the tests: one of
+// many processes that do one thing each, or of what others do at once, too.
+func NotInShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: nothing happens at once that other tests have not")
+	}
+}
+
 // MoveTime is the time of a move in a PGN comment, which no two matches share.
 var MoveTime = regexp.MustCompile(`\d+\.\d{3}s`)
 

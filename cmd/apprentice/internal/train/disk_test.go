@@ -27,6 +27,7 @@ func TestRoomToBegin(t *testing.T) {
 // TestDiskWords checks that a sitting by time says what it takes of the disk,
 // and warns where that is more than there is.
 func TestDiskWords(t *testing.T) {
+	clitest.NotInShort(t)
 	file := clitest.NewRun(t, 1)
 	f := flags{run: file.Path(), duration: cli.Day}
 	o := selfplay.Options{Game: tictactoe.Game{}, File: file, Workers: 1}

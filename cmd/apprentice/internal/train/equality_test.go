@@ -66,6 +66,7 @@ func (m measured) upTo(n int) (part measured) {
 // worker and by others, a longer run, and one that repeats it, have the same to
 // the last digit.
 func TestElosAreEqual(t *testing.T) {
+	clitest.NotInShort(t)
 	const small = "--game tictactoe --seed 3 --set units=2 --set epochs=1 --set width=32 --set measure=80 --generations "
 	path := func(name string) string { return filepath.Join(t.TempDir(), name) }
 	one := path("one.run")
