@@ -23,10 +23,7 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, more ...te
 	if err != nil {
 		return err
 	}
-	// One more processor than there are: where players keep all of them busy, the
-	// system shares them out in smaller slices than the scheduler of Go, and a key
-	// is seen in a third of the time.
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1))
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors(runtime.GOMAXPROCS(0))))
 	screen := fullscreen.New(ctx, m, in, out, append([]tea.ProgramOption{tea.WithFPS(framesPerSecond)}, more...)...)
 	m.send = screen.Send
 	over, err := screen.Run()
@@ -35,3 +32,10 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer, more ...te
 	}
 	return err
 }
+
+// processors returns how many processors the scheduler of Go is told of where there
+// are n: one for each goroutine that may be at work for long, which are those of
+// the player, those of the analyst and the reader of the book of openings, and one
+// for the person. A goroutine that waits for a processor waits for 10 ms at each
+// turn; the system shares them out in much smaller slices.
+func processors(n int) int { return 2*n + 2 }
