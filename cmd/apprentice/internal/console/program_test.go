@@ -2,6 +2,7 @@ package console
 
 import (
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -14,6 +15,7 @@ func TestNameOf(t *testing.T) {
 	for called, want := range map[string]string{
 		"apprentice": "apprentice", "./apprentice": "./apprentice", "/opt/a b/apprentice": "'/opt/a b/apprentice'",
 		built: "go run ./cmd/apprentice", "": "apprentice",
+		"/cache/9b/" + strings.Repeat("9b", 32) + "-d/apprentice": "go run ./cmd/apprentice",
 	} {
 		if got := nameOf(called); got != want {
 			t.Errorf("%q is called %q, want %q", called, got, want)
