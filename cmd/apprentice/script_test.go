@@ -23,7 +23,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "cmptimeless": cmpTimeless},
 	}
 	if testing.Short() {
-		for _, name := range []string{"match", "play", "status", "tournament", "train", "tune", "uci", "uci_xiangqi"} {
+		for _, name := range []string{"eval_ladder", "eval_scale", "eval_suite", "match", "play", "status", "tournament", "train", "tune", "uci", "uci_xiangqi"} {
 			params.Files = append(params.Files, filepath.Join(params.Dir, name+".txtar"))
 		}
 		params.Dir = ""
