@@ -5,8 +5,8 @@
 //
 // Input is read all the time. A search runs on its own goroutine; isready is
 // answered at once while it runs, and whatever would change it (position,
-// setoption, another go) stops it first. Unknown words are skipped, as the
-// protocol demands.
+// setoption, another go) stops it first. A count of moves lets everything but stop
+// wait. Unknown words are skipped, as the protocol demands.
 package uci
 
 import (
@@ -114,39 +114,48 @@ func (e *Engine) player() *agent.Agent {
 	return e.agent
 }
 
-// command carries out one line and reports whether it was quit. Words before
-// the first known one are skipped.
+// command carries out one line and reports whether it was quit.
 func (e *Engine) command(ctx context.Context, words []string) (quit bool) {
-	for i, word := range words {
-		args := words[i+1:]
-		switch word {
-		case "uci", "ucci", "ucicyclone":
-			if !e.introduce(word) {
-				continue
-			}
-		case "isready":
-			e.player()
-			e.out.printf("readyok")
-		case "ucinewgame", "setoption", "position", "banmoves", "go", "stop", "eval":
-			e.stop()
-			e.complain(e.stopped(ctx, word, args))
-		case "startpos", "fen":
-			if !e.bare() {
-				continue
-			}
-			e.complain(e.position(words[i:]))
-		case "ponderhit":
-			e.ponderHit()
-		case "d":
-			e.display()
-		case "quit":
-			return true
-		default:
-			continue
-		}
+	words = e.fromCommand(words)
+	if len(words) == 0 {
 		return false
 	}
+	switch word, args := words[0], words[1:]; word {
+	case "uci", "ucci", "ucicyclone":
+		e.introduce(word)
+	case "isready":
+		e.player()
+		e.out.printf("readyok")
+	case "startpos", "fen":
+		e.bare()
+		e.complain(e.position(words))
+	case "ponderhit":
+		e.ponderHit()
+	case "d":
+		e.display()
+	case "quit":
+		return true
+	default:
+		e.stop()
+		e.complain(e.stopped(ctx, word, args))
+	}
 	return false
+}
+
+// fromCommand returns the words of a line from the first one that is a command
+// here; those before it are skipped.
+func (e *Engine) fromCommand(words []string) []string {
+	for i, word := range words {
+		switch word {
+		case "uci", "isready", "ponderhit", "d", "quit", "ucinewgame", "setoption", "position", "banmoves", "go", "stop", "eval":
+			return words[i:]
+		case "ucci", "ucicyclone", "startpos", "fen":
+			if len(e.ranks) > 0 { // other protocols, which have no name for the game, mean another one
+				return words[i:]
+			}
+		}
+	}
+	return nil
 }
 
 // stopped carries out a command before which a search ends.

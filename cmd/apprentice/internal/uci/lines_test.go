@@ -1,12 +1,15 @@
 package uci
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 
+	"apprentice/games"
 	"apprentice/games/chess"
+	"apprentice/games/xiangqi"
 )
 
 // TestReadLines checks every line ending that there is, whatever pieces the
@@ -91,8 +94,6 @@ func TestStoppedPerft(t *testing.T) {
 		k.hear(`^info string error: go perft "` + depth + `": want a depth of 1 to 100$`)
 	}
 	k.say("go perft 100")
-	k.say("isready")
-	k.hear("^readyok$")
 	k.say("stop")
 	k.hear("^info string perft was stopped$")
 	k.say("go perft 50")
@@ -107,7 +108,73 @@ func TestStoppedPerft(t *testing.T) {
 	k.hear("^a2a3: 20$")
 	k.hear("^Nodes searched: 400$")
 	k.say("go perft 50")
+	k.say("quit") // waits as well
+	k.say("never mind: stop")
+	k.hear("^info string perft was stopped$")
+	k.end()
+}
+
+// TestPerftKeepsOrder checks that nothing overtakes a count of moves, whatever the
+// protocol: what is said after it is carried out after it, the end too.
+func TestPerftKeepsOrder(t *testing.T) {
+	for _, tt := range []struct {
+		game games.Game
+		in   string
+		want []string // lines in this order, others between them
+	}{
+		{
+			chess.Game{},
+			"go perft 3\nposition startpos moves e2e4\ngo perft 3\nposition startpos moves d2d4\ngo perft 3\nquit\ngo perft 1\n",
+			[]string{"Nodes searched: 8902", "Nodes searched: 13160", "Nodes searched: 12435"},
+		},
+		{
+			chess.Game{},
+			"go perft 3\nsetoption name MultiPV value x\nisready\nd\neval\nquit",
+			[]string{"Nodes searched: 8902", `info string error: option MultiPV: "x" is no number`, "readyok", "Fen: rnbqkbnr/", "Value: "},
+		},
+		{ // words of a command are no commands
+			chess.Game{},
+			"go perft 3\nsetoption name UCI_Opponent value none none computer stop quit isready\nisready\n",
+			[]string{"Nodes searched: 8902", "readyok"},
+		},
+		{
+			xiangqi.Game{},
+			"ucci\nposition startpos moves h2e2\ngo perft 2\nbanmoves x\nisready\nquit\n",
+			[]string{"ucciok", "Nodes searched: 1564", "info string error: banmoves: ", "readyok", "bye"},
+		},
+		{
+			xiangqi.Game{},
+			"ucicyclone\nstartpos moves h2e2\ngo perft 2\nfen x\nisready\ngo perft 1\nquit\n",
+			[]string{"Nodes searched: 1564", "info string error: ", "readyok", "info string there is no position"},
+		},
+	} {
+		var out strings.Builder
+		if err := NewEngine(configOf(t, tt.game), &out).Run(t.Context(), strings.NewReader(tt.in)); err != nil {
+			t.Errorf("%q: %v", tt.in, err)
+		}
+		rest := out.String()
+		for _, want := range tt.want {
+			_, after, ok := strings.Cut("\n"+rest, "\n"+want)
+			if !ok {
+				t.Fatalf("%q: no %q, or not in this order:\n%s", tt.in, want, out.String())
+			}
+			rest = after
+		}
+		if got := strings.Count(out.String(), "Nodes searched"); got != strings.Count(strings.Join(tt.want, "\n"), "Nodes searched") {
+			t.Errorf("%q: %d counts:\n%s", tt.in, got, out.String())
+		}
+	}
+}
+
+// TestCancelPerft checks that a count ends with the context, and with it what
+// waits.
+func TestCancelPerft(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	k := beginWith(ctx, t, configOf(t, chess.Game{}))
+	k.say("go perft 50")
+	k.say("go perft 50")
 	k.say("quit")
+	cancel()
 	k.hear("^info string perft was stopped$")
 	k.end()
 }

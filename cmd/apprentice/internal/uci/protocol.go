@@ -14,15 +14,12 @@ const (
 
 // introduce answers the word that opens a conversation, whatever was said
 // before. UCI-Cyclone only chooses: its programs say uci next, and only then
-// want an answer. It reports false for a word that is unknown here.
-func (e *Engine) introduce(word string) bool {
+// want an answer.
+func (e *Engine) introduce(word string) {
 	to := e.style.protocol
 	switch {
 	case word == "uci" && to == protocolUCCI:
 		to = protocolUCI
-	case word == "uci":
-	case len(e.ranks) == 0:
-		return false // UCCI has no name for the game: who says it means another one
 	case word == "ucci":
 		to = protocolUCCI
 	case word == "ucicyclone":
@@ -38,20 +35,15 @@ func (e *Engine) introduce(word string) bool {
 	case "ucci":
 		e.identify("ucciok")
 	}
-	return true
 }
 
 // bare prepares for a position without the word position, with which programs
-// of UCI-Cyclone may begin at once. It reports false where that means nothing.
-func (e *Engine) bare() bool {
-	if len(e.ranks) == 0 {
-		return false
-	}
+// of UCI-Cyclone may begin at once.
+func (e *Engine) bare() {
 	e.stop()
 	if e.style.protocol == protocolUCI {
 		e.speak(protocolCyclone)
 	}
-	return true
 }
 
 // speak changes the protocol, and with it the ranks.

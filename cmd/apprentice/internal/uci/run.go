@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -14,8 +13,9 @@ const maxWaiting = 1000
 
 // Run talks until quit, the end of the input, or until ctx is done. At the end
 // of the input it lets a search with limits of its own finish, so that
-// commands can be piped in. For the same reason a line that comes while moves are
-// counted waits for the end of that, unless it is stop, quit or isready.
+// commands can be piped in. For the same reason every line that comes while moves
+// are counted waits for the end of that, quit and isready too. Only stop does not:
+// it ends the count, and the lines that wait come next.
 func (e *Engine) Run(ctx context.Context, in io.Reader) error {
 	reading, done := context.WithCancel(ctx)
 	defer done()
@@ -49,7 +49,7 @@ func (e *Engine) Run(ctx context.Context, in io.Reader) error {
 			switch {
 			case !ok:
 				ended = true
-			case e.counting() && !urgent(line):
+			case e.counting() && !e.isStop(line):
 				e.waiting = append(e.waiting, line)
 			case e.line(ctx, line):
 				return nil
@@ -61,9 +61,10 @@ func (e *Engine) Run(ctx context.Context, in io.Reader) error {
 // counting reports whether moves are counted.
 func (e *Engine) counting() bool { return e.running != nil && e.running.count }
 
-// urgent reports whether a line is heard while moves are counted.
-func urgent(line string) bool {
-	return slices.ContainsFunc(strings.Fields(line), func(word string) bool { return word == "stop" || word == "quit" || word == "isready" })
+// isStop reports whether a line means stop, which is heard while moves are counted.
+func (e *Engine) isStop(line string) bool {
+	words := e.fromCommand(strings.Fields(line))
+	return len(words) > 0 && words[0] == "stop"
 }
 
 // line carries out one line and reports whether it was quit.
