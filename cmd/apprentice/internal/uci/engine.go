@@ -62,6 +62,8 @@ type Engine struct {
 	agent  *agent.Agent // nil: to be made of the network and opts
 	pos    games.Position
 
+	setup   []string     // the words that pos was set up by
+	played  []games.Move // since then; NoMove is a pass
 	refused error        // why there is no position; nil where there is one
 	banned  []games.Move // not to be played in pos
 
@@ -92,6 +94,7 @@ func NewEngine(c Config, out io.Writer) *Engine {
 		rules:    c.Game,
 		opts:     search.DefaultOptions(),
 		pos:      c.Game.Start(),
+		setup:    []string{"startpos"},
 		overhead: defaultOverhead,
 		network:  c.Network,
 		out:      &writer{w: out},
@@ -180,8 +183,13 @@ func (e *Engine) stopped(ctx context.Context, word string, args []string) error 
 // complain reports an error in the only way that the protocol has.
 func (e *Engine) complain(err error) {
 	if err != nil {
-		e.out.printf("info string error: %s", printable.Text(printable.Short(strings.ReplaceAll(err.Error(), "\n", " "))))
+		e.out.printf("info string error: %s", inOneLine(err))
 	}
+}
+
+// inOneLine returns the words of an error, which may have what a program sent.
+func inOneLine(err error) string {
+	return printable.Text(printable.Short(strings.ReplaceAll(err.Error(), "\n", " ")))
 }
 
 // writer writes whole lines from several goroutines.

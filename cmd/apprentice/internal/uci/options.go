@@ -99,17 +99,16 @@ func (e *Engine) showWDL(on bool) error {
 	return nil
 }
 
-// shuffle chooses the variant of UCI_Chess960 or the game itself, and its start
-// position.
+// shuffle chooses the variant of UCI_Chess960 or the game itself.
 func (e *Engine) shuffle(on bool) error {
 	rules := e.config.Game
 	if on {
 		rules = e.config.Shuffled
 	}
-	if rules != e.rules {
-		e.rules, e.pos, e.banned, e.refused = rules, rules.Start(), nil, nil
+	if rules == e.rules {
+		return nil
 	}
-	return nil
+	return e.playBy(rules)
 }
 
 // ranksOption chooses between the ways to number ranks.
