@@ -46,6 +46,14 @@ type Variants interface {
 	Variants() []Game
 }
 
+// Claimant is implemented by variants whose FENs can be told from those of their
+// game. Without it every FEN that the game accepts is one of the game.
+type Claimant interface {
+	// Claims reports whether a FEN is meant for the variant: it gives rights that
+	// hold there and are unknown in the game. A FEN without meaning is not.
+	Claims(fen string) bool
+}
+
 // MoreInputs is implemented by games that can describe positions to a network in
 // more ways than Position.Features does. A network says which set it was trained
 // on. Variants of a game have the same sets. Without it there is only the game's own.

@@ -131,18 +131,19 @@ func TestSuitePositionsAreMended(t *testing.T) {
 func TestReadSuiteErrors(t *testing.T) {
 	const position = "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - "
 	for line, want := range map[string]string{
-		position + `id "nothing";`:              "line 3: no bm, am, dm, c0 or c8",
-		position + "bm Qa8;":                    "line 3: bm: ",
-		position + "bm #0;":                     `line 3: mate in "0"`,
-		position + "dm many;":                   `line 3: mate in "many"`,
-		position + "bm Ra8; am Kf5;":            "line 3: am: ",
-		position + `bm Ra8; c0 "Ra8=10, h3";`:   `line 3: c0: "h3"; want MOVE=POINTS`,
-		position + `bm Ra8; c0 "Ra8=ten";`:      `line 3: c0: Ra8 has "ten" points`,
-		position + `c8 "10 4"; c9 "a1a8";`:      "line 3: c8 has 2 points for the 1 moves of c9",
-		position + `c8 "10"; c9 "a1a9";`:        "line 3: c8: ",
-		"9/8/8/8/8/8/8/8 w - - bm Ra8;":         "line 3: ",
-		position + `bm Ra8; id "open`:           "line 3: quote is not closed",
-		position + `bm Ra8; c0 "Ra8=-5, h3=1";`: `line 3: c0: Ra8 has "-5" points`,
+		position + `id "nothing";`:                                              "line 3: no bm, am, dm, c0 or c8",
+		position + "bm Qa8;":                                                    "line 3: bm: ",
+		position + "bm #0;":                                                     `line 3: mate in "0"`,
+		position + "dm many;":                                                   `line 3: mate in "many"`,
+		position + "bm Ra8; am Kf5;":                                            "line 3: am: ",
+		position + `bm Ra8; c0 "Ra8=10, h3";`:                                   `line 3: c0: "h3"; want MOVE=POINTS`,
+		position + `bm Ra8; c0 "Ra8=ten";`:                                      `line 3: c0: Ra8 has "ten" points`,
+		position + `c8 "10 4"; c9 "a1a8";`:                                      "line 3: c8 has 2 points for the 1 moves of c9",
+		position + `c8 "10"; c9 "a1a9";`:                                        "line 3: c8: ",
+		"9/8/8/8/8/8/8/8 w - - bm Ra8;":                                         "line 3: ",
+		position + `bm Ra8; id "open`:                                           "line 3: quote is not closed",
+		position + `bm Ra8; c0 "Ra8=-5, h3=1";`:                                 `line 3: c0: Ra8 has "-5" points`,
+		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf - bm O-O;": `line 3: fen "bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf - 0 1": it is a position of chess960, not of chess`,
 	} {
 		const good = position + "bm Ra8;\n"
 		suite, refused := Read(chess.Game{}, strings.NewReader("# a comment\n"+good+line+"\n"+good))

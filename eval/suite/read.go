@@ -32,7 +32,7 @@ func Read(g games.Game, r io.Reader) (suite []Puzzle, refused []error) {
 
 // puzzle returns the puzzle of a line of a suite.
 func puzzle(g games.Game, epd record.EPD) (Puzzle, error) {
-	pos, err := games.ReadFEN(g, epd.FEN)
+	pos, err := games.ReadOwnFEN(g, epd.FEN)
 	if err != nil {
 		return Puzzle{}, err
 	}

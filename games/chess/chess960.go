@@ -20,6 +20,7 @@ type Chess960 struct{}
 var (
 	_ games.Game     = Chess960{}
 	_ games.Mender   = Chess960{}
+	_ games.Claimant = Chess960{}
 	_ games.Renamed  = Chess960{}
 	_ games.Variants = Game{}
 )
@@ -60,6 +61,22 @@ func (Chess960) MendFEN(fen string) (games.Position, error) {
 	read := mending
 	read.rights = (*Position).mendRights960
 	return typed(parseFEN(fen, read))
+}
+
+// Claims reports whether a FEN has castlings that hold in Chess960 and not in
+// chess: by the files of the rooks, as nobody writes them in chess, or as KQkq if
+// all of them hold, since some programs write KQkq whatever stands there.
+func (g Chess960) Claims(fen string) bool {
+	pos, err := g.MendFEN(fen)
+	if err != nil {
+		return false
+	}
+	if plain, err := (Game{}).MendFEN(fen); err == nil && plain.FEN() == pos.FEN() {
+		return false
+	}
+	_, err = g.ParseFEN(fen)
+	fields := strings.Fields(fen) // three at least, since there are castlings
+	return err == nil || strings.ContainsFunc(fields[2], func(r rune) bool { return isRookLetter(byte(r)) })
 }
 
 // NumFeatures returns 768, as Game does.

@@ -183,6 +183,44 @@ func TestFEN960(t *testing.T) {
 	}
 }
 
+// TestClaims tells FENs of Chess960 from those of chess, which may have rights that
+// hold in neither.
+func TestClaims(t *testing.T) {
+	for fen, want := range map[string]bool{
+		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf - 2 9": true,
+		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w KQkq - 2 9": true,
+		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf -":     true,
+		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1B2KR w HFhf - 2 9":  true, // one rook has gone
+		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w hf e3 0 1":  true, // nor is there such a pawn
+		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w - - 2 9":    false,
+		"1r2k1r1/8/8/8/8/8/8/RR2K1R1 w B - 0 1":                             true,
+		startFEN:                                                            false,
+		"rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w HAha - 0 1":          false,
+		"4k3/8/8/8/8/8/8/4K3 w HAha - 0 1":                                  false,
+		"2r5/5p1k/p4b2/2Rp1pr1/1Pn1q3/2P3PP/P4P2/2RQ2K1 b KQkq - 0 1":       false, // whatever stands there
+		"r3k2r/8/8/8/8/8/8/R3K2R w HBgd - 0 1":                              false,
+		"8/8 w HF - 0 1":                                                    false,
+		"":                                                                  false,
+	} {
+		if got := (Chess960{}).Claims(fen); got != want {
+			t.Errorf("%s: claimed %v, want %v", fen, got, want)
+		}
+		switch pos, err := games.ReadOwnFEN(Game{}, fen); {
+		case want && (err == nil || !strings.HasSuffix(err.Error(), "it is a position of chess960, not of chess")):
+			t.Errorf("%s: error %v, want the name of the variant", fen, err)
+		case !want && err != nil && strings.Contains(err.Error(), "chess960"):
+			t.Errorf("%s: %v", fen, err)
+		case !want && err == nil:
+			if same, err := games.ReadFEN(Game{}, fen); err != nil || same.FEN() != pos.FEN() {
+				t.Errorf("%s: read as %s and as %v, %v", fen, pos.FEN(), same, err)
+			}
+		}
+		if _, err := games.ReadOwnFEN(Chess960{}, fen); want && err != nil {
+			t.Errorf("%s: %v", fen, err)
+		}
+	}
+}
+
 func TestFEN960Errors(t *testing.T) {
 	tests := []struct{ fen, want string }{
 		{"4k3/8/8/8/8/8/8/4K3 w K - 0 1", "castling: \"K\": K needs a white rook between the king and the h-file"},

@@ -30,7 +30,7 @@ func newOutcome() *cobra.Command {
 			}
 			pos := g.Start()
 			if fen != "" {
-				if pos, err = games.ReadFEN(g, fen); err != nil {
+				if pos, err = games.ReadOwnFEN(g, fen); err != nil {
 					return err
 				}
 			}

@@ -95,6 +95,7 @@ func TestLoadGames(t *testing.T) {
 		{"1. e4 e5 2. Ke3 *\n", "", "", []int{2}},
 		{"", "there is no game of chess", "", nil},
 		{"1. Ke8 *\n", "line 1", "", nil},
+		{"4k3/8/8/8/8/8/8/1K5R w H - 0 1\n", "it is a position of chess960, not of chess", "", nil},
 	} {
 		if err := os.WriteFile(path, []byte(test.text), 0o600); err != nil {
 			t.Fatal(err)

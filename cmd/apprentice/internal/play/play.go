@@ -220,7 +220,7 @@ func (f *flags) prepare() (p prepared, err error) {
 		p.look.FromZero = strings.HasPrefix(p.typed.Ranks, "0-")
 	}
 	if f.fen != "" {
-		pos, err := games.ReadFEN(p.game, f.fen)
+		pos, err := games.ReadOwnFEN(p.game, f.fen)
 		if err != nil {
 			return p, err
 		}

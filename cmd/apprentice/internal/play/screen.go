@@ -211,6 +211,9 @@ func loadGames(path string, g games.Game) ([]record.PGNGame, error) {
 	}
 	line, _, _ := strings.Cut(strings.TrimSpace(string(blob)), "\n")
 	if pos, err := games.ReadFEN(g, strings.TrimSpace(line)); err == nil {
+		if _, err := games.ReadOwnFEN(g, strings.TrimSpace(line)); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
 		return []record.PGNGame{{Game: record.Game{Start: pos.FEN()}, Rules: g, Number: 1}}, nil
 	}
 	var list []record.PGNGame

@@ -86,6 +86,11 @@ func goesOn(g games.Game, game *record.PGNGame, moves []games.Move) (eval.Openin
 	if game.Rules.Name() != g.Name() {
 		return eval.Opening{}, fmt.Errorf("it is a game of %s, and the match is one of %s", game.Rules.Name(), g.Name())
 	}
+	if fen := game.Tag("FEN"); fen != "" {
+		if _, err := games.ReadOwnFEN(g, fen); err != nil {
+			return eval.Opening{}, err
+		}
+	}
 	pos := g.Start()
 	if game.Start != "" {
 		var err error
@@ -119,7 +124,7 @@ func openingsEPD(g games.Game, r io.Reader) ([]eval.Opening, error) {
 		if err != nil {
 			return nil, fmt.Errorf("opening %d: %w", len(list)+1, err)
 		}
-		pos, err := games.ReadFEN(g, epd.FEN)
+		pos, err := games.ReadOwnFEN(g, epd.FEN)
 		if err == nil {
 			if o := pos.Outcome(); o.Over() {
 				err = fmt.Errorf("the game is over in it, by %v", o.Reason)

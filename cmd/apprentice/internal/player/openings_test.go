@@ -27,3 +27,25 @@ func TestReadOpeningsRefuses(t *testing.T) {
 		t.Errorf("3 plies: %v, %v", list, err)
 	}
 }
+
+// Openings of a variant are refused in every form, by number and line: without
+// castling they would be others.
+func TestReadOpeningsOfVariant(t *testing.T) {
+	const start = "4k3/p7/8/8/8/8/P7/1K5R w H -"
+	for name, c := range map[string]struct{ text, want string }{
+		"book.epd":     {"# a book\n8/8/8/8/8/k7/7p/K7 w - -\n" + start + "\n", "opening 2: line 3: fen "},
+		"book.fen":     {start + " 2 9\n", "opening 1: line 1: fen "},
+		"tagged.pgn":   {"[Variant \"Chess960\"]\n[FEN \"" + start + " 2 9\"]\n\n1. O-O *\n", "game 1 of line 1: it is a game of chess960, and the match is one of chess"},
+		"untagged.pgn": {"[FEN \"" + start + " 2 9\"]\n\n1. a3 *\n", "game 1 of line 1: fen "},
+		"castling.pgn": {"[FEN \"" + start + " 2 9\"]\n\n1. O-O *\n", "game 1 of line 1: it is a game of chess960"},
+	} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		list, err := ReadOpenings(t.Context(), catalog.Default(), path, AllPlies)
+		if err == nil || !strings.HasPrefix(err.Error(), path+": "+c.want) || !strings.Contains(err.Error(), "chess960") {
+			t.Errorf("%s: %d openings, error %v; want %q", name, len(list), err, c.want)
+		}
+	}
+}
