@@ -64,6 +64,9 @@ func TestPuzzles(t *testing.T) {
 		{rook + `c8 "10 4"; c9 "a1a8 h2h3";`, "Ra8", true, 10, 10},
 		{rook + `c8 "10 4"; c7 "Ra8 h3";`, "h3", false, 4, 10},
 		{rook + `bm Ra8; c0 "a comment"; c9 "a1a8";`, "Ra8", true, 1, 1},
+		{rook + `bm Ra8; c0 "Ra8 = 10,Rb1=7 h3=2";`, "Rb1", false, 7, 10},
+		{rook + `bm Ra8; c0 Ra8=10, Rb1=7;`, "Rb1", false, 7, 10},
+		{rook + `c8 "seen by 2"; c9 "an engine"; c7 "in 1999"; c0 "Ra8=10, Rb1=7";`, "Rb1", false, 7, 10},
 		{pawn + `c0 "a8=Q=10, a8=N=3, Kg3=1";`, "a8=N", false, 3, 10},
 		{pawn + `c0 "a8=Q=10, a8=N=3, Kg3=1";`, "a7a8q", true, 10, 10},
 	} {
@@ -72,6 +75,22 @@ func TestPuzzles(t *testing.T) {
 		if p.Solved(m) != c.solved || p.Points(m) != c.points || p.MostPoints() != c.most {
 			t.Errorf("%s\n%s: solved %v, %d of %d points; want %v, %d of %d",
 				c.line, c.move, p.Solved(m), p.Points(m), p.MostPoints(), c.solved, c.points, c.most)
+		}
+	}
+}
+
+// TestCommentsScoreNothing covers c0 to c9 as other suites use them, for words of
+// any kind: what else the line says counts.
+func TestCommentsScoreNothing(t *testing.T) {
+	for _, comment := range []string{
+		`c0 "depth=12"`, `c0 "depth=12, score=34"`, `c0 "depth=12 time=3"`, `c0 "a remark = something"`, `c0 "by = 10"`,
+		`c0 "1/2=draw, N. N."`, `c0 "Kasparov 1985 (= is enough)"`, `c0 "won after 8.a8=Q, 1-0"`, `c0 "="`, `c0 ", ="`,
+		`c0 "Re8=wins"`, `c0 "Re8=10 as everyone knows"`, `c0 "Ke3=10, Ra8=2"`, `c0 "Re8=wins, Re7=draws"`,
+		`c8 "WAC"`, `c8 "1"`, `c8 "1 2 3"; c9 "xx"`, `c8 "well known"; c9 "Re8"`, `c8 "10"; c9 "1990"`, `c1 "Re8=x"`, `c7 "Re8=10"`,
+	} {
+		p := suiteOf(t, "6k1/5ppp/8/8/8/8/8/4R1K1 w - - bm Re8; "+comment+`; id "a";`)[0]
+		if right := (eval.Choice{Move: moveIn(t, p, "Re8")}); p.Marks != nil || p.MostPoints() != 1 || !p.Solved(right) {
+			t.Errorf("%s: marks %v, %d points", comment, p.Marks, p.MostPoints())
 		}
 	}
 }
@@ -137,13 +156,23 @@ func TestReadSuiteErrors(t *testing.T) {
 		position + "dm many;":                                                   `line 3: mate in "many"`,
 		position + "bm Ra8; am Kf5;":                                            "line 3: am: ",
 		position + `bm Ra8; c0 "Ra8=10, h3";`:                                   `line 3: c0: "h3"; want MOVE=POINTS`,
-		position + `bm Ra8; c0 "Ra8=ten";`:                                      `line 3: c0: Ra8 has "ten" points`,
+		position + `c0 "Ra8=ten";`:                                              `line 3: c0: Ra8 has "ten" points`,
+		position + `bm Ra8; c0 "Ra8=ten, h3=1";`:                                `line 3: c0: Ra8 has "ten" points`,
+		position + `bm Ra8; c0 "Ra8=10, Kf5=1";`:                                `line 3: c0: move "Kf5"`,
+		position + `bm Ra8; c0 "Ra8=-10";`:                                      `line 3: c0: Ra8 has "-10" points; want a number, 0 to 1000000`,
+		position + `bm Ra8; c0 "Ra8=99999999999999999999";`:                     `line 3: c0: Ra8 has "99999999999999999999" points`,
+		position + `bm Ra8; c0 "Ra8=1000001";`:                                  `line 3: c0: Ra8 has "1000001" points`,
+		position + `c0 "depth=12";`:                                             `line 3: c0: move "depth"`,
+		position + `bm Ra8; c8 "10 4"; c9 "a1a8 h2h5";`:                         "line 3: c8: ",
+		position + `bm Ra8; c8 "10 4"; c9 "a1a8";`:                              "line 3: c8 has 2 points for the 1 moves of c9",
+		position + `bm Ra8; c8 "10"; c9 "a1a8 h2h3";`:                           "line 3: c8 has 1 points for the 2 moves of c9",
+		position + `bm Ra8; c8 "10 x"; c7 "Ra8 h3";`:                            `line 3: c8: h3 has "x" points`,
+		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf - bm O-O;": `line 3: fen "bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf - 0 1": it is a position of chess960, not of chess`,
 		position + `c8 "10 4"; c9 "a1a8";`:                                      "line 3: c8 has 2 points for the 1 moves of c9",
 		position + `c8 "10"; c9 "a1a9";`:                                        "line 3: c8: ",
 		"9/8/8/8/8/8/8/8 w - - bm Ra8;":                                         "line 3: ",
 		position + `bm Ra8; id "open`:                                           "line 3: quote is not closed",
 		position + `bm Ra8; c0 "Ra8=-5, h3=1";`:                                 `line 3: c0: Ra8 has "-5" points`,
-		"bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf - bm O-O;": `line 3: fen "bqnb1rkr/pp3ppp/3ppn2/2p5/5P2/P2P4/NPP1P1PP/BQ1BNRKR w HFhf - 0 1": it is a position of chess960, not of chess`,
 	} {
 		const good = position + "bm Ra8;\n"
 		suite, refused := Read(chess.Game{}, strings.NewReader("# a comment\n"+good+line+"\n"+good))
