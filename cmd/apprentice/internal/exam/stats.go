@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -107,29 +108,48 @@ func (f *statsFlags) result() (eval.Result, error) {
 // matchCounts are games as a match prints them: 34-12-14 or +34 =12 -14.
 var matchCounts = regexp.MustCompile(`^\s*\+?(\d+)\s*[-=]\s*(\d+)\s*-\s*(\d+)\s*$`)
 
+// mostCounted bounds a sum of counts: the statistics are exact for as many results.
+const mostCounted = min(1<<53, math.MaxInt/2)
+
 // parseCounts reads n counts, at least one of which is not zero.
 func parseCounts(flag, text string, n int) ([]int, error) {
 	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t,[]()", r) })
 	if parts := matchCounts.FindStringSubmatch(text); n == 3 && parts != nil {
 		words = parts[1:]
 	}
-	wrong := fmt.Errorf("--%s is %q; want %d counts, not all of them 0", flag, text, n)
-	if len(words) != n {
-		return nil, wrong
-	}
-	counts, sum := make([]int, n), 0
+	counts, sum := make([]int, len(words)), 0
 	for i, word := range words {
-		count, err := strconv.ParseInt(word, 10, 32)
-		if err != nil || count < 0 {
-			return nil, wrong
+		count, err := parseCount(word)
+		if err != nil {
+			return nil, fmt.Errorf("--%s is %q: %w; want %d counts", flag, text, err, n)
 		}
-		counts[i] = int(count)
-		sum += counts[i]
+		if count > mostCounted-sum {
+			return nil, fmt.Errorf("--%s is %q: the sum is above %d", flag, text, mostCounted)
+		}
+		counts[i] = count
+		sum += count
 	}
-	if sum == 0 {
-		return nil, wrong
+	switch {
+	case len(words) != n:
+		return nil, fmt.Errorf("--%s is %q: it has %d counts; want %d", flag, text, len(words), n)
+	case sum == 0:
+		return nil, fmt.Errorf("--%s is %q: all counts are 0; want one that is not", flag, text)
 	}
 	return counts, nil
+}
+
+// parseCount reads a count of at most mostCounted.
+func parseCount(word string) (int, error) {
+	count, err := strconv.Atoi(word)
+	switch {
+	case count < 0: // out of range as well
+		return 0, fmt.Errorf("%s is negative", word)
+	case errors.Is(err, strconv.ErrRange) || err == nil && count > mostCounted:
+		return 0, fmt.Errorf("%s is above %d", word, mostCounted)
+	case err != nil:
+		return 0, fmt.Errorf("%q is not a whole number", word)
+	}
+	return count, nil
 }
 
 // verdict says what a decision means.
