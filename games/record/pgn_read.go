@@ -23,10 +23,10 @@ const maxTags = 1000
 // ReadPGN reads the games of a PGN file, main lines only. It is tolerant of
 // what people and programs write: comments of both kinds, nested variations
 // (skipped), glyphs, tags in the same line, missing or strange results, passes,
-// text in GBK, GB18030, Big5, UTF-16 or Windows-1252. Values in comments, as
-// WritePGN writes them, become values of the plies. A game with an error, such
-// as an illegal move, comes with the moves up to there; reading continues with the
-// next. A game may continue after a draw that the rules offer.
+// text in GBK, GB18030, Big5 or Windows-1252, each game by itself, or in UTF-16.
+// Values in comments, as WritePGN writes them, become values of the plies. A game
+// with an error, such as an illegal move, comes with the moves up to there; reading
+// continues with the next. A game may continue after a draw that the rules offer.
 //
 // A Variant tag may name a variant of the game. Castling rights that cannot be
 // are left out. If those of the FEN tag are rights of a variant, and moves make
