@@ -63,6 +63,7 @@ func TestParseMove(t *testing.T) {
 		{promotes, "e7d8n exd8=N exd8N ed8N ed8=n exd8=N!", "e7d8n"},
 		{passes, "exd6 ed6 exd6e.p. exd6ep exd6+ e5d6 e5xd6 exd6!", "e5d6"},
 		{passes, "e6 e5e6", "e5e6"},
+		{passes, "xd6 :d6 Pxd6 pxd6", "e5d6"},
 		// Pictures of pieces, and pictures that are to be drawn as text.
 		{startFEN, "♘f3 ♞f3 ♘\ufe0ef3 ♘g1-f3", "g1f3"},
 		{promotes, "e8=♕ e8♛ e8/Q e8=(Q) e8=♕+", "e7e8q"},
@@ -121,6 +122,15 @@ func TestParseMoveErrors(t *testing.T) {
 		// Both the pawn and the bishop could be.
 		{"4k3/8/8/8/1P6/8/4B3/4K3 w - - 0 1", "bb5", "ambiguous: Bb5+ or b5"},
 		{rooks, "rd1", "ambiguous: Rad1 or Rfd1"},
+		// A capture does not go without its file.
+		{"4k3/8/8/3p4/4P3/8/8/4K3 w - - 0 1", "d5", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/4P3/8/8/4K3 w - - 0 1", "Pd5", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/4P3/8/8/4K3 w - - 0 1", "4d5", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/2P1P3/8/8/4K3 w - - 0 1", "d5", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/2P1P3/8/8/4K3 w - - 0 1", "xd5", "ambiguous: exd5 or cxd5"},
+		{"4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 1", "d6", "needs the file of the pawn"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "d8=Q", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/3P4/8/8/4K3 w - - 0 1", "d5", "no such move is legal"},
 		{startFEN, "e2e5", "no such move is legal"},
 		{startFEN, "e2e4q", "no such move is legal"},
 		{startFEN, "Nd2", "d2 is taken by an own piece"},
