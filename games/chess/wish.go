@@ -72,6 +72,9 @@ func parseWish(s string) (wish, bool) {
 
 	w.takes = strings.ContainsAny(s, "x×:")
 	s = signs.Replace(s)
+	if numeric, ok := parseNumeric(s); ok {
+		return numeric, true
+	}
 	if s == "" {
 		return w, false
 	}
@@ -106,6 +109,24 @@ func parseWish(s string) (wish, bool) {
 	}
 	if w.kind == noKind && !coordinates {
 		w.kind = pawn
+	}
+	return w, true
+}
+
+// parseNumeric reads a move in the numeric notation of the International
+// Correspondence Chess Federation: two squares, each by the number of its file and
+// by its rank, and 1 to 4 for a queen, rook, bishop or knight that a pawn becomes.
+func parseNumeric(s string) (wish, bool) {
+	if len(s) != 4 && len(s) != 5 || strings.Trim(s, "12345678") != "" {
+		return wish{}, false
+	}
+	n := func(i int) int { return int(s[i] - '1') }
+	w := wish{kind: noKind, file: n(0), rank: n(1), to: square(8*n(3) + n(2)), becomes: noKind}
+	if len(s) == 5 {
+		if n(4) > 3 {
+			return wish{}, false
+		}
+		w.becomes = queen - uint8(n(4))
 	}
 	return w, true
 }
