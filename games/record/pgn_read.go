@@ -261,7 +261,7 @@ func (g *reading) finish() (*reading, bool) {
 		return g, false
 	}
 	_, first := rosterOf(g.game)
-	if g.First = g.Tag(first); g.First == "" {
+	if g.First = g.Tag(first); g.known(first) == "" && g.Tag(firstTag) != "" {
 		g.First = g.Tag(firstTag)
 	}
 	g.Second = g.Tag("Black")
