@@ -134,6 +134,7 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 			if g.depth > 0 || !g.begun && g.empty() && s.behindResult(t) && !g.opens(t.text) {
 				continue
 			}
+			t = s.join(t)
 			g.begun = true
 			r, ok := parseResult(t.text)
 			switch {

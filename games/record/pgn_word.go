@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -56,6 +57,42 @@ const maxNumber = 3
 
 // isSpoken reports whether a rune is more than a glyph.
 func isSpoken(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || isFigurine(r) }
+
+// spaced are the texts in which people put blanks.
+var spaced = [...]string{
+	"1-0", "0-1", "1:0", "0:1", "1/2-1/2", "1/2:1/2", "½-½", "½:½",
+	"0.5-0.5", "0.5:0.5", "0,5-0,5", "0,5:0,5", ".5-.5", ".5:.5",
+	"0-0", "0:0", "0-0-0", "O-O", "O-O-O",
+}
+
+// join returns t with the symbols after it with which it is one text that has
+// blanks in it, such as 1 - 0. They are read then.
+func (s *scanner) join(t token) token {
+	var after []token
+	joined, most := t.text, 0
+	whole := t
+	for continues(joined) {
+		next := s.next()
+		after = append(after, next)
+		if next.kind != symbolToken {
+			break
+		}
+		joined += next.text
+		if slices.Contains(spaced[:], strings.TrimRight(joined, "+#!?")) {
+			whole.text, whole.line, most = joined, next.line, len(after)
+		}
+	}
+	for _, a := range slices.Backward(after[most:]) {
+		s.push(a)
+	}
+	return whole
+}
+
+// continues reports whether a text is the beginning of one that people put
+// blanks in.
+func continues(text string) bool {
+	return slices.ContainsFunc(spaced[:], func(s string) bool { return len(text) < len(s) && strings.HasPrefix(s, text) })
+}
 
 // isFigurine reports whether a rune is a chess symbol of Unicode.
 func isFigurine(r rune) bool { return r >= '♔' && r <= '♟' }

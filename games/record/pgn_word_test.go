@@ -117,3 +117,33 @@ func TestReadAfterResult(t *testing.T) {
 		}
 	}
 }
+
+// TestReadBlanks covers results and castling with blanks in them.
+func TestReadBlanks(t *testing.T) {
+	for _, test := range []struct {
+		result string
+		want   games.Result
+	}{
+		{"1 - 0", games.Win}, {"0 - 1", games.Loss}, {"1- 0", games.Win}, {"0 -1", games.Loss}, {"1 : 0", games.Win}, {"1 – 0", games.Win},
+		{"1/2 - 1/2", games.Draw}, {"1/2- 1/2", games.Draw}, {"1/2 -1/2", games.Draw}, {"½ - ½", games.Draw}, {"0.5 - 0.5", games.Draw},
+		{"0,5 - 0,5", games.Draw}, {".5 - .5", games.Draw}, {"1\n- 0", games.Win},
+	} {
+		for _, text := range []string{"[Event \"x\"]\n1. e4 e5 " + test.result + next, "1. e4 e5 " + test.result + "\n1. c4 c5 *"} {
+			played, errs := readAll(chess.Game{}, text)
+			if len(played) != 2 || len(errs) > 0 || played[0].Outcome.Result != test.want || len(played[0].Plies) != 2 || len(played[1].Plies) != 2 {
+				t.Errorf("%q: %d games, %v: %+v", text, len(played), errs, played[0].Outcome)
+			}
+		}
+	}
+	const moves = "1. e4 e5 2. Nf3 Nc6 3. Bc4 Bc5 4. "
+	for _, castling := range []string{"0 - 0", "O - O", "0 - 0 Nf6", "0- 0 d6 5. d3"} {
+		played, errs := readAll(chess.Game{}, moves+castling+" 1 - 0")
+		if len(played) != 1 || len(errs) > 0 || !strings.Contains(spelled(t, &played[0]), "f8c5 e1g1") || played[0].Outcome.Result != games.Win {
+			t.Errorf("%q: %d games, %v: %s", castling, len(played), errs, spelled(t, &played[0]))
+		}
+	}
+	long, errs := readAll(chess.Game{}, "1. d4 d5 2. Nc3 Nc6 3. Bf4 Bf5 4. Qd2 Qd7 5. 0 - 0 - 0 O - O - O *")
+	if len(long) != 1 || len(errs) > 0 || !strings.HasSuffix(spelled(t, &long[0]), "e1c1 e8c8") {
+		t.Errorf("%d games, %v", len(long), errs)
+	}
+}
