@@ -212,6 +212,13 @@ func TestMistypedHelp(t *testing.T) {
 		"train --memory 99999999GB":     "--memory is 99999999GB; this machine has ",
 		"games list a.run --limit -1":   "--limit is -1; it must be at least 0",
 		"games replay a.run --limit -1": "--limit is -1; it must be at least 0",
+		"games show a.pgn --index -1":   "--index is -1; it must be at least 0",
+		"games show a.pgn --index=-2":   "--index is -2; it must be at least 0",
+		"games show a.pgn --index x":    `--index is "x"; want a whole number`,
+		"games export a.run --index -1": "--index is -1; it must be at least 0",
+		"games replay a.run --index -2": "--index is -2; it must be at least 0",
+		"watch a.run --index -1":        "--index is -1; it must be at least 0",
+		"play --load a.pgn --ply -1":    "--ply is -1; it must be at least 0",
 		"train --from net:typed.run":    "--from: cannot read typed.run: ",
 		"train --from career:99":        "--from: ",
 	} {
