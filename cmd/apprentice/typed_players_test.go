@@ -219,6 +219,7 @@ func TestMistypedHelp(t *testing.T) {
 		"games replay a.run --index -2": "--index is -2; it must be at least 0",
 		"watch a.run --index -1":        "--index is -1; it must be at least 0",
 		"play --load a.pgn --ply -1":    "--ply is -1; it must be at least 0",
+		"eval levels --games -1":        "--games is -1; it must be at least 2",
 		"train --from net:typed.run":    "--from: cannot read typed.run: ",
 		"train --from career:99":        "--from: ",
 	} {
