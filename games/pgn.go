@@ -19,8 +19,9 @@ type PGNTags struct {
 	// encoding than in a western one.
 	Chinese bool
 
-	// Numeric reports whether a word without a letter is a move, as "35=6" may
-	// be. nil: none is, and such words are skipped.
+	// Numeric reports whether a word without a letter, and without signs of
+	// check and judgement, is a move, as "35=6" may be, even if it looks like a
+	// move number. nil: none is.
 	Numeric func(word string) bool
 }
 

@@ -1,6 +1,7 @@
 package chess
 
 import (
+	"regexp"
 	"sync"
 
 	arbiter "github.com/notnil/chess"
@@ -15,8 +16,13 @@ var (
 	_ games.Renamed      = Game{}
 )
 
+// numericMove is a move of correspondence chess, or castling without its hyphens.
+var numericMove = regexp.MustCompile(`^([1-8]{4}[1-4]?|000?)$`)
+
 // PGNTags says that a PGN file which names no game is of chess.
-func (Game) PGNTags() games.PGNTags { return games.PGNTags{Implied: true} }
+func (Game) PGNTags() games.PGNTags {
+	return games.PGNTags{Implied: true, Numeric: numericMove.MatchString}
+}
 
 // OtherNames returns what the Variant tags of other programs call chess.
 func (Game) OtherNames() []string { return []string{"standard", "normal", "fromposition"} }

@@ -113,10 +113,12 @@ func (p *Position) origin(m games.Move) string {
 }
 
 // ParseMove returns the legal move that text stands for, in coordinate form
-// ("e2e4", "e7e8q") or in Standard Algebraic Notation as people write it. The
-// signs and words of check, mate, judgement and en passant are ignored ("Qb6ch",
-// "exd6 e.p.+"), and so are "x", "-" and "="; 0-0 is O-O, ♘f3 is Nf3, and so is
-// nf3. A small b is a bishop only if no pawn of the b-file can be meant.
+// ("e2e4", "e7e8q"), also with numbers, as in correspondence chess ("5254"), or in
+// Standard Algebraic Notation as people write it. The signs and words of check,
+// mate, judgement and en passant are ignored ("Qb6ch", "exd6 e.p.+"), and so are
+// "x", "-" and "="; 0-0 is O-O, ♘f3 is Nf3, and so is nf3. A small b is a bishop
+// only if no pawn of the b-file can be meant. A pawn that captures needs its file
+// or a sign of capture: exd5, ed5, xd5.
 func (p *Position) ParseMove(text string) (games.Move, error) {
 	bare := bareMove(text)
 	w, ok := parseWish(bare)

@@ -63,6 +63,7 @@ func TestParseMove(t *testing.T) {
 		{promotes, "e7d8n exd8=N exd8N ed8N ed8=n exd8=N!", "e7d8n"},
 		{passes, "exd6 ed6 exd6e.p. exd6ep exd6+ e5d6 e5xd6 exd6!", "e5d6"},
 		{passes, "e6 e5e6", "e5e6"},
+		{passes, "xd6 :d6 Pxd6 pxd6", "e5d6"},
 		// Pictures of pieces, and pictures that are to be drawn as text.
 		{startFEN, "♘f3 ♞f3 ♘\ufe0ef3 ♘g1-f3", "g1f3"},
 		{promotes, "e8=♕ e8♛ e8/Q e8=(Q) e8=♕+", "e7e8q"},
@@ -70,6 +71,15 @@ func TestParseMove(t *testing.T) {
 		{startFEN, "1.e4 1...e4 12.e2-e4", "e2e4"},
 		{queen, "Qb6ch Qb6ch. Qb6+ch Qb6dblch Qb6dbl.ch Qb6disch Qb6mate Qb6++ Qb6‡ Qb6≠", "b7b6"},
 		{passes, "exd6e.p.+ exd6e.p.ch exd6ep# exd6ep.!?", "e5d6"},
+		// Numbers, of correspondence chess.
+		{startFEN, "5254 1.5254 52-54 5254!", "e2e4"},
+		{startFEN, "7163", "g1f3"},
+		{castles, "5171", "e1g1"},
+		{castles, "5131", "e1c1"},
+		{promotes, "57581", "e7e8q"},
+		{promotes, "57482", "e7d8r"},
+		{promotes, "57483 5748=3", "e7d8b"},
+		{promotes, "57484", "e7d8n"},
 		// Small letters, where they cannot be a pawn's file.
 		{startFEN, "nf3 ngf3 ng1f3 n1f3 ng1-f3 nf3!", "g1f3"},
 		{castles, "ra1xa8 rxa8+ ra8", "a1a8"},
@@ -121,6 +131,22 @@ func TestParseMoveErrors(t *testing.T) {
 		// Both the pawn and the bishop could be.
 		{"4k3/8/8/8/1P6/8/4B3/4K3 w - - 0 1", "bb5", "ambiguous: Bb5+ or b5"},
 		{rooks, "rd1", "ambiguous: Rad1 or Rfd1"},
+		{startFEN, "5259", "not a move"},
+		{startFEN, "0254", "not a move"},
+		{startFEN, "525", "not a move"},
+		{startFEN, "52545", "not a move"},
+		{startFEN, "52541", "no such move is legal"},
+		{startFEN, "525411", "not a move"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "5758", "it promotes; add what to, as in =Q"},
+		// A capture does not go without its file.
+		{"4k3/8/8/3p4/4P3/8/8/4K3 w - - 0 1", "d5", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/4P3/8/8/4K3 w - - 0 1", "Pd5", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/4P3/8/8/4K3 w - - 0 1", "4d5", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/2P1P3/8/8/4K3 w - - 0 1", "d5", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/2P1P3/8/8/4K3 w - - 0 1", "xd5", "ambiguous: exd5 or cxd5"},
+		{"4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 1", "d6", "needs the file of the pawn"},
+		{"3r4/4P1k1/8/8/8/8/8/K7 w - - 0 1", "d8=Q", "needs the file of the pawn"},
+		{"4k3/8/8/3p4/3P4/8/8/4K3 w - - 0 1", "d5", "no such move is legal"},
 		{startFEN, "e2e5", "no such move is legal"},
 		{startFEN, "e2e4q", "no such move is legal"},
 		{startFEN, "Nd2", "d2 is taken by an own piece"},
@@ -146,7 +172,7 @@ func TestParseMoveErrors(t *testing.T) {
 // FuzzSAN checks that any text is either refused or one legal move, and that
 // the move's own name stands for it.
 func FuzzSAN(f *testing.F) {
-	for _, text := range []string{"e4", "e2e4", "Nf3+", "0-0-0", "exd6 e.p.", "bxa8=Q#", "", "\xff"} {
+	for _, text := range []string{"e4", "e2e4", "Nf3+", "0-0-0", "exd6 e.p.", "bxa8=Q#", "57581", "d5", "", "\xff"} {
 		for _, fen := range slices.Concat(corners[:5], shuffled[:3]) {
 			f.Add(fen, text)
 		}

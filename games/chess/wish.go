@@ -15,6 +15,7 @@ type wish struct {
 	file, rank int  // of the origin; -1 for any
 	to         square
 	becomes    kind // noKind for no promotion
+	takes      bool // a sign of capture stands there
 }
 
 // figurines turns pictures of pieces into their letters and leaves out the signs
@@ -69,7 +70,11 @@ func parseWish(s string) (wish, bool) {
 		return w, true
 	}
 
+	w.takes = strings.ContainsAny(s, "x×:")
 	s = signs.Replace(s)
+	if numeric, ok := parseNumeric(s); ok {
+		return numeric, true
+	}
 	if s == "" {
 		return w, false
 	}
@@ -108,6 +113,24 @@ func parseWish(s string) (wish, bool) {
 	return w, true
 }
 
+// parseNumeric reads a move in the numeric notation of the International
+// Correspondence Chess Federation: two squares, each by the number of its file and
+// by its rank, and 1 to 4 for a queen, rook, bishop or knight that a pawn becomes.
+func parseNumeric(s string) (wish, bool) {
+	if len(s) != 4 && len(s) != 5 || strings.Trim(s, "12345678") != "" {
+		return wish{}, false
+	}
+	n := func(i int) int { return int(s[i] - '1') }
+	w := wish{kind: noKind, file: n(0), rank: n(1), to: square(8*n(3) + n(2)), becomes: noKind}
+	if len(s) == 5 {
+		if n(4) > 3 {
+			return wish{}, false
+		}
+		w.becomes = queen - uint8(n(4))
+	}
+	return w, true
+}
+
 // parseSmall reads a move, as bareMove returns it, whose piece is a small letter.
 // A b is the file of a pawn if there is one that may capture like that.
 func (p *Position) parseSmall(s string) (wish, bool) {
@@ -136,8 +159,14 @@ func (w wish) meets(p *Position, m games.Move) bool {
 	if !ok {
 		becomes = noKind
 	}
-	return p.namedTarget(m) == w.to && becomes == w.becomes && w.fits(p, fromOf(m))
+	return p.namedTarget(m) == w.to && becomes == w.becomes && w.fits(p, fromOf(m)) &&
+		(!w.advances() || fromOf(m).file() == w.to.file())
 }
+
+// advances reports whether a pawn is meant that goes straight on: one that
+// captures is named by its file (PGN standard 8.2.3.3), or at least captures with
+// a sign.
+func (w wish) advances() bool { return w.kind == pawn && w.file < 0 && !w.takes }
 
 // fits reports whether the piece on s can be the one that is meant.
 func (w wish) fits(p *Position, s square) bool {
@@ -162,6 +191,9 @@ func (p *Position) whyNot(w wish) string {
 			}
 		}
 	}
+	if w.advances() && p.captures(w) {
+		return "it captures, which needs the file of the pawn"
+	}
 	candidates, reaching := 0, 0
 	for b := p.colours[us]; b != 0; b &= b - 1 {
 		s := b.first()
@@ -184,4 +216,16 @@ func (p *Position) whyNot(w wish) string {
 		return "it leaves the king in check"
 	}
 	return "no such move is legal"
+}
+
+// captures reports whether w would be a move if it had a sign of capture.
+func (p *Position) captures(w wish) bool {
+	w.takes = true
+	var buf buffer
+	for _, m := range buf[:p.generate(&buf, games.AllMoves)] {
+		if w.meets(p, m) {
+			return true
+		}
+	}
+	return false
 }

@@ -17,7 +17,11 @@
 //	   a  b  c  d  e  f  g
 package connectfour
 
-import "apprentice/games"
+import (
+	"regexp"
+
+	"apprentice/games"
+)
 
 // The board.
 const (
@@ -29,7 +33,10 @@ const (
 // Game is the games.Game of Connect Four. The zero value is ready.
 type Game struct{}
 
-var _ games.Game = Game{}
+var (
+	_ games.Game      = Game{}
+	_ games.PGNTagged = Game{}
+)
 
 // Name returns "connectfour".
 func (Game) Name() string { return "connectfour" }
@@ -61,3 +68,9 @@ func (Game) NumSlots() int { return 2 * numSquares }
 
 // InputSet names the features of features.go.
 func (Game) InputSet() string { return "connectfour/own-other-42" }
+
+// numericMove is a column by its number.
+var numericMove = regexp.MustCompile(`^[1-7]$`)
+
+// PGNTags says that columns may have numbers.
+func (Game) PGNTags() games.PGNTags { return games.PGNTags{Numeric: numericMove.MatchString} }

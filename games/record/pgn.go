@@ -26,6 +26,16 @@ type PGNGame struct {
 // there is none.
 func (g *PGNGame) Tag(name string) string { return tagValue(g.Tags, name) }
 
+// known is Tag without blanks around the value, and "" for "?", which stands for a
+// value that is not known.
+func (g *PGNGame) known(name string) string {
+	value := strings.TrimSpace(g.Tag(name))
+	if value == "?" {
+		return ""
+	}
+	return value
+}
+
 // Remarks returns the tags that say what the game itself does not: not those
 // that WritePGN finds out by itself.
 func (g *PGNGame) Remarks() []Tag {

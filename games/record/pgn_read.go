@@ -6,7 +6,9 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"apprentice/games"
 )
@@ -23,10 +25,10 @@ const maxTags = 1000
 // ReadPGN reads the games of a PGN file, main lines only. It is tolerant of
 // what people and programs write: comments of both kinds, nested variations
 // (skipped), glyphs, tags in the same line, missing or strange results, passes,
-// text in GBK, GB18030, Big5, UTF-16 or Windows-1252. Values in comments, as
-// WritePGN writes them, become values of the plies. A game with an error, such
-// as an illegal move, comes with the moves up to there; reading continues with the
-// next. A game may continue after a draw that the rules offer.
+// text in GBK, GB18030, Big5 or Windows-1252, each game by itself, or in UTF-16.
+// Values in comments, as WritePGN writes them, become values of the plies. A game
+// with an error, such as an illegal move, comes with the moves up to there; reading
+// continues with the next. A game may continue after a draw that the rules offer.
 //
 // A Variant tag may name a variant of the game. Castling rights that cannot be
 // are left out. If those of the FEN tag are rights of a variant, and moves make
@@ -83,6 +85,7 @@ type reading struct {
 	lastTag  int                    // line of the last tag
 	begun    bool                   // there was movetext
 	depth    int                    // of variations
+	numbered bool                   // a move number stands before the next move
 	comment  string                 // the last one of the main line, if nothing came after it
 	result   games.Result
 	resulted bool // a token gave the result
@@ -128,9 +131,10 @@ func readGame(s *scanner, blank *reading) (*reading, bool) {
 				g.remark(t.text)
 			}
 		case symbolToken:
-			if g.depth > 0 || !g.begun && g.empty() && s.behindResult(t) {
+			if g.depth > 0 || !g.begun && g.empty() && s.behindResult(t) && !g.opens(t.text) {
 				continue
 			}
+			t = s.join(t)
 			g.begun = true
 			r, ok := parseResult(t.text)
 			switch {
@@ -211,13 +215,21 @@ func (g *reading) remark(text string) {
 
 // move plays the move of a symbol, if it is one.
 func (g *reading) move(t token) {
+	if g.err != nil {
+		return
+	}
 	text := moveText(t.text, g.numeric)
-	if text == "" || g.err != nil {
+	switch {
+	case text == "" && g.numbered && (isNumber(t.text) || strings.ContainsFunc(t.text, unicode.IsLetter)):
+		text = t.text // no other number and no aside, where a move must stand
+	case text == "":
+		g.numbered = g.numbered || isNumber(t.text[:1])
 		return
 	}
-	if !g.begin(t.line) {
+	if !g.begin(t.line) || !g.numbered && g.isDue(t.text) {
 		return
 	}
+	g.numbered = false
 	p, err := g.play(&g.pos, g.Plies, text)
 	if err != nil && t.foreign {
 		err = fmt.Errorf("%w (the file is not in UTF-8)", err)
@@ -232,6 +244,31 @@ func (g *reading) move(t token) {
 	}
 	g.Plies = append(g.Plies, p)
 	g.comment = ""
+}
+
+// isDue reports whether a symbol that may be a move is the number of the next one,
+// as 1 to 7 may be in games whose columns have numbers. Then it counts as that.
+func (g *reading) isDue(symbol string) bool {
+	n, err := strconv.Atoi(symbol)
+	if err != nil || g.pos.Side() != games.First {
+		return false
+	}
+	due := 1
+	if g.Start != "" {
+		due = moveNumber(g.Start)
+	}
+	g.numbered = n == due+(len(g.Plies)+1)/2
+	return g.numbered
+}
+
+// opens reports whether a symbol is a move from the start position, with which a
+// game without tags may begin.
+func (g *reading) opens(symbol string) bool {
+	text := moveText(symbol, g.numeric)
+	return text != "" && slices.ContainsFunc(g.styles, func(s games.Style) bool {
+		_, err := s.ParseMove(g.game.Start(), text)
+		return err == nil
+	})
 }
 
 // empty reports whether nothing of a game was found yet.
@@ -261,7 +298,7 @@ func (g *reading) finish() (*reading, bool) {
 		return g, false
 	}
 	_, first := rosterOf(g.game)
-	if g.First = g.Tag(first); g.First == "" {
+	if g.First = g.Tag(first); g.known(first) == "" && g.Tag(firstTag) != "" {
 		g.First = g.Tag(firstTag)
 	}
 	g.Second = g.Tag("Black")

@@ -2,7 +2,6 @@ package record
 
 import (
 	"fmt"
-	"strings"
 
 	"apprentice/games"
 )
@@ -12,7 +11,7 @@ func (g *reading) begin(line int) bool {
 	if g.pos != nil {
 		return true
 	}
-	if v := strings.TrimSpace(g.Tag("Variant")); !sameGame(g.game, v) {
+	if v := g.known("Variant"); !sameGame(g.game, v) {
 		variant, ok := games.Variant(g.game, v)
 		if !ok {
 			g.fail(line, fmt.Errorf("%w: variant %q, not %s", ErrVariant, v, g.game.Name()))
@@ -20,7 +19,7 @@ func (g *reading) begin(line int) bool {
 		}
 		g.Rules = variant
 	}
-	fen := strings.TrimSpace(g.Tag("FEN"))
+	fen := g.known("FEN")
 	pos, err := readStart(g.Rules, fen)
 	if err != nil {
 		g.fail(line, err)
@@ -28,7 +27,7 @@ func (g *reading) begin(line int) bool {
 	}
 	g.pos = pos
 	g.setStart(pos)
-	g.setUp(g.Rules, pos, strings.TrimSpace(g.Tag(formatTag)), g.variants(fen))
+	g.setUp(g.Rules, pos, g.known(formatTag), g.variants(fen))
 	return true
 }
 
@@ -55,7 +54,7 @@ func readStart(rules games.Game, fen string) (games.Position, error) {
 // variants returns the variants that a FEN may be meant for if no tag names
 // one: those that have castling rights which the game does not have.
 func (g *reading) variants(fen string) []manner {
-	if fen == "" || g.Tag("Variant") != "" {
+	if fen == "" || g.known("Variant") != "" {
 		return nil
 	}
 	if _, err := g.game.ParseFEN(fen); err == nil {
@@ -70,8 +69,7 @@ func (g *reading) variants(fen string) []manner {
 	return meant
 }
 
-// sameGame reports whether a Variant tag means the game itself. An empty tag and
-// the unknown value, "?", do.
+// sameGame reports whether a Variant tag means the game itself, as none does.
 func sameGame(game games.Game, variant string) bool {
-	return variant == "" || variant == "?" || games.Named(game, variant)
+	return variant == "" || games.Named(game, variant)
 }

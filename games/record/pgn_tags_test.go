@@ -117,6 +117,28 @@ func TestLongPieces(t *testing.T) {
 	}
 }
 
+// TestReadUnknownTags covers tags whose value is "?", that of PGN for one that is
+// not known.
+func TestReadUnknownTags(t *testing.T) {
+	for _, name := range []string{"FEN", "SetUp", "Variant", "Format", "Result", "Termination", "PlyCount", "Game", "Red", "White", "Black"} {
+		for _, value := range []string{"?", " ? "} {
+			text := "[Event \"x\"]\n[" + name + " \"" + value + "\"]\n\n1. "
+			played, errs := readAll(chess.Game{}, text+"e4 e5 1-0")
+			if len(played) != 1 || len(errs) > 0 || spelled(t, &played[0]) != "e2e4 e7e5" || played[0].Outcome.Result != games.Win || played[0].Start != "" {
+				t.Errorf("[%s %q]: %+v, %v", name, value, played, errs)
+			}
+			played, errs = readAll(xiangqi.Game{}, text+"h3e3 h10g8 1-0")
+			if len(played) != 1 || len(errs) > 0 || spelled(t, &played[0]) != "h2e2 h9g7" {
+				t.Errorf("xiangqi, [%s %q]: %+v, %v", name, value, played, errs)
+			}
+		}
+	}
+	played, errs := readAll(xiangqi.Game{}, "[Red \"?\"]\n[White \"Hu\"]\n\n1. C2=5 *")
+	if len(played) != 1 || len(errs) > 0 || played[0].First != "Hu" {
+		t.Errorf("%+v, %v", played, errs)
+	}
+}
+
 // FuzzPGNTags reads a game with any tag, writes it, and reads it again: nothing
 // of the tags may change then, no control character may come out, and the game
 // after it must be whole.

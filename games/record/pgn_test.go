@@ -15,6 +15,7 @@ import (
 	"apprentice/agent/search"
 	"apprentice/games"
 	"apprentice/games/chess"
+	"apprentice/games/connectfour"
 	"apprentice/games/tictactoe"
 	"apprentice/games/xiangqi"
 )
@@ -374,8 +375,11 @@ func FuzzPGN(f *testing.F) {
 	f.Add("1. Nf3 Nf6 2. Ng1 Ng8 3. Nf3 Nf6 4. Ng1 Ng8 {repetition} 1/2-1/2 b8(Q)")
 	f.Add("1.c4 g5 2.Che2 Nc7 -- \xc5\xda\xb6\xfe\xc6\xbd\xce\xe5")
 	f.Add("1. 炮二平五 马８进７ (1... 炮8平5) 2. h0g2 *\n\n1. h3e3 h10g8 2. Hg3 1-0")
+	f.Add("1. 5254 5755 2.7163 2836 3. 6134 7866 4. 0 - 0 1 - 0 d4 1/2- 1/2")
+	f.Add("[FEN \"4k4/9/9/4P4/4P4/4P4/9/9/9/3K5 w - - 0 1\"]\n[Variant \"?\"]\n\n1.25.4 K5=6 2. 15+1+ *")
+	f.Add("1. 4 4 2. 1 1 3 1 2 *")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, game := range []games.Game{chess.Game{}, xiangqi.Game{}} {
+		for _, game := range []games.Game{chess.Game{}, xiangqi.Game{}, connectfour.Game{}} {
 			fuzzPGN(t, game, text)
 		}
 	})

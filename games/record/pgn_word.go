@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -13,39 +14,85 @@ var asides = map[string]bool{
 	"N": true, "D": true,
 }
 
-// moveText returns the move in a symbol, without its number and glyphs; "" if
-// there is no move. numeric reports whether a word without a letter is a move;
-// nil: it never is.
+// moveText returns the move in a symbol, without its number and glyphs; "" for
+// what stands between moves: numbers, glyphs and asides. Whatever else it is, a move
+// is meant, and whoever reads it says if it is none. numeric reports whether a word
+// without a letter is a move; nil: it never is.
 func moveText(symbol string, numeric func(string) bool) string {
+	isMove := func(text string) bool {
+		return passes[text] || numeric != nil && numeric(strings.TrimRight(text, "+#!?"))
+	}
 	text := symbol
-	if passes[text] {
+	if isMove(text) { // such as 25.4, which is not the number 25
 		return text
 	}
-	if digits := strings.TrimLeft(text, "0123456789"); digits == "" || digits[0] == '.' {
-		text = strings.TrimLeft(digits, ".")
+	rest := strings.TrimLeft(text, "0123456789")
+	if rest == "" || rest[0] == '.' {
+		text = strings.TrimLeft(rest, ".")
 	}
-	if passes[text] {
+	if isMove(text) {
 		return text
 	}
-	if numeric == nil { // castling without its hyphens, which looks like a number
-		if long := zeros[strings.TrimRight(symbol[strings.LastIndexByte(symbol, '.')+1:], "+#!?")]; long != "" {
-			return long
-		}
-	}
+	numbered := text != symbol && text != ""
 	text = strings.TrimRightFunc(text, func(r rune) bool {
 		return r != '+' && r != '#' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !isFigurine(r)
 	})
-	if bare := strings.TrimRight(text, "+#.!?"); asides[bare] || asides[strings.ToLower(bare)] && len(bare) > 1 {
+	switch bare := strings.TrimRight(text, "+#.!?"); {
+	case asides[bare] || asides[strings.ToLower(bare)] && len(bare) > 1:
+		if numbered { // where a move must stand
+			return text
+		}
+		return ""
+	case isNumber(symbol) && len(symbol) > maxNumber:
+		return symbol
+	case isNumber(text), !strings.ContainsFunc(text, isSpoken):
 		return ""
 	}
-	if strings.ContainsFunc(text, unicode.IsLetter) || strings.HasPrefix(text, "0-0") || numeric != nil && numeric(text) {
-		return text
-	}
-	return ""
+	return text
 }
 
-// zeros are castlings as people have written them.
-var zeros = map[string]string{"00": "0-0", "000": "0-0-0"}
+// maxNumber is how many digits a move number has at most if no dot says that it
+// is one. Numbers that are longer are moves, in a notation that is not known.
+const maxNumber = 3
+
+// isSpoken reports whether a rune is more than a glyph.
+func isSpoken(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || isFigurine(r) }
+
+// spaced are the texts in which people put blanks.
+var spaced = [...]string{
+	"1-0", "0-1", "1:0", "0:1", "1/2-1/2", "1/2:1/2", "½-½", "½:½",
+	"0.5-0.5", "0.5:0.5", "0,5-0,5", "0,5:0,5", ".5-.5", ".5:.5",
+	"0-0", "0:0", "0-0-0", "O-O", "O-O-O",
+}
+
+// join returns t with the symbols after it with which it is one text that has
+// blanks in it, such as 1 - 0. They are read then.
+func (s *scanner) join(t token) token {
+	var after []token
+	joined, most := t.text, 0
+	whole := t
+	for continues(joined) {
+		next := s.next()
+		after = append(after, next)
+		if next.kind != symbolToken {
+			break
+		}
+		joined += next.text
+		if slices.Contains(spaced[:], strings.TrimRight(joined, "+#!?")) {
+			whole.text, whole.line, most = joined, next.line, len(after)
+		}
+	}
+	for _, a := range slices.Backward(after[most:]) {
+		s.push(a)
+	}
+	return whole
+}
+
+// continues reports whether a text is the beginning of one that people put
+// blanks in.
+func continues(text string) bool {
+	return slices.ContainsFunc(spaced[:], func(s string) bool { return len(text) < len(s) && strings.HasPrefix(s, text) })
+}
 
 // isFigurine reports whether a rune is a chess symbol of Unicode.
 func isFigurine(r rune) bool { return r >= '♔' && r <= '♟' }

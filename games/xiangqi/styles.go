@@ -46,8 +46,8 @@ func (Game) Styles() []games.Style {
 }
 
 // numericMove is a move of one of several soldiers on a file, which the World
-// Xiangqi Federation writes without a letter.
-var numericMove = regexp.MustCompile(`^[1-5][1-9][-+=.][1-9]$`)
+// Xiangqi Federation writes without a letter: its place and its file.
+var numericMove = regexp.MustCompile(`^[-+^_|1-5][1-9][-+=.][1-9]$`)
 
 // PGNTags returns what the Chinese standard for PGN asks for: a Game tag, and a
 // tag for Red's name in place of White's.

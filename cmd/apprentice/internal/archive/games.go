@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
@@ -39,8 +40,7 @@ func (f *runFlags) addOptional(cmd *cobra.Command) {
 
 // addIndex adds --index.
 func (f *runFlags) addIndex(cmd *cobra.Command, usage string) {
-	cmd.Flags().Int64Var(&f.index, "index", -1, usage)
-	cmd.Flags().Lookup("index").DefValue = "0" // help adds no default
+	cli.Count(cmd.Flags(), &f.index, "index", "0", usage)
 }
 
 // outTo returns the files of a command that writes what is in the run to --out.

@@ -117,6 +117,9 @@ func valueError(err *pflag.InvalidValueError) error {
 			want = "too long: want at most 2562047h" // as many as time.Duration holds
 		}
 	case "int", "int64":
+		if errors.Is(err, errNegative) {
+			return fmt.Errorf("--%s is %s; %w", flag.Name, value, errNegative)
+		}
 		want = "want a whole number"
 	case "uint64":
 		want = "want a whole number of at least 0"

@@ -83,8 +83,7 @@ little time they play worse than that, and the result flatters.
 	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "games at a time")
 	flags.IntVar(&f.hash, "hash", 16, "hash table of each network, in MB")
 	flags.StringVar(&f.openings, "openings", "", "file of openings: .pgn, or one FEN or EPD per line")
-	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
-	flags.Lookup("random-plies").DefValue = "0" // help adds no second default
+	cli.Count(flags, &f.randomPlies, "random-plies", "0", "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
 	flags.Uint64Var(&f.seed, "seed", 1, "random seed")
 	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "plies after which a game is a draw")
 	return cmd

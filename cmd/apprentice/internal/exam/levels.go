@@ -12,6 +12,7 @@ import (
 
 	"apprentice/agent/career"
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/eval/scale"
@@ -49,6 +50,9 @@ after a new career, a faster search or a new scale.`,
 		Example: `  apprentice eval levels --games 240 --out agent/career/stages/levels.csv`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := cmp.Or(cli.AtLeast("games", f.games, 2), cli.Parallel("concurrency", f.concurrency)); err != nil {
+				return err
+			}
 			var levels []career.Level
 			for _, name := range catalog.Names() {
 				found, err := f.measure(cmd.Context(), name, cmd.OutOrStdout())

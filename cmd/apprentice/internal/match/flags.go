@@ -87,8 +87,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.openingOrder, "opening-order", orderRandom, "order of the openings: random or sequential")
 	flags.IntVar(&f.openingStart, "opening-start", 1, "number of the first opening to play, in that order")
 	flags.IntVar(&f.openingPlies, "opening-plies", 0, "play only the first N plies of each opening (0: all)")
-	flags.IntVar(&f.randomPlies, "random-plies", -1, "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
-	flags.Lookup("random-plies").DefValue = "0" // help adds no second default
+	cli.Count(flags, &f.randomPlies, "random-plies", "0", "random plies after the opening (default 4, fewer in short games, 0 with --openings)")
 
 	flags.IntVar(&f.maxPlies, "max-plies", eval.DefaultMaxPlies, "plies after which a game is a draw")
 	flags.IntVar(&f.rules.Draw.Moves, "draw-moves", 0, "adjudicate a draw once the last N values of both sides are within --draw-value (0: off)")

@@ -82,6 +82,7 @@ func TestRefusedMovesSayWhyAndWhatIsNear(t *testing.T) {
 		{"chess", "", "Nh5", "no such move is legal", "Nh3"},
 		{"chess", "", "Qx", "not a move", ""},
 		{"chess", "", "e5", "no such move is legal", "e3"},
+		{"chess", "rnbqkbnr/ppp1pppp/8/3p4/4P3/8/PPPP1PPP/RNBQKBNR w KQkq d6 0 2", "d5", "needs the file of the pawn", "exd5"},
 		{"chess", "", "\x1b[2J", "not a move", ""},
 		{"chess", "4k3/8/8/8/8/8/4r3/4K2N w - - 0 1", "Ng3", "does not answer the check", ""},
 		{"xiangqi", "", "C3=5", "no cannon on its file 3", "C2=5"},

@@ -107,8 +107,9 @@ func why(err error, text string, pos games.Position) string {
 	return s
 }
 
-// near returns the names of the moves that may have been meant: those that a
-// slip or two lead to, then those to the square that the text ends with.
+// near returns the names of the moves that may have been meant: those that lack a
+// beginning alone, then those that a slip or two lead to, then those to the square
+// that the text ends with.
 func (l *Legal) near(text string) []string {
 	owner := map[string]string{}
 	var names []string
@@ -131,15 +132,21 @@ func (l *Legal) near(text string) []string {
 			found = append(found, name)
 		}
 	}
+	endsWith := func(end string) {
+		for _, name := range names {
+			if strings.HasSuffix(name, end) {
+				add(owner[name])
+			}
+		}
+	}
+	if s := fold(text); len(s) == 2 {
+		endsWith(s)
+	}
 	for _, name := range near.Closest(fold(text), names, len(names)) {
 		add(owner[name])
 	}
 	if s := fold(text); len(s) > 2 {
-		for _, name := range names {
-			if strings.HasSuffix(name, s[len(s)-2:]) {
-				add(owner[name])
-			}
-		}
+		endsWith(s[len(s)-2:])
 	}
 	return found
 }

@@ -124,8 +124,7 @@ func New() *cobra.Command {
 	flags.StringVar(&f.against, "opponent", "", "play against this player, on the full screen: a SPEC as of match")
 	flags.StringVar(&f.control, "tc", "", "play with clocks, on the full screen: minutes, and seconds added per move, as in 10+5")
 	flags.StringVar(&f.load, "load", "", "play on from a game of this PGN file, or the position in it, on the full screen")
-	flags.IntVar(&f.ply, "ply", -1, "with --load: play on after this many plies of the game")
-	flags.Lookup("ply").DefValue = "all"
+	cli.Count(flags, &f.ply, "ply", "all", "with --load: play on after this many plies of the game")
 	addSettings(cmd)
 	flags.IntVar(&f.level, "level", 0, "play against this level, 1 for the weakest: a stage that ships and its nodes a move")
 	flags.Float64Var(&f.elo, "elo", 0, "play against the level whose Elo is nearest; random moves have 0")

@@ -51,8 +51,6 @@ its generations side by side, 7 the other machines that play.`,
 				return errors.New("--index is the number of a game in a generation; name that with --generation")
 			case given("generation") && f.generation < 1:
 				return fmt.Errorf("--generation is %d; it must be at least 1", f.generation)
-			case given("index") && f.game < 0:
-				return fmt.Errorf("--index is %d; it must be at least 0", f.game)
 			}
 			f.ascii = cli.ASCII(cmd.Flags())
 			return f.watch(cmd.Context(), console.TerminalOf(cmd.OutOrStdout()))
@@ -61,8 +59,7 @@ its generations side by side, 7 the other machines that play.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", cli.DefaultRun(), "the run file")
 	flags.IntVar(&f.generation, "generation", 0, "begin with games of this generation (default the newest)")
-	flags.Int64Var(&f.game, "index", -1, "begin with this game of the generation (default the first)")
-	flags.Lookup("index").DefValue = "0" // help adds no default
+	cli.Count(flags, &f.game, "index", "0", "begin with this game of the generation (default the first)")
 	flags.BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only (default unless the locale is UTF-8)")
 	return cmd
 }
