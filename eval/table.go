@@ -130,16 +130,10 @@ func (g *game) clocksFor(side games.Side) *[2]search.Clock {
 // is done it returns at once, with an outcome that means nothing.
 func (g *game) run(ctx context.Context) games.Outcome {
 	for {
+		if o := g.outcome(); o.Over() {
+			return o
+		}
 		side := g.pos.Side()
-		if o := record.ForFirst(g.pos.Outcome(), side); o.Over() {
-			return o
-		}
-		if o := record.ForFirst(g.match.verdict(g.plies), side); o.Over() {
-			return o
-		}
-		if len(g.plies) >= g.match.MaxPlies {
-			return games.Outcome{Result: games.Draw, Reason: games.PlyCap}
-		}
 		if reason := g.ply(ctx, side); reason != games.NoReason {
 			return record.ForFirst(games.Outcome{Result: games.Loss, Reason: reason}, side)
 		}
@@ -147,6 +141,22 @@ func (g *game) run(ctx context.Context) games.Outcome {
 			return games.Outcome{}
 		}
 	}
+}
+
+// outcome returns the outcome for First, as far as the rules and the conditions
+// of the match decide it.
+func (g *game) outcome() games.Outcome {
+	side := g.pos.Side()
+	if o := record.ForFirst(g.pos.Outcome(), side); o.Over() {
+		return o
+	}
+	if o := record.ForFirst(g.match.verdict(g.plies), side); o.Over() {
+		return o
+	}
+	if len(g.plies) >= g.match.MaxPlies {
+		return games.Outcome{Result: games.Draw, Reason: games.PlyCap}
+	}
+	return games.Outcome{}
 }
 
 // ply lets one side move. It returns the reason for which that side loses at

@@ -2,6 +2,7 @@ package match
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"apprentice/eval"
+	"apprentice/games/tictactoe"
 	"apprentice/internal/atomicfile"
+	"apprentice/internal/sealed"
 )
 
 // stateOfSix plays a match of six games and returns its arguments, what it
@@ -34,13 +37,39 @@ func stateOfSix(t *testing.T) (args []string, printed, state string, lines [][]b
 	return args, printed, state, lines[:7]
 }
 
+// unsealed returns a line of a state as programs wrote it before lines had
+// checksums.
+func unsealed(t *testing.T, line []byte) []byte {
+	t.Helper()
+	at := bytes.LastIndex(line, []byte(`,"crc32c":`))
+	if at < 0 {
+		t.Fatalf("no checksum in %s", line)
+	}
+	return append(bytes.Clone(line[:at]), "}\n"...)
+}
+
+// changed returns a line of a state in which something was different when it
+// was written.
+func changed(t *testing.T, line []byte, from, to string) []byte {
+	t.Helper()
+	text := unsealed(t, line)
+	if !bytes.Contains(text, []byte(from)) {
+		t.Fatalf("no %s in %s", from, line)
+	}
+	text, err := sealed.Marshal(json.RawMessage(bytes.Replace(text, []byte(from), []byte(to), 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(text, '\n')
+}
+
 // A damaged line costs its own game, which is played again, and no other, and
 // the match says which line it was.
 func TestMatchStateDamage(t *testing.T) {
 	args, want, state, lines := stateOfSix(t)
 	join := func(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
 	cut := func(line []byte, n int) []byte { return line[:len(line)-n] }
-	broken := bytes.Replace(lines[2], []byte(`"game":"`), []byte(`"game":"!`), 1)
+	broken := changed(t, lines[2], `"game":"`, `"game":"!`)
 	for name, test := range map[string]struct {
 		data  []byte
 		from  string // what the match goes on from
@@ -55,7 +84,9 @@ func TestMatchStateDamage(t *testing.T) {
 		"damaged before":      {join(lines[0], lines[1], broken, lines[3]), "2 games from", []string{"dropped line 3: illegal base64"}},
 		"twice":               {join(lines[0], lines[1], lines[1], lines[2]), "2 games from", []string{"dropped line 3: game 1 is there twice"}},
 		"two in one":          {join(lines[0], lines[1][:40], lines[2], lines[3]), "1 game from", []string{"dropped line 2: "}},
-		"of different games":  {join(lines[0], bytes.Replace(lines[1], []byte(`"index":0`), []byte(`"index":4`), 1)), "", []string{"dropped line 2: its parts"}},
+		"of different games":  {join(lines[0], changed(t, lines[1], `"index":0`, `"index":4`)), "", []string{"dropped line 2: its parts"}},
+		"flipped":             {join(lines[0], bytes.Replace(lines[1], []byte(`"index":0`), []byte(`"index":4`), 1)), "", []string{"dropped line 2: it is damaged"}},
+		"without checksum":    {join(lines[0], unsealed(t, lines[1]), lines[2]), "1 game from", []string{"dropped line 2: it is damaged: it has no checksum"}},
 		"head only":           {lines[0], "", nil},
 		"more than are named": {join(lines[0], []byte("\n\n\n\n\n"), lines[1]), "1 game from", []string{"dropped line 2:", "dropped line 3:", "dropped line 4:", "dropped 2 lines more"}},
 	} {
@@ -100,6 +131,14 @@ func notesOfWhole(notes []string) (stay []string) {
 	return stay
 }
 
+// newTournament returns a match of tictactoe between a and b.
+func newTournament(pairs int) *eval.Tournament {
+	return &eval.Tournament{
+		Game: tictactoe.Game{}, Players: []eval.Entrant{{Name: "a"}, {Name: "b"}},
+		Pairings: [][2]int{{0, 1}}, Options: eval.Options{Pairs: pairs},
+	}
+}
+
 // A state that is no longer where the match put it is not written to: its games
 // would be lost.
 func TestMatchStateGone(t *testing.T) {
@@ -109,7 +148,7 @@ func TestMatchStateGone(t *testing.T) {
 		"replaced": func(path string) error { return atomicfile.WriteBytes(path, nil) },
 	} {
 		path := filepath.Join(t.TempDir(), "state")
-		s, err := openState(path, head{}, 2)
+		s, err := openState(path, head{}, newTournament(2))
 		if err != nil {
 			t.Fatal(err)
 		}

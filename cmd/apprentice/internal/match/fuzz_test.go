@@ -32,7 +32,7 @@ func FuzzMatchState(f *testing.F) {
 	f.Add([]byte(`{"index":18446744073709551615,"game":"AAAA","thoughts":[[1,2,3]],"effort":[[1,2,3,4],[5,6,7,-8]]}`))
 	f.Add([]byte(`{"index":-1}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
-		read, err := parseSavedGame(line)
+		read, _, err := parseSavedGame(line)
 		if err != nil {
 			return
 		}
@@ -40,7 +40,7 @@ func FuzzMatchState(f *testing.F) {
 			t.Fatalf("%q is read as %+v", line, read)
 		}
 		path := filepath.Join(t.TempDir(), "state")
-		s, err := openState(path, head{}, 1)
+		s, err := openState(path, head{}, newTournament(1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,8 +53,8 @@ func FuzzMatchState(f *testing.F) {
 			t.Fatal(err)
 		}
 		lines := strings.SplitAfter(string(written), "\n")
-		again, err := parseSavedGame([]byte(lines[1]))
-		if diff := cmp.Diff(read, again); diff != "" || err != nil {
+		again, isSealed, err := parseSavedGame([]byte(lines[1]))
+		if diff := cmp.Diff(read, again); diff != "" || err != nil || !isSealed {
 			t.Fatalf("%q is not the same when it is written again: %v\n%s", line, err, diff)
 		}
 	})

@@ -23,7 +23,7 @@ func savedGames(t *testing.T, path string) (n int) {
 		return 0
 	}
 	for line := range bytes.Lines(data) {
-		if _, err := parseSavedGame(line); err == nil {
+		if _, isSealed, err := parseSavedGame(line); err == nil && isSealed {
 			n++
 		}
 	}

@@ -44,7 +44,7 @@ func (s *sitting) open() (err error) {
 		return err
 	}
 	if f.state != "" {
-		if s.state, err = openState(f.state, s.head, s.t.Games()); err != nil {
+		if s.state, err = openState(f.state, s.head, s.t); err != nil {
 			return err
 		}
 		s.head = s.state.head

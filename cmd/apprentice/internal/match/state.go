@@ -2,7 +2,6 @@ package match
 
 import (
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,13 +14,15 @@ import (
 	"apprentice/games/record"
 	"apprentice/internal/atomicfile"
 	"apprentice/internal/filelock"
+	"apprentice/internal/sealed"
 )
 
 // state is the file in which a match keeps its games, so that it can go on
 // after any end: lines of JSON, first a head and then a savedGame for each
-// game in the order they ended. A line is written at once and flushed to the
-// disk. The file is the truth about the match; everything else that it writes,
-// such as PGN, follows from it. It is locked against other processes.
+// game in the order they ended. Every line has a checksum. It is written at once
+// and flushed to the disk. The file is the truth about the match; everything else
+// that it writes, such as PGN, follows from it. It is locked against other
+// processes.
 type state struct {
 	path    string
 	file    *os.File
@@ -39,8 +40,11 @@ type head struct {
 	Settings map[string]string `json:"settings"` // all that decides what is played
 }
 
-// stateFormat is the Format of a file that this program can resume from.
-const stateFormat = "apprentice match 2"
+// Formats of files that this program can resume from. It writes the first.
+const (
+	stateFormat         = "apprentice match 3"
+	stateFormatUnsealed = "apprentice match 2" // earlier: lines may lack the checksum
+)
 
 // savedGame is a game in the file. The rest of an eval.Finished follows from it.
 type savedGame struct {
@@ -51,10 +55,10 @@ type savedGame struct {
 	Fault    string      `json:"fault,omitempty"`
 }
 
-// openState opens the state of a match of the given number of games, or begins one
-// if there is no file. It is an error if another process has it open, or if
-// the file belongs to a match with other settings or more games.
-func openState(path string, begin head, games int) (_ *state, err error) {
+// openState opens the state of a match, or begins one if there is no file. It is
+// an error if another process has it open, or if the file belongs to a match with
+// other settings or more games.
+func openState(path string, begin head, of *eval.Tournament) (_ *state, err error) {
 	s := &state{path: path}
 	if s.lock, err = files.Lock(path); err != nil {
 		return nil, err
@@ -72,7 +76,7 @@ func openState(path string, begin head, games int) (_ *state, err error) {
 	if s.file, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0); err != nil {
 		return nil, fmt.Errorf("cannot resume from %s: %w", path, console.Cause(err))
 	}
-	if err := s.read(begin, games); err != nil {
+	if err := s.read(begin, of); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return s, nil
@@ -81,7 +85,7 @@ func openState(path string, begin head, games int) (_ *state, err error) {
 // beginState writes the file of a match without games.
 func beginState(path string, head head) error {
 	head.Format, head.ID = stateFormat, rand.Text()
-	line, err := json.Marshal(head)
+	line, err := sealed.Marshal(head)
 	if err != nil {
 		return err
 	}
@@ -100,7 +104,7 @@ func (s *state) save(f eval.Finished) error {
 	for i, e := range f.Effort {
 		saved.Effort[i] = [4]int64{int64(e.Moves), e.Nodes, e.Depth, int64(e.Time)}
 	}
-	line, err := json.Marshal(saved)
+	line, err := sealed.Marshal(saved)
 	if err != nil {
 		return err
 	}

@@ -15,35 +15,38 @@ import (
 	"apprentice/eval"
 	"apprentice/games"
 	"apprentice/games/record"
+	"apprentice/internal/sealed"
 )
 
 // read reads the file and makes it ready for more games. A line that is damaged
 // costs its game and no other. If the match cannot be resumed, the file is left as
 // it is.
-func (s *state) read(begin head, games int) error {
+func (s *state) read(begin head, of *eval.Tournament) error {
 	data, err := io.ReadAll(s.file)
 	if err != nil {
 		return console.Cause(err)
 	}
 	lines := slices.Collect(bytes.Lines(data))
-	if len(lines) == 0 || json.Unmarshal(lines[0], &s.head) != nil || !strings.HasPrefix(s.head.Format, "apprentice match ") {
-		return errors.New("this is not the state of a match, or its first line is damaged; name another file")
-	}
-	if s.head.Format != stateFormat {
-		return fmt.Errorf("it has the format %q; this program reads %q", s.head.Format, stateFormat)
-	}
-	if err := cli.SameSettings("match", s.head.Settings, begin.Settings); err != nil {
+	if err := s.readHead(lines, begin); err != nil {
 		return err
 	}
+	check := of.Checker()
+	needSeal := s.head.Format != stateFormatUnsealed
 	seen := map[uint64]bool{}
 	whole := len(lines[0]) // bytes without a line at the end that was cut off
 	for i, line := range lines[1:] {
-		f, err := parseSavedGame(line)
-		if err == nil && seen[f.Game.Index] {
+		f, isSealed, err := parseSavedGame(line)
+		needSeal = needSeal || isSealed
+		switch {
+		case err != nil:
+		case needSeal && !isSealed:
+			err = errors.New("it is damaged: it has no checksum")
+		case seen[f.Game.Index]:
 			err = fmt.Errorf("game %d is there twice", f.Game.Index+1)
-		}
-		if err == nil && f.Game.Index >= uint64(games) {
+		case f.Game.Index >= uint64(of.Games()):
 			return fmt.Errorf("it has game %d already; --games may grow but not shrink", f.Game.Index+1)
+		default:
+			err = check(f)
 		}
 		if err != nil {
 			s.dropped = append(s.dropped, fmt.Errorf("line %d: %w", i+2, err))
@@ -56,6 +59,22 @@ func (s *state) read(begin head, games int) error {
 		}
 	}
 	return s.mend(data, whole)
+}
+
+// readHead reads the first line of the file. It is an error if it is the state of
+// another match.
+func (s *state) readHead(lines [][]byte, begin head) error {
+	damaged := errors.New("this is not the state of a match, or its first line is damaged; name another file")
+	if len(lines) == 0 || json.Unmarshal(lines[0], &s.head) != nil || !strings.HasPrefix(s.head.Format, "apprentice match ") {
+		return damaged
+	}
+	if f := s.head.Format; f != stateFormat && f != stateFormatUnsealed {
+		return fmt.Errorf("it has the format %q; this program reads %q", f, stateFormat)
+	}
+	if isSealed, err := sealed.Unmarshal(lines[0], &s.head); err != nil || s.head.Format == stateFormat && !isSealed {
+		return damaged
+	}
+	return cli.SameSettings("match", s.head.Settings, begin.Settings)
 }
 
 // mend cuts off what follows the first whole bytes of data, the content of the
@@ -91,12 +110,19 @@ func (s *state) notes(out io.Writer) {
 	fmt.Fprintln(out, "note: games that are missing are played again")
 }
 
-// parseSavedGame reads a line of the file.
-func parseSavedGame(line []byte) (eval.Finished, error) {
+// parseSavedGame reads a line of the file. It reports whether the line has a
+// checksum.
+func parseSavedGame(line []byte) (f eval.Finished, isSealed bool, err error) {
 	var saved savedGame
-	if err := json.Unmarshal(line, &saved); err != nil {
-		return eval.Finished{}, err
+	if isSealed, err = sealed.Unmarshal(line, &saved); err != nil {
+		return eval.Finished{}, isSealed, err
 	}
+	f, err = saved.finished()
+	return f, isSealed, err
+}
+
+// finished returns the game of a line.
+func (saved *savedGame) finished() (eval.Finished, error) {
 	game, rest, err := record.DecodeGame(saved.Game)
 	switch {
 	case err != nil:

@@ -117,6 +117,8 @@ func TestMatchStateRefuses(t *testing.T) {
 	}{
 		"empty":         {nil, nil, "not the state of a match"},
 		"damaged head":  {join([]byte("x"), lines[0], lines[1]), nil, "its first line is damaged"},
+		"flipped head":  {bytes.Replace(whole, []byte(`"begun":"2`), []byte(`"begun":"3`), 1), nil, "its first line is damaged"},
+		"head unsealed": {join(unsealed(t, lines[0]), lines[1]), nil, "its first line is damaged"},
 		"foreign":       {[]byte("hello\n"), nil, "not the state of a match"},
 		"newer":         {bytes.Replace(whole, []byte(stateFormat), []byte("apprentice match 9"), 1), nil, `it has the format "apprentice match 9"`},
 		"other seed":    {whole, []string{"--seed", "2"}, "another match: --seed was 1 and is 2"},
@@ -124,7 +126,7 @@ func TestMatchStateRefuses(t *testing.T) {
 		"other player":  {whole, []string{"--a", "material:1"}, "another match: --a was random and is material:1"},
 		"and torn":      {join(whole, []byte("{")), []string{"--seed", "2"}, "--seed was 1 and is 2"},
 		"fewer games":   {whole, []string{"--games", "4"}, "it has game 5 already; --games may grow but not shrink"},
-		"other program": {bytes.Replace(whole, []byte(`"version":"`), []byte(`"version":"9`), 1), nil, "another match: version was 9"},
+		"other program": {join(changed(t, lines[0], `"version":"`, `"version":"9`), lines[1]), nil, "another match: version was 9"},
 	} {
 		if err := os.WriteFile(state, test.data, 0o644); err != nil {
 			t.Fatal(err)
