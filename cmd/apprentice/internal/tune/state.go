@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,10 +14,11 @@ import (
 	"apprentice/cmd/apprentice/internal/console"
 	spsa "apprentice/eval/tune"
 	"apprentice/internal/atomicfile"
+	"apprentice/internal/sealed"
 )
 
 // stateFile is the file of a tuning: how far it has come, and what decides
-// where it goes.
+// where it goes. The file ends with its checksum.
 type stateFile struct {
 	Format   string             `json:"format"`
 	Settings map[string]string  `json:"settings"`
@@ -25,8 +27,11 @@ type stateFile struct {
 	Values   map[string]float64 `json:"values"`  // of the margins
 }
 
-// stateFormat is the Format of a file that this program can resume from.
-const stateFormat = "apprentice tune 1"
+// Formats of files that this program can resume from. It writes the first.
+const (
+	stateFormat         = "apprentice tune 2"
+	stateFormatUnsealed = "apprentice tune 1" // earlier: without a checksum
+)
 
 // readState returns the state of a tuning and how long it took to get
 // there; the start where there is no file. It is an error if the file belongs
@@ -50,12 +55,18 @@ func readState(path string, t spsa.Tuner, settings map[string]string) (spsa.Stat
 // parseState reads the content of a file.
 func parseState(blob []byte, t spsa.Tuner, settings map[string]string) (spsa.State, time.Duration, error) {
 	var saved stateFile
-	err := json.Unmarshal(blob, &saved)
-	if err != nil || !strings.HasPrefix(saved.Format, "apprentice tune ") {
+	if json.Unmarshal(blob, &saved) != nil || !strings.HasPrefix(saved.Format, "apprentice tune ") {
 		return spsa.State{}, 0, errors.New("this is not the state of a tuning, or it is damaged; name another file")
 	}
-	if saved.Format != stateFormat {
-		return spsa.State{}, 0, fmt.Errorf("it has the format %q; this program reads %q", saved.Format, stateFormat)
+	if f := saved.Format; f != stateFormat && f != stateFormatUnsealed {
+		return spsa.State{}, 0, fmt.Errorf("it has the format %q; this program reads %q", f, stateFormat)
+	}
+	isSealed, err := sealed.Unmarshal(blob, &saved)
+	if err == nil && saved.Format == stateFormat && !isSealed {
+		err = errors.New("it is damaged: it has no checksum")
+	}
+	if err != nil {
+		return spsa.State{}, 0, fmt.Errorf("%w; name another file", err)
 	}
 	state := spsa.State{Iterations: saved.Pairs, Values: make([]float64, len(t.Params))}
 	known := map[string]bool{}
@@ -90,9 +101,13 @@ func writeState(path string, params []spsa.Param, settings map[string]string, st
 	for i, p := range params {
 		saved.Values[p.Name] = state.Values[i]
 	}
-	blob, err := json.MarshalIndent(saved, "", "  ")
+	line, err := sealed.Marshal(saved)
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteBytes(path, append(blob, '\n'))
+	var text bytes.Buffer
+	if err := json.Indent(&text, append(line, '\n'), "", "  "); err != nil {
+		return err
+	}
+	return atomicfile.WriteBytes(path, text.Bytes())
 }

@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +21,7 @@ import (
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/player"
 	spsa "apprentice/eval/tune"
+	"apprentice/internal/sealed"
 )
 
 // runTune runs the tune command in this process and returns what it prints.
@@ -157,7 +160,7 @@ func TestParseTuneState(t *testing.T) {
 		want  string
 	}{
 		"another program": {func(s *stateFile) { s.Format = "apprentice match 1" }, "not the state of a tuning"},
-		"later":           {func(s *stateFile) { s.Format = "apprentice tune 2" }, "this program reads"},
+		"later":           {func(s *stateFile) { s.Format = "apprentice tune 9" }, "this program reads"},
 		"setting":         {func(s *stateFile) { s.Settings["--nodes"] = "2" }, "--nodes was 2 and is 1"},
 		"unknown margin":  {func(s *stateFile) { s.Values["NullFoo"] = 1 }, "a value of NullFoo"},
 		"missing margin":  {func(s *stateFile) { delete(s.Values, "NullBase") }, "no value of NullBase"},
@@ -168,7 +171,7 @@ func TestParseTuneState(t *testing.T) {
 	} {
 		saved := savedTuning(t, path)
 		test.spoil(&saved)
-		blob, err := json.Marshal(saved)
+		blob, err := sealed.Marshal(saved)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,6 +181,51 @@ func TestParseTuneState(t *testing.T) {
 	}
 	if _, _, err := readState(path, tuner, nil); err == nil {
 		t.Error("no error without settings")
+	}
+}
+
+// No flipped bit of a state changes a tuning: it is refused, or says what it
+// said.
+func TestTuneStateFlippedBits(t *testing.T) {
+	tuner := spsa.Tuner{Params: params(), Gains: spsa.Gains{R: 1, C: 1}}
+	settings := map[string]string{"--nodes": "1"}
+	path := filepath.Join(t.TempDir(), "state")
+	state := spsa.Start(tuner.Params)
+	state.Iterations, state.Values[3] = 7, 88.125
+	if err := writeState(path, tuner.Params, settings, state, 90*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	blob, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for bit := range 8 * len(blob) {
+		spoiled := bytes.Clone(blob)
+		spoiled[bit/8] ^= 1 << (bit % 8)
+		got, took, err := parseState(spoiled, tuner, settings)
+		if err == nil && (took != 90*time.Second || got.Iterations != 7 || !slices.Equal(got.Values, state.Values)) {
+			t.Errorf("bit %d of byte %d: %v after %v", bit%8, bit/8, got, took)
+		}
+	}
+}
+
+// A state that an earlier program wrote, without a checksum, is read.
+func TestTuneStateUnsealed(t *testing.T) {
+	tuner := spsa.Tuner{Params: params(), Gains: spsa.Gains{R: 1, C: 1}}
+	saved := stateFile{Format: stateFormatUnsealed, Pairs: 7, Seconds: 90, Values: map[string]float64{}}
+	for _, p := range tuner.Params {
+		saved.Values[p.Name] = p.Start
+	}
+	for _, format := range []string{stateFormatUnsealed, stateFormat} {
+		saved.Format = format
+		blob, err := json.MarshalIndent(saved, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _, err := parseState(blob, tuner, nil)
+		if want := format == stateFormatUnsealed; (err == nil) != want || want && got.Iterations != 7 {
+			t.Errorf("%s: %v, %v", format, got, err)
+		}
 	}
 }
 
