@@ -17,8 +17,9 @@ func NewSettings() *cobra.Command {
 		Use:   "settings [NAME VALUE]",
 		Short: "Show or change what play looks like",
 		Long: `Settings prints the file of settings, with what each is about and what it may be,
-and the path of the file. With a name and a value it changes one. Each setting is
-also a flag of play, which counts for one game.`,
+and the path of the file. With a name and a value it changes one, and leaves the
+rest of the file as it is. Each setting is also a flag of play, which counts for
+one game.`,
 		Example: `  apprentice settings
   apprentice settings pieces letters
   apprentice settings theme auto`,
@@ -94,13 +95,7 @@ func readSettings(set *pflag.FlagSet) (s settings.Settings, complaint, err error
 	return s, complaint, nil
 }
 
-// keepSetting changes one setting of the file. Lines of it that make no sense
-// are lost.
+// keepSetting changes one setting of the file.
 func keepSetting(name, value string) error {
-	path := settings.Path(os.Getenv)
-	s, _ := settings.Read(path)
-	if err := s.Set(name, value); err != nil {
-		return err
-	}
-	return s.Write(path)
+	return settings.Change(settings.Path(os.Getenv), name, value)
 }
