@@ -9,6 +9,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"apprentice/selfplay/run/internal/database"
 )
 
 // Errors that callers distinguish. All errors name the file and what was being
@@ -45,7 +47,7 @@ func explain(path, what string, err error) error {
 	}
 	if plain := sentinel(err); plain != nil && !errors.Is(err, plain) {
 		if !ofDatabase(err) {
-			plain = fmt.Errorf("%w (%v)", plain, err)
+			plain = fmt.Errorf("%w (%s)", plain, columnWords(err))
 		}
 		return fmt.Errorf("%s: %s: %w", path, what, &translated{plain, err})
 	}
@@ -70,14 +72,27 @@ func (t *translated) Error() string { return t.plain.Error() }
 // Unwrap returns both errors.
 func (t *translated) Unwrap() []error { return []error{t.plain, t.cause} }
 
-// ofDatabase reports whether err is in the words of SQLite or package sql.
+// ofDatabase reports whether err is in the words of SQLite or package sql, which
+// say nothing to people but for the name of a column with a wrong number.
 func ofDatabase(err error) bool {
+	if errors.Is(err, database.ErrNotFinite) {
+		return false
+	}
 	return errors.As(err, new(*sqlite.Error)) || unreadColumn(err)
 }
 
 // unreadColumn reports whether err is of a value that does not fit its column,
 // for which package sql has no type.
 func unreadColumn(err error) bool { return strings.HasPrefix(err.Error(), "sql: Scan error") }
+
+// columnWords returns what an error says of the name of a column and its value,
+// without the words of package sql; all of the error if it is another one.
+func columnWords(err error) string {
+	if _, words, ok := strings.Cut(err.Error(), ", name "); ok && unreadColumn(err) {
+		return words
+	}
+	return err.Error()
+}
 
 // sentinel returns the error of this package that stands for err, or nil.
 func sentinel(err error) error {

@@ -228,9 +228,9 @@ func (f *File) generations(which string, args ...any) ([]Generation, error) {
 func scanGeneration(rows *sql.Rows, g *Generation) error {
 	var started, finished sql.NullString
 	err := rows.Scan(&g.Number, &g.State, &g.Player, &g.Network, &g.Verdict, &g.Suspect, &g.Units, &g.UnitsPlayed,
-		&g.Games, &g.Plies, &g.Positions, &g.Nodes, &g.FirstWins, &g.Draws, &g.SecondWins, &g.Capped, &g.WorkerSeconds,
-		database.Real(&g.PlaySeconds), database.Real(&g.LearnSeconds), database.Real(&g.MeasureSeconds),
-		database.Real(&g.PlayCPU), database.Real(&g.LearnCPU), database.Real(&g.MeasureCPU), database.Real(&g.WallSeconds), database.Real(&g.Loss), database.Real(&g.HeldOut),
+		&g.Games, &g.Plies, &g.Positions, &g.Nodes, &g.FirstWins, &g.Draws, &g.SecondWins, &g.Capped, database.Number(&g.WorkerSeconds),
+		database.Finite(&g.PlaySeconds), database.Finite(&g.LearnSeconds), database.Finite(&g.MeasureSeconds),
+		database.Finite(&g.PlayCPU), database.Finite(&g.LearnCPU), database.Finite(&g.MeasureCPU), database.Finite(&g.WallSeconds), database.Real(&g.Loss), database.Real(&g.HeldOut),
 		&g.WindowFrom, &g.Hidden, &g.Plan, &started, &finished)
 	if err == nil && (g.Units < 0 || g.Units > MaxUnits) {
 		return fmt.Errorf("%w: generation %d plans %d units, more than %d", ErrDamaged, g.Number, g.Units, MaxUnits)

@@ -128,3 +128,17 @@ func TestErrorsAreOurOwn(t *testing.T) {
 		}
 	}
 }
+
+// Times that are not finite are damage, and the column is named: sums of them
+// would mean nothing.
+func TestTimesAreFinite(t *testing.T) {
+	for _, column := range []string{"worker_seconds", "play_seconds", "learn_cpu", "wall_seconds"} {
+		f, err := OpenReadOnly(changedRun(t, "UPDATE generations SET "+column+" = 9e999"))
+		must(t, err)
+		err = readAll(f)
+		must(t, f.Close())
+		if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), `"`+column+`": +Inf is not a finite number`) || strings.Contains(err.Error(), "sql") {
+			t.Errorf("%s: error %v", column, err)
+		}
+	}
+}

@@ -122,7 +122,7 @@ func scanMatch(rows *sql.Rows, m *Match) error {
 		&m.Generation, &m.Games, &m.Wins, &m.Draws, &m.Losses,
 		&m.First[0], &m.First[1], &m.First[2],
 		&m.Penta[0], &m.Penta[1], &m.Penta[2], &m.Penta[3], &m.Penta[4],
-		&m.Settings, &seed, &played, &m.Seconds); err != nil {
+		&m.Settings, &seed, &played, database.Number(&m.Seconds)); err != nil {
 		return err
 	}
 	m.Played = database.ParseTime(played)

@@ -131,7 +131,7 @@ func (f *File) PutCalibration(c Calibration) error {
 func (f *File) Calibrations() ([]Calibration, error) {
 	return list(f, "read calibrations", func(rows *sql.Rows, c *Calibration) error {
 		var measured sql.NullString
-		err := rows.Scan(&c.Generation, &c.Shift, &c.Spread, &c.Report, &measured)
+		err := rows.Scan(&c.Generation, database.Number(&c.Shift), database.Number(&c.Spread), &c.Report, &measured)
 		c.Measured = database.ParseTime(measured)
 		return err
 	}, `SELECT generation, shift, spread, report, measured FROM calibrations ORDER BY generation`)

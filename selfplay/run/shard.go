@@ -137,7 +137,7 @@ func (f *File) Withdraw(generation int, player string) (Withdrawal, error) {
 			return fmt.Errorf("%w: %s", ErrState, state)
 		}
 		shards, err := database.List(tx, func(rows *sql.Rows, s *Shard) error {
-			return rows.Scan(&s.Unit, &s.Games, &s.Plies, &s.Positions, &s.Nodes, &s.FirstWins, &s.Draws, &s.SecondWins, &s.Capped, &s.Seconds)
+			return rows.Scan(&s.Unit, &s.Games, &s.Plies, &s.Positions, &s.Nodes, &s.FirstWins, &s.Draws, &s.SecondWins, &s.Capped, database.Number(&s.Seconds))
 		}, `SELECT unit, games, plies, positions, nodes, first_wins, draws, second_wins, capped, seconds
 			FROM shards WHERE generation = ? AND player = ? ORDER BY unit`, generation, player)
 		if err != nil || len(shards) == 0 {

@@ -102,7 +102,7 @@ const selectSittings = `SELECT id, begun, beat, ended, why, pid, host, program, 
 
 func scanSitting(rows *sql.Rows, s *Sitting) error {
 	var begun, beat, ended sql.NullString
-	err := rows.Scan(&s.ID, &begun, &beat, &ended, &s.Why, &s.PID, &s.Host, &s.Program, &s.Command, &s.Awake, &s.CPU)
+	err := rows.Scan(&s.ID, &begun, &beat, &ended, &s.Why, &s.PID, &s.Host, &s.Program, &s.Command, database.Number(&s.Awake), database.Number(&s.CPU))
 	s.Begun, s.Beat, s.Ended = database.ParseTime(begun), database.ParseTime(beat), database.ParseTime(ended)
 	return err
 }

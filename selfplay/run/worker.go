@@ -82,7 +82,7 @@ func (f *File) Workers() ([]Worker, error) {
 	return list(f, "read workers", func(rows *sql.Rows, w *Worker) error {
 		var joined, seen sql.NullString
 		err := rows.Scan(&w.Name, &w.Called, &w.State, &w.Cores, &w.Version, &w.Platform, &joined, &seen,
-			&w.Units, &w.Games, &w.Positions, &w.Seconds, &w.Duplicates, &w.Faults, &w.Fault)
+			&w.Units, &w.Games, &w.Positions, database.Number(&w.Seconds), &w.Duplicates, &w.Faults, &w.Fault)
 		w.Joined, w.Seen = database.ParseTime(joined), database.ParseTime(seen)
 		return err
 	}, `SELECT name, called, state, cores, version, platform, joined, seen, units, games, positions, seconds, duplicates, faults, fault

@@ -2,6 +2,8 @@ package database
 
 import (
 	"database/sql"
+	"errors"
+	"fmt"
 	"math"
 	"time"
 )
@@ -28,22 +30,41 @@ func ParseTime(s sql.NullString) time.Time {
 	return t
 }
 
+// ErrNotFinite is wrapped by the error of Finite and Number.
+var ErrNotFinite = errors.New("is not a finite number")
+
 // Real returns what scans a REAL column into x. NULL stands for NaN, which SQLite
 // does not store.
-func Real(x *float64) sql.Scanner { return nullable{x} }
+func Real(x *float64) sql.Scanner { return number{x: x} }
 
-// nullable implements Real.
-type nullable struct{ *float64 }
+// Finite is Real for a column whose numbers are all finite, such as times: another
+// is an error.
+func Finite(x *float64) sql.Scanner { return number{x: x, finite: true} }
+
+// Number is Finite for a column that is never NULL.
+func Number(x *float64) sql.Scanner { return number{x: x, finite: true, known: true} }
+
+// number implements Real, Finite and Number.
+type number struct {
+	x             *float64
+	finite, known bool // all values must be
+}
 
 // Scan implements sql.Scanner.
-func (r nullable) Scan(v any) error {
+func (r number) Scan(v any) error {
 	var n sql.NullFloat64
 	if err := n.Scan(v); err != nil {
 		return err
 	}
-	*r.float64 = math.NaN()
+	switch {
+	case r.known && !n.Valid:
+		return errors.New("NULL is not a number")
+	case r.finite && (math.IsInf(n.Float64, 0) || math.IsNaN(n.Float64)):
+		return fmt.Errorf("%g %w", n.Float64, ErrNotFinite)
+	}
+	*r.x = math.NaN()
 	if n.Valid {
-		*r.float64 = n.Float64
+		*r.x = n.Float64
 	}
 	return nil
 }

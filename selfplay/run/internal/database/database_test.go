@@ -98,3 +98,26 @@ func TestIsBusy(t *testing.T) {
 		t.Error("no error is busy")
 	}
 }
+
+// Columns that count something refuse what is not a number of it.
+func TestFiniteColumns(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "a"))
+	for _, test := range []struct {
+		value                string
+		real, finite, number bool // it is read
+	}{
+		{"1.5", true, true, true}, {"2", true, true, true}, {"NULL", true, true, false},
+		{"9e999", true, false, false}, {"-9e999", true, false, false}, {"'x'", false, false, false},
+	} {
+		for kind, column := range map[string]struct {
+			scanner func(*float64) sql.Scanner
+			want    bool
+		}{"Real": {Real, test.real}, "Finite": {Finite, test.finite}, "Number": {Number, test.number}} {
+			var x float64
+			err := db.QueryRow("SELECT " + test.value).Scan(column.scanner(&x))
+			if (err == nil) != column.want || err == nil && math.IsNaN(x) != (test.value == "NULL") {
+				t.Errorf("%s of %s: %g, error %v", kind, test.value, x, err)
+			}
+		}
+	}
+}
