@@ -146,7 +146,7 @@ func breaches(p listed) []string {
 		allow("the conformance suite imports games only", games)
 	case inTree(path, "agent/search"):
 		allow("the search imports games only", games)
-	case path == random, path == module+"internal/crc32c", path == module+"internal/logistic":
+	case path == random, path == module+"internal/crc32c", path == module+"internal/logistic", path == module+"internal/printable":
 		allow("a function of numbers or bytes imports the standard library only")
 	case path == module+"internal/sealed":
 		allow("a seal is JSON and a checksum", module+"internal/crc32c")
@@ -248,6 +248,7 @@ func TestImportRulesFail(t *testing.T) {
 		{"internal/splitmix", module + "games"},
 		{"internal/crc32c", module + "games"},
 		{"internal/logistic", module + "agent/value"},
+		{"internal/printable", module + "games"},
 		{"internal/sealed", module + "internal/atomicfile"},
 		{"internal/opening", module + "selfplay"},
 		{"internal/filelock", module + "internal/atomicfile"},

@@ -64,11 +64,13 @@ func (f Figure) layout() (columns, rows int) {
 // pixels converts CSS pixels into lengths.
 func pixels(n float64) vg.Length { return vg.Length(n) * vg.Inch / dotsPerInch }
 
-// WritePNG writes the figure as a PNG image.
+// WritePNG writes the figure as a PNG image. Letters that its font lacks become
+// escapes.
 func (f Figure) WritePNG(w io.Writer, size Size) error {
 	if err := f.Check(); err != nil {
 		return err
 	}
+	f = f.plain().rewritten(legible())
 	size = size.resolve(f)
 	canvas := vgimg.NewWith(
 		vgimg.UseWH(pixels(float64(size.Width)), pixels(float64(size.Height))),
@@ -86,6 +88,7 @@ func (f Figure) WriteSVG(w io.Writer, size Size) error {
 	if err := f.Check(); err != nil {
 		return err
 	}
+	f = f.plain()
 	size = size.resolve(f)
 	canvas := vgsvg.New(pixels(float64(size.Width)), pixels(float64(size.Height)))
 	f.draw(draw.New(canvas))

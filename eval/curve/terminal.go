@@ -30,7 +30,7 @@ var terminalColors = [len(palette)]int{32, 166, 36, 175, 178, 74, 245}
 // than t.Width.
 func (t Terminal) WriteChart(w io.Writer, c Chart) error {
 	t.Width, t.Height = max(t.Width, minWidth), max(t.Height, minHeight)
-	_, err := io.WriteString(w, t.sketch(c))
+	_, err := io.WriteString(w, t.sketch(c.plain()))
 	return err
 }
 

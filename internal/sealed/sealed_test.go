@@ -14,7 +14,9 @@ type example struct {
 	Float []float64 `json:"float"`
 }
 
-func newExample() example { return example{"a <b> & \"c\" \u2028 日", []byte{0, 1, 255}, []float64{0.1, 1e300}} }
+func newExample() example {
+	return example{"a <b> & \"c\" \u2028 日", []byte{0, 1, 255}, []float64{0.1, 1e300}}
+}
 
 // What was sealed is read again, also where somebody has indented it.
 func TestRoundTrip(t *testing.T) {

@@ -258,7 +258,7 @@ func (p *learnProgress) put(ended bool, s selfplay.Status) {
 	if ended {
 		e.Type = "epoch"
 	}
-	_ = json.NewEncoder(p.out).Encode(e) // the last line reports a broken output
+	_ = json.NewEncoder(printable.JSON(p.out)).Encode(e) // the last line reports a broken output
 }
 
 // learntNetwork is the result as JSON.
@@ -281,7 +281,7 @@ func (f *learnFlags) print(out io.Writer, g games.Game, r *selfplay.Relearning, 
 	last := made.Report.Epochs[len(made.Report.Epochs)-1]
 	match := f.match(g, r.Generation)
 	if f.json {
-		return json.NewEncoder(out).Encode(learntNetwork{"network", f.out, made.SHA256, r.Generation, made.Plan.From,
+		return json.NewEncoder(printable.JSON(out)).Encode(learntNetwork{"network", f.out, made.SHA256, r.Generation, made.Plan.From,
 			made.Report.Samples, made.Same, last.Trained, last.HeldOut, made.Reference, match})
 	}
 	fmt.Fprintf(out, "%s: learnt from %s positions of %s, sha256 %s\n", printable.Text(f.out),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval"
 	"apprentice/eval/rating"
 	"apprentice/eval/stat"
@@ -149,7 +150,7 @@ func (b *board) report(f *flags, head head, interrupted bool) resultReport {
 
 // write writes the result as indented JSON.
 func (r resultReport) write(w io.Writer) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(printable.JSON(w))
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(r)

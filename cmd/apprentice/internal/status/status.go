@@ -13,6 +13,7 @@ import (
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
+	"apprentice/cmd/apprentice/internal/printable"
 )
 
 // flags are the flags of the status command.
@@ -66,7 +67,7 @@ func (f *flags) status(out io.Writer, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		encoder := json.NewEncoder(out)
+		encoder := json.NewEncoder(printable.JSON(out))
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(object)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/selfplay"
 	"apprentice/selfplay/run"
 	"apprentice/selfplay/run/event"
@@ -31,7 +32,7 @@ type jsonLines struct {
 // put writes an object.
 func (j *jsonLines) put(v any) {
 	if line, err := json.Marshal(v); err == nil {
-		fmt.Fprintf(j.out, "%s\n", line)
+		fmt.Fprintf(printable.JSON(j.out), "%s\n", line)
 	}
 }
 
