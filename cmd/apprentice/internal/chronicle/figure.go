@@ -16,6 +16,7 @@ import (
 // FigureOf draws the given topics of runs over x, those of several runs in the
 // same charts.
 func FigureOf(runs []*History, of []Topic, x Abscissa, logX bool) (curve.Figure, error) {
+	nameRuns(runs)
 	f := curve.Figure{Title: figureTitle(runs), Subtitle: runs[0].subtitle()}
 	if len(runs) > 1 { // what they have in common is in the title
 		var parts []string

@@ -64,7 +64,7 @@ func TestFigureOfSeveralRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, other := historyOf(t, file), historyOf(t, clitest.NewRun(t, 3))
-	other.name = "other"
+	other.path = "other.run"
 	x, err := AbscissaOf("games", slices.Concat(one.Rows, other.Rows))
 	if err != nil {
 		t.Fatal(err)

@@ -2,11 +2,8 @@ package chronicle
 
 import (
 	"math"
-	"path/filepath"
 	"slices"
-	"strings"
 
-	"apprentice/cmd/apprentice/internal/printable"
 	"apprentice/eval/curve"
 	"apprentice/eval/stat"
 	"apprentice/selfplay/run"
@@ -14,7 +11,9 @@ import (
 
 // History is what the tables of a run say about how it has gone.
 type History struct {
-	name        string // of the file and the knobs of the run, for pictures of several runs
+	path        string // of the file
+	knobs       string // of the run, for people; "" where it has the defaults
+	name        string // by nameRuns, for pictures of several runs
 	config      run.Config
 	Generations []run.Generation     // all that were begun
 	matches     []run.Match          // that the run measured itself with
@@ -30,12 +29,11 @@ type History struct {
 // ReadHistory reads what a run has come to. The run may be written to
 // meanwhile.
 func ReadHistory(file *run.File) (*History, error) {
-	name := strings.TrimSuffix(filepath.Base(file.Path()), ".run")
-	if knobs, err := KnobsOf(file.Config()); err == nil && len(knobs) > 0 {
-		name += " (" + knobs.String() + ")"
+	h := &History{path: file.Path(), config: file.Config(), Ratings: map[int]run.Rating{}}
+	knobs, err := KnobsOf(file.Config())
+	if err == nil && len(knobs) > 0 {
+		h.knobs = knobs.String()
 	}
-	h := &History{name: printable.Text(name), config: file.Config(), Ratings: map[int]run.Rating{}}
-	var err error
 	if h.Generations, err = file.Generations(); err != nil {
 		return nil, err
 	}
