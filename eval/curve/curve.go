@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Point is a measurement: Y at X, with the bounds of its confidence interval.
@@ -97,6 +98,19 @@ func (c Chart) visible(p Point) bool {
 // banded reports whether the point has a confidence interval to draw.
 func (p Point) banded() bool {
 	return !math.IsNaN(p.Low) && !math.IsNaN(p.High) && p.Low <= p.High && (p.Low != p.Y || p.High != p.Y)
+}
+
+// withoutIntervals returns the chart without what it would draw as bands.
+func (c Chart) withoutIntervals() Chart {
+	c.Series = slices.Clone(c.Series)
+	for i, s := range c.Series {
+		points := slices.Clone(s.Points)
+		for j := range points {
+			points[j].Low, points[j].High = math.NaN(), math.NaN()
+		}
+		c.Series[i].Points = points
+	}
+	return c
 }
 
 // runs returns the visible points of s, cut where one in between is missing.

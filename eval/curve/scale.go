@@ -2,6 +2,7 @@ package curve
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,12 +21,14 @@ type tick struct {
 	label string
 }
 
-// axes returns the axes that hold all visible points of c. Intervals count
-// too, but stretch the Y axis by no more than the span of the points.
+// axes returns the axes that hold all visible points of c, and their intervals.
+// An interval much wider than most, such as that of a first generation, runs out of
+// the Y axis rather than leave the points less than a third of it.
 func (c Chart) axes() (x, y axis) {
 	x = axis{min: math.Inf(1), max: math.Inf(-1), log: c.LogX, whole: true}
 	y = axis{min: math.Inf(1), max: math.Inf(-1), percent: c.Percent}
 	low, high := math.Inf(1), math.Inf(-1)
+	var widths []float64 // of half an interval
 	for _, s := range c.Series {
 		for _, p := range s.Points {
 			if !c.visible(p) {
@@ -41,6 +44,9 @@ func (c Chart) axes() (x, y axis) {
 				if finite(p.High) {
 					high = max(high, p.High)
 				}
+				if finite(p.High - p.Low) {
+					widths = append(widths, (p.High-p.Low)/2)
+				}
 			}
 		}
 	}
@@ -50,6 +56,9 @@ func (c Chart) axes() (x, y axis) {
 	span := y.max - y.min
 	if span == 0 {
 		span = max(math.Abs(y.max)/2, 1e-9)
+	}
+	if slices.Sort(widths); len(widths) > 0 {
+		span = max(span, 2*widths[len(widths)/2])
 	}
 	y.min = max(min(y.min, low), y.min-span)
 	y.max = min(max(y.max, high), y.max+span)

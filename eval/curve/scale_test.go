@@ -166,3 +166,28 @@ func TestCSV(t *testing.T) {
 		t.Errorf("series is %+v", s)
 	}
 }
+
+// The Y axis holds the intervals of points that are close together, so that the
+// edges of the band show. One interval that is much wider than the others leaves
+// the points a third of the height at least.
+func TestAxisHoldsIntervals(t *testing.T) {
+	near := []Point{{0, 519, 470, 575}, {3, 532, 480, 590}, {7, 539, 484, 595}, {12, 536, 482, 592}, {18, 539, 484, 595}}
+	outlier := []Point{{0, 0, -4000, 4000}, {1, 300, 260, 340}, {2, 600, 560, 640}, {3, 700, 660, 740}}
+	endless := []Point{{0, 500, math.Inf(-1), 600}, {1, 520, 470, 570}, {2, 530, 480, math.Inf(1)}}
+	for name, test := range map[string]struct {
+		points         []Point
+		minLow, maxLow float64 // where the axis must begin
+		minTop, maxTop float64 // and end
+	}{
+		"close together": {near, 450, 470, 595, 615},
+		"an outlier":     {outlier, -790, -700, 1400, 1490},
+		"endless":        {endless, 390, 470, 600, 640},
+		"no intervals":   {[]Point{{0, 1, 1, 1}, {1, 2, 2, 2}}, 0.9, 1, 2, 2.1},
+	} {
+		_, y := Chart{Series: []Series{{Points: test.points}}}.axes()
+		if y.min < test.minLow || y.min > test.maxLow || y.max < test.minTop || y.max > test.maxTop {
+			t.Errorf("%s: the axis is %g to %g; want it to begin in [%g, %g] and to end in [%g, %g]",
+				name, y.min, y.max, test.minLow, test.maxLow, test.minTop, test.maxTop)
+		}
+	}
+}

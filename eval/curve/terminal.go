@@ -36,6 +36,9 @@ func (t Terminal) WriteChart(w io.Writer, c Chart) error {
 
 // sketch returns the drawing.
 func (t Terminal) sketch(c Chart) string {
+	if !t.Band {
+		c = c.withoutIntervals()
+	}
 	x, y := c.axes()
 	heading := t.heading(c)
 	below := 2 // axis and marks
