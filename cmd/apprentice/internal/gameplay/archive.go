@@ -76,25 +76,42 @@ func Tidy(folder, path string, lookup func(name string) (games.Game, error), sty
 	}
 	var errs []error
 	for _, journal := range paths {
-		u, err := ReadJournal(journal, lookup)
-		if err != nil || !u.Game.Over() && len(u.Game.plies) > 0 {
-			continue
-		}
-		j, err := openJournal(journal, 0)
-		if err != nil {
-			continue // it is being played
-		}
-		if len(u.Game.plies) > 0 {
-			style, err := styleOf(u.Game.rules)
-			if err == nil {
-				err = Archive(path, u.Game, style)
-			}
-			if err != nil {
-				errs = append(errs, err, j.Close())
-				continue
-			}
-		}
-		errs = append(errs, j.Remove())
+		errs = append(errs, tidyOne(journal, path, lookup, styleOf))
 	}
 	return errors.Join(errs...)
 }
+
+// tidyOne puts the game of one journal into the archive, if it has ended, and
+// removes the journal.
+func tidyOne(journal, path string, lookup func(name string) (games.Game, error), styleOf func(games.Game) (games.Style, error)) error {
+	if u, err := ReadJournal(journal, lookup); err != nil || !u.left() {
+		return nil
+	}
+	j, err := openJournal(journal, 0)
+	if err != nil {
+		return nil // it is being played
+	}
+	u, err := ReadJournal(journal, lookup) // as it is now that nobody else writes
+	if err != nil || !u.left() {
+		return errors.Join(err, j.Close())
+	}
+	if len(u.Game.plies) > 0 {
+		style, err := styleOf(u.Game.rules)
+		if err == nil {
+			err = Archive(path, u.Game, style)
+		}
+		if err != nil {
+			return errors.Join(err, j.Close())
+		}
+	}
+	if u.Damaged > 0 {
+		if err := u.mend(); err != nil {
+			return errors.Join(err, j.Close())
+		}
+		return errors.Join(u.DamageError(), j.Remove())
+	}
+	return j.Remove()
+}
+
+// left reports whether a game has ended, or never begun.
+func (u *Unfinished) left() bool { return u.Game.Over() || len(u.Game.plies) == 0 }

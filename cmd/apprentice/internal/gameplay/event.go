@@ -68,19 +68,16 @@ func (g *Game) Forget() { g.keep = nil }
 // Seat writes down who plays from now on.
 func (g *Game) Seat(seats [2]string) { g.record(Event{Seats: &seats}) }
 
-// replay applies the events of a journal, the first of which is its head. It
-// stops at the first one that makes no sense.
-func replay(rules games.Game, events []Event) (g *Game, seats [2]string, err error) {
-	if len(events) == 0 || events[0].Head == nil {
-		return nil, seats, fmt.Errorf("no head")
-	}
+// replay applies the events of a journal, the first of which is its head, up to
+// the first one that makes no sense. It returns how many it applied.
+func replay(rules games.Game, events []Event) (g *Game, seats [2]string, done int, err error) {
 	h := events[0].Head
 	control, err := ParseControl(h.Control)
 	if err != nil {
-		return nil, seats, err
+		return nil, seats, 0, err
 	}
 	if g, err = New(rules, h.Start, h.Names, control, h.Begun); err != nil {
-		return nil, seats, err
+		return nil, seats, 0, err
 	}
 	if h.ID != "" {
 		g.id = h.ID
@@ -88,19 +85,19 @@ func replay(rules games.Game, events []Event) (g *Game, seats [2]string, err err
 	seats = h.Seats
 	for _, text := range h.Moves {
 		if err := g.replayMove(Event{Move: text, Left: g.left}); err != nil {
-			return g, seats, nil
+			return nil, seats, 0, fmt.Errorf("%w: %q", err, text)
 		}
 	}
-	for _, e := range events[1:] {
-		if e.Seats != nil {
-			seats = *e.Seats
-		}
-		if err := g.apply(e); err != nil {
+	for done = 1; done < len(events); done++ {
+		if g.apply(events[done]) != nil {
 			break
+		}
+		if s := events[done].Seats; s != nil {
+			seats = *s
 		}
 	}
 	g.since = time.Time{}
-	return g, seats, nil
+	return g, seats, done, nil
 }
 
 // apply repeats what an event tells.

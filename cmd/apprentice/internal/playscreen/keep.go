@@ -1,6 +1,7 @@
 package playscreen
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -102,6 +103,9 @@ func (m *Model) offerContinue() {
 	names := u.Game.Names()
 	title := fmt.Sprintf("Continue the game of %s?", u.Last.Format("2 January, 15:04"))
 	who := fmt.Sprintf("%s against %s, %s played", upper(names[0]), names[1], moveCount(n))
+	if u.Damaged > 0 {
+		who += "; later ones are damaged"
+	}
 	m.choose(title, true,
 		choice{key: "c", title: "Continue", note: who, do: func() tea.Cmd { return m.continueGame(u) }},
 		choice{key: "n", title: "New game", note: "the other one stays in " + Archive, do: func() tea.Cmd { return m.putAside(u) }},
@@ -131,6 +135,9 @@ func (m *Model) continueGame(u gameplay.Unfinished) tea.Cmd {
 	m.report(m.begin(u.Game))
 	m.journal = j
 	m.say("The game continues.")
+	if err := u.DamageError(); err != nil {
+		m.warn(fmt.Sprintf("The game continues, but %v.", err))
+	}
 	return nil
 }
 
@@ -147,7 +154,7 @@ func (m *Model) putAside(u gameplay.Unfinished) tea.Cmd {
 	} else {
 		err = errors.Join(err, j.Close())
 	}
-	m.report(err)
+	m.report(cmp.Or(err, u.DamageError()))
 	return nil
 }
 
