@@ -109,6 +109,13 @@ func TestMistyped(t *testing.T) {
 		"match --a random --b engine:sh?x=%zz":       `"%zz" has a % that begins no character; write %25 for it`,
 		"match --a random --b career:last?nods=5":    `unknown key "nods"; did you mean nodes?`,
 		"match --a random --b net:/dev/zero":         "/dev/zero is no network: it is not a regular file",
+		// files without an end
+		"worker --nats nats://127.0.0.1:1 --token @/dev/zero":                                    "--token: cannot read /dev/zero: it is not a regular file",
+		"worker --nats nats://127.0.0.1:1 --creds /dev/zero":                                     "--creds: cannot read /dev/zero: it is not a regular file",
+		"worker --nats nats://127.0.0.1:1 --nkey /dev/zero":                                      "--nkey: cannot read /dev/zero: it is not a regular file",
+		"worker --nats nats://127.0.0.1:1 --tls-ca /dev/zero":                                    "--tls-ca: cannot read /dev/zero: it is not a regular file",
+		"worker --nats nats://127.0.0.1:1 --tls-cert /dev/zero --tls-key x":                      "--tls-cert: cannot read /dev/zero: it is not a regular file",
+		"train --game tictactoe --run none.run --listen 127.0.0.1:0 --token @/dev/zero --for 1s": "--token: cannot read /dev/zero: it is not a regular file",
 		// numbers
 		"perft --depth 9223372036854775807":                                          "--depth is 9223372036854775807; it must be at most 100",
 		"perft --suite deep.epd":                                                     `"D999999999 20" is no count`,

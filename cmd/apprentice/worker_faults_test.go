@@ -221,10 +221,10 @@ func TestBadTLSFiles(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"--tls-cert", "none.pem", "--tls-key", key}, "--tls-cert: open none.pem: "},
-		{[]string{"--tls-cert", cert, "--tls-key", "none.key"}, "--tls-key: open none.key: "},
+		{[]string{"--tls-cert", "none.pem", "--tls-key", key}, "--tls-cert: cannot read none.pem: "},
+		{[]string{"--tls-cert", cert, "--tls-key", "none.key"}, "--tls-key: cannot read none.key: "},
 		{[]string{"--tls-cert", cert, "--tls-key", "text.pem"}, "--tls-cert class.pem and --tls-key text.pem: "},
-		{[]string{"--tls-cert", cert, "--tls-key", key, "--tls-ca", "none.pem"}, "--tls-ca: open none.pem: "},
+		{[]string{"--tls-cert", cert, "--tls-key", key, "--tls-ca", "none.pem"}, "--tls-ca: cannot read none.pem: "},
 		{[]string{"--tls-cert", cert, "--tls-key", key, "--tls-ca", "text.pem"}, "--tls-ca: text.pem holds no certificate in PEM"},
 	} {
 		for _, command := range [][]string{

@@ -167,7 +167,7 @@ func (f *ladderFlags) conditions(ctx context.Context, g games.Game) (eval.Option
 		}
 	}
 	if f.openings != "" {
-		if o.Openings, err = player.ReadOpenings(ctx, g, f.openings, player.AllPlies); err != nil {
+		if o.Openings, _, err = player.ReadOpenings(ctx, g, f.openings, player.AllPlies); err != nil {
 			return o, err
 		}
 	}

@@ -13,7 +13,6 @@ import (
 
 	"apprentice/agent/search"
 	"apprentice/cmd/apprentice/internal/catalog"
-	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/eval"
@@ -49,7 +48,8 @@ func readEngines(ctx context.Context, g games.Game, path string, opts search.Opt
 	defer file.Close()
 	var rungs []eval.Rung
 	lines := bufio.NewScanner(file)
-	for number := 1; lines.Scan(); number++ {
+	number := 1
+	for ; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || line[0] == '#' {
 			continue
@@ -63,8 +63,11 @@ func readEngines(ctx context.Context, g games.Game, path string, opts search.Opt
 		}
 		rungs = append(rungs, rung)
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", path, console.Cause(err))
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, fmt.Errorf("%s: line %d is longer than %d bytes", path, number, bufio.MaxScanTokenSize)
+	case err != nil:
+		return nil, files.CannotRead(path, err)
 	}
 	if len(rungs) == 0 {
 		return nil, fmt.Errorf("%s: no players", path)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/selfplay/cluster"
 )
 
@@ -71,7 +72,7 @@ func (a *Access) checkFiles() error {
 		if file.path == "" {
 			continue
 		}
-		text, err := os.ReadFile(file.path)
+		text, err := files.ReadWhole(file.path, files.SmallFile)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file.flag, err)
 		}
@@ -160,7 +161,7 @@ func (a *Access) KeptToken(runPath string, make bool) (string, error) {
 const maxToken = 2048
 
 func readToken(path string) (string, error) {
-	data, err := os.ReadFile(path)
+	data, err := files.ReadWhole(path, files.SmallFile)
 	if err != nil {
 		return "", err
 	}

@@ -37,6 +37,7 @@ type flags struct {
 	hash   int
 
 	openings     string
+	openingsSum  string // of the content, once it is read
 	openingOrder string
 	openingStart int
 	openingPlies int
@@ -251,7 +252,7 @@ func (f *flags) book(ctx context.Context, t *eval.Tournament) (err error) {
 	if f.openings == "" {
 		return nil
 	}
-	if t.Openings, err = player.ReadOpenings(ctx, t.Game, f.openings, f.openingPlies); err != nil {
+	if t.Openings, f.openingsSum, err = player.ReadOpenings(ctx, t.Game, f.openings, f.openingPlies); err != nil {
 		return err
 	}
 	if n := len(t.Openings); f.openingStart > n {

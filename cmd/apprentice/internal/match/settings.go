@@ -2,13 +2,11 @@ package match
 
 import (
 	"fmt"
-	"os"
 
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/games"
-	"apprentice/selfplay/run"
 )
 
 // freeFlags may change when a match is resumed: none of them decides what is
@@ -29,11 +27,7 @@ func (f *flags) settings(g games.Game, specs []player.Spec) (map[string]string, 
 		}
 	}
 	if f.openings != "" {
-		blob, err := os.ReadFile(f.openings)
-		if err != nil {
-			return nil, files.CannotRead(f.openings, err)
-		}
-		all["sha256 of the openings"] = run.Sum(blob)
+		all["sha256 of the openings"] = f.openingsSum
 	}
 	return all, nil
 }

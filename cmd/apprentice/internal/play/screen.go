@@ -198,16 +198,9 @@ const mostBytes = 64 << 20
 // loadGames reads the games of a PGN file, at least one. A file that begins with
 // a FEN is a game without moves from there.
 func loadGames(path string, g games.Game) ([]record.PGNGame, error) {
-	info, err := os.Stat(path)
+	blob, err := files.ReadWhole(path, mostBytes)
 	if err != nil {
-		return nil, files.CannotRead(path, err)
-	}
-	if !info.Mode().IsRegular() || info.Size() > mostBytes {
-		return nil, fmt.Errorf("cannot read %s: want a file of games of at most %d MB", path, mostBytes>>20)
-	}
-	blob, err := os.ReadFile(path)
-	if err != nil {
-		return nil, files.CannotRead(path, err)
+		return nil, err
 	}
 	line, _, _ := strings.Cut(strings.TrimSpace(string(blob)), "\n")
 	if pos, err := games.ReadFEN(g, strings.TrimSpace(line)); err == nil {

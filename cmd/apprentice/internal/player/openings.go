@@ -2,6 +2,8 @@ package player
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -29,26 +31,30 @@ const AllPlies = -1
 // on from where they stop, or a file of positions, one FEN or EPD per line. The
 // first plies of each are taken, all of them with 0 or AllPlies; with AllPlies
 // no error names --opening-plies. No opening has a position in which the game is
-// over.
-func ReadOpenings(ctx context.Context, g games.Game, path string, plies int) ([]eval.Opening, error) {
+// over. The sum is the SHA-256 of the file in hex; a pipe cannot be read again for it.
+func ReadOpenings(ctx context.Context, g games.Game, path string, plies int) (list []eval.Opening, sum string, err error) {
 	f, err := files.Open(ctx, path)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	defer f.Close()
-	var list []eval.Opening
+	hash := sha256.New()
+	r := io.TeeReader(f, hash)
 	if strings.HasSuffix(strings.ToLower(path), ".pgn") {
-		list, err = openingsPGN(g, f, plies)
+		list, err = openingsPGN(g, r, plies)
 	} else {
-		list, err = openingsEPD(g, f)
+		list, err = openingsEPD(g, r)
 	}
 	if err == nil && len(list) == 0 {
 		err = errors.New("no openings")
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if err == nil {
+		_, err = io.Copy(io.Discard, r) // what the list does not need
 	}
-	return list, nil
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %w", path, err)
+	}
+	return list, hex.EncodeToString(hash.Sum(nil)), nil
 }
 
 func openingsPGN(g games.Game, r io.Reader, plies int) ([]eval.Opening, error) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"apprentice/cmd/apprentice/internal/catalog"
+	"apprentice/selfplay/run"
 )
 
 // An opening that ends the game names the flag that shortens it, unless the
@@ -18,13 +19,17 @@ func TestReadOpeningsRefuses(t *testing.T) {
 	}
 	const flag = "; --opening-plies 3 stops before it"
 	for plies, want := range map[int]string{0: flag, 4: flag, AllPlies: ""} {
-		list, err := ReadOpenings(t.Context(), catalog.Default(), path, plies)
+		list, _, err := ReadOpenings(t.Context(), catalog.Default(), path, plies)
 		if err == nil || !strings.HasSuffix(err.Error(), "the game is over after ply 4, by checkmate"+want) {
 			t.Errorf("%d plies: %d openings, %v", plies, len(list), err)
 		}
 	}
-	if list, err := ReadOpenings(t.Context(), catalog.Default(), path, 3); err != nil || len(list) != 1 || len(list[0].Moves) != 3 {
+	list, sum, err := ReadOpenings(t.Context(), catalog.Default(), path, 3)
+	if err != nil || len(list) != 1 || len(list[0].Moves) != 3 {
 		t.Errorf("3 plies: %v, %v", list, err)
+	}
+	if blob, err := os.ReadFile(path); err != nil || sum != run.Sum(blob) {
+		t.Errorf("the sum of the openings is %s (%v)", sum, err)
 	}
 }
 
@@ -43,7 +48,7 @@ func TestReadOpeningsOfVariant(t *testing.T) {
 		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		list, err := ReadOpenings(t.Context(), catalog.Default(), path, AllPlies)
+		list, _, err := ReadOpenings(t.Context(), catalog.Default(), path, AllPlies)
 		if err == nil || !strings.HasPrefix(err.Error(), path+": "+c.want) || !strings.Contains(err.Error(), "chess960") {
 			t.Errorf("%s: %d openings, error %v; want %q", name, len(list), err, c.want)
 		}

@@ -2,7 +2,6 @@ package player
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"apprentice/agent/value"
@@ -43,6 +42,9 @@ func (s Spec) load(g games.Game) (blob []byte, where string, err error) {
 	return nil, "", fmt.Errorf("player %s is not a network", s.who)
 }
 
+// maxProgram bounds the program of an engine in bytes. Some have networks in them.
+const maxProgram = 4 << 30
+
 // Fingerprint returns the sha256 of the network file of the player, or of the
 // program of an engine; "" for a player that has neither.
 func (s Spec) Fingerprint(g games.Game) (string, error) {
@@ -52,7 +54,7 @@ func (s Spec) Fingerprint(g games.Game) (string, error) {
 	case s.isNetwork():
 		blob, err = s.Blob(g)
 	case s.kind == kindEngine:
-		blob, err = os.ReadFile(s.path)
+		blob, err = files.ReadWhole(s.path, maxProgram)
 	default:
 		return "", nil
 	}
