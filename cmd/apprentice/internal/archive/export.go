@@ -2,7 +2,6 @@ package archive
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -66,8 +65,8 @@ func newNetwork() *cobra.Command {
 		Short: "Write the network of a generation as a network file",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if path == "" || path == console.StandardOutput {
-				return errors.New("name the network file with --out")
+			if err := namedOut(path, "the network file"); err != nil {
+				return err
 			}
 			if err := f.outTo(path).Check(); err != nil {
 				return err
@@ -86,6 +85,14 @@ func newNetwork() *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().StringVar(&path, "out", "", "the network file")
 	return cmd
+}
+
+// namedOut returns an error unless --out names a file, which is to be what is said.
+func namedOut(path, what string) error {
+	if path == "" {
+		return fmt.Errorf("name %s with --out", what)
+	}
+	return files.Use{By: "--out", Path: path}.NeedsFile()
 }
 
 // writeAlone writes a file as files.Write does, and refuses to while another process

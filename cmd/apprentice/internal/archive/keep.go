@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/printable"
+	"apprentice/internal/atomicfile"
 	"apprentice/selfplay/run"
 )
 
@@ -86,8 +88,13 @@ ones, and all measurements, plans and events: under 20 MB. Training continues
 from it with new games, also on another machine.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if to == "" || to == console.StandardOutput {
-				return errors.New("name the copy with --out")
+			if err := namedOut(to, "the copy"); err != nil {
+				return err
+			}
+			if _, err := os.Stat(to); errors.Is(err, fs.ErrNotExist) {
+				if err := atomicfile.Check(to); err != nil {
+					return err
+				}
 			}
 			file, err := files.OpenRun(path)
 			if err != nil {

@@ -134,8 +134,8 @@ func (f *learnFlags) learn(ctx context.Context, out io.Writer) error {
 
 // check returns the memory that learning may take, or what is wrong with the flags.
 func (f *learnFlags) check() (memory int64, err error) {
-	if f.out == "" || f.out == console.StandardOutput {
-		return 0, errors.New("name the network file with --out")
+	if err := namedOut(f.out, "the network file"); err != nil {
+		return 0, err
 	}
 	if err := f.outTo(f.out).Check(); err != nil {
 		return 0, err

@@ -40,6 +40,14 @@ func AtLeast[T int | int64](flag string, value, least T) error {
 	return nil
 }
 
+// mostGames bounds games and pairs: nobody plays as many, and no sum of them is
+// more than a number holds.
+const mostGames = 1_000_000_000
+
+// CheckGames returns an error that names the flag unless least <= value, and value
+// is a number of games, or pairs of them, that can be played.
+func CheckGames(flag string, value, least int) error { return Within(flag, value, least, mostGames) }
+
 // MoveLimits returns an error for limits of a move that were given and are none.
 func MoveLimits(set *pflag.FlagSet, nodes int64, depth int, moveTime time.Duration) error {
 	if set.Changed("nodes") {

@@ -38,7 +38,7 @@ is for runs from before there was a scale, or from before it was made anew.`,
 		Example: `  apprentice eval elo --run old.run`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := cmp.Or(cli.AtLeast("games", f.games, 2), cli.Parallel("concurrency", f.workers)); err != nil {
+			if err := cmp.Or(cli.CheckGames("games", f.games, 2), cli.Parallel("concurrency", f.workers)); err != nil {
 				return err
 			}
 			return f.measure(cmd.Context(), cmd.OutOrStdout())

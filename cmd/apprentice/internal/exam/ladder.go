@@ -63,7 +63,7 @@ little time they play worse than that, and the result flatters.
 			if err := cmp.Or(
 				cli.CheckRandomPlies(cmd.Flags(), f.randomPlies), f.limits.Check(), cli.Parallel("concurrency", f.concurrency),
 				cli.CheckHash("hash", f.hash, 1), cli.CheckHash("hash", f.hash, f.concurrency),
-				cli.AtLeast("games", f.games, 1), cli.AtLeast("max-plies", f.maxPlies, 1),
+				cli.CheckGames("games", f.games, 1), cli.AtLeast("max-plies", f.maxPlies, 1),
 			); err != nil {
 				return err
 			}

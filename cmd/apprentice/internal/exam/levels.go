@@ -14,10 +14,10 @@ import (
 	"apprentice/cmd/apprentice/internal/catalog"
 	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/player"
 	"apprentice/eval/scale"
 	"apprentice/games"
-	"apprentice/internal/atomicfile"
 )
 
 // What levels are made of: stages and nodes, from which those are taken that are
@@ -50,7 +50,7 @@ after a new career, a faster search or a new scale.`,
 		Example: `  apprentice eval levels --games 240 --out agent/career/stages/levels.csv`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := cmp.Or(cli.AtLeast("games", f.games, 2), cli.Parallel("concurrency", f.concurrency)); err != nil {
+			if err := f.check(); err != nil {
 				return err
 			}
 			var levels []career.Level
@@ -61,10 +61,10 @@ after a new career, a faster search or a new scale.`,
 				}
 				levels = append(levels, found...)
 			}
-			if f.out == "" {
+			if f.out == "" || f.out == console.StandardOutput {
 				return career.WriteLevels(cmd.OutOrStdout(), levels)
 			}
-			return atomicfile.Write(f.out, func(w io.Writer) error { return career.WriteLevels(w, levels) })
+			return files.Write(f.out, func(w io.Writer) error { return career.WriteLevels(w, levels) })
 		},
 	}
 	flags := cmd.Flags()
@@ -72,6 +72,12 @@ after a new career, a faster search or a new scale.`,
 	flags.IntVar(&f.concurrency, "concurrency", console.UsableCPUs(), "games at a time")
 	flags.StringVar(&f.out, "out", "", "write the file here (default standard output)")
 	return cmd
+}
+
+// check returns an error for flags that make no sense, before the games.
+func (f *levelFlags) check() error {
+	out := files.Set{Replaces: []files.Use{{By: "--out", Path: f.out}}}
+	return cmp.Or(cli.CheckGames("games", f.games, 2), cli.Parallel("concurrency", f.concurrency), out.Check())
 }
 
 // measure returns the levels of a game; none where no stages ship.

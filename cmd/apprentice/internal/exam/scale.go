@@ -60,7 +60,11 @@ func (f *scaleFlags) run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := cmp.Or(cli.AtLeast("pairs", f.pairs, 1), cli.Parallel("concurrency", f.concurrency)); err != nil {
+	written := files.Use{By: "--out", Path: f.out}
+	if err := cmp.Or(
+		cli.CheckGames("pairs", f.pairs, 1), cli.Parallel("concurrency", f.concurrency),
+		written.NeedsFile(), files.Set{Replaces: []files.Use{written}}.Check(),
+	); err != nil {
 		return err
 	}
 	s, err := scale.Of(g.Name())

@@ -33,7 +33,7 @@ func (f Set) Check() error {
 		stdout bool // standard output may be named
 	}{{f.Appends, checkPGN, false}, {f.States, checkState, false}, {f.Replaces, checkWhole, true}} {
 		for _, use := range kind.uses {
-			if err := use.needsFile(); err != nil && !kind.stdout {
+			if err := use.NeedsFile(); err != nil && !kind.stdout {
 				return err
 			}
 			if !use.none() {
@@ -92,8 +92,8 @@ func checkState(path string) error {
 // none reports whether the use is of no file.
 func (u Use) none() bool { return u.Path == "" || u.Path == console.StandardOutput }
 
-// needsFile returns an error if the use is of standard output.
-func (u Use) needsFile() error {
+// NeedsFile returns an error if the use is of standard output.
+func (u Use) NeedsFile() error {
 	if u.Path != console.StandardOutput {
 		return nil
 	}

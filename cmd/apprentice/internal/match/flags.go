@@ -147,7 +147,7 @@ func (f *flags) flagOf(i int) string {
 // check reports flags that make no sense, alone or together.
 func (f *flags) check() error {
 	if err := cmp.Or(
-		cli.AtLeast("games", f.games, 1), f.limits.Check(),
+		cli.CheckGames("games", f.games, 1), f.limits.Check(),
 		cli.Parallel("concurrency", f.concurrency), cli.CheckHash("hash", f.hash, 1), cli.AtLeast("max-plies", f.maxPlies, 1), cli.CheckRandomPlies(f.set, f.randomPlies),
 		cli.AtLeast("opening-start", f.openingStart, 1), cli.AtLeast("opening-plies", f.openingPlies, 0),
 		cli.AtLeast("draw-moves", f.rules.Draw.Moves, 0), cli.AtLeast("draw-value", f.rules.Draw.Value, 0), cli.AtLeast("draw-from", f.rules.Draw.From, 0),

@@ -81,7 +81,7 @@ func (f *flags) check() error {
 			return fmt.Errorf("--for is %v; want a positive time", f.duration)
 		}
 	case f.set.Changed("pairs"):
-		if err := cli.AtLeast("pairs", f.pairs, 1); err != nil {
+		if err := cli.CheckGames("pairs", f.pairs, 1); err != nil {
 			return err
 		}
 	default:
