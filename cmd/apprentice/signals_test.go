@@ -15,28 +15,39 @@ import (
 )
 
 // TestFirstSignalEnds checks that one signal is enough for commands that wait for
-// a file or an engine, or that would take for ever, and that none of them has to be
+// a file, a reader or an engine, or that would take for ever, and that none of them has to be
 // stopped because it does not end.
 func TestFirstSignalEnds(t *testing.T) {
 	t.Parallel()
-	pipe := filepath.Join(t.TempDir(), "pipe")
-	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
-		t.Skip(err)
+	folder := t.TempDir()
+	pipe := func(name string) string {
+		path := filepath.Join(folder, name)
+		if err := syscall.Mkfifo(path, 0o600); err != nil {
+			t.Skip(err)
+		}
+		return path
 	}
+	unwritten, run := pipe("unwritten"), filepath.Join(folder, "t.run")
+	apprentice(t, folder, "", "train", "--game", "tictactoe", "--generations", "1", "--set", "units=2", "--for", "1m", "--run", run)
 	for _, test := range []struct{ args, input string }{
-		{"games show " + pipe, ""},
+		{"games show " + unwritten, ""},
 		{"games show /dev/zero", ""},
 		{"perft --depth 50", ""},
 		{"perft --depth 50 --divide", ""},
-		{"perft --suite " + pipe, ""},
-		{"eval suite " + pipe, ""},
-		{"match --a random --b random --openings " + pipe, ""},
+		{"perft --suite " + unwritten, ""},
+		{"eval suite " + unwritten, ""},
+		{"match --a random --b random --openings " + unwritten, ""},
 		{"match --a engine:/bin/sleep?arg=60&nodes=1 --b random", ""},
 		{"match --a engine:/bin/sleep?arg=60&protocol=xboard&depth=1 --b random", ""},
 		{"bench --depth 100", ""},
 		{"uci", "go perft 50\n"},
 		{"uci", "go infinite\n"},
-		{"uci", "setoption name Network value " + pipe + "\n"},
+		{"uci", "setoption name Network value " + unwritten + "\n"},
+		{"match --game tictactoe --a random --b random --games 2 --pgn " + pipe("a.pgn"), ""},
+		{"match --game tictactoe --a random --b random --games 2 --json " + pipe("a.json"), ""},
+		{"games export " + run + " --out " + pipe("b.pgn"), ""},
+		{"games network " + run + " --out " + pipe("net"), ""},
+		{"plot " + run + " --out " + pipe("t.png"), ""},
 	} {
 		t.Run(test.args, func(t *testing.T) {
 			t.Parallel()

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -46,7 +47,7 @@ func newExport() *cobra.Command {
 			if path == "" || path == console.StandardOutput {
 				return export(cmd.OutOrStdout())
 			}
-			return writeAlone(path, export)
+			return writeAlone(cmd.Context(), path, export)
 		},
 	}
 	f.add(cmd)
@@ -75,7 +76,7 @@ func newNetwork() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := writeAlone(path, files.Content(blob)); err != nil {
+			if err := writeAlone(cmd.Context(), path, files.Content(blob)); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: generation %d of %s, sha256 %s\n", printable.Text(path), number, printable.Text(f.path), run.Sum(blob))
@@ -97,7 +98,7 @@ func namedOut(path, what string) error {
 
 // writeAlone writes a file as files.Write does, and refuses to while another process
 // writes the same one. A pipe or a device has any number of writers.
-func writeAlone(path string, write func(io.Writer) error) error {
+func writeAlone(ctx context.Context, path string, write func(io.Writer) error) error {
 	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
 		lock, err := files.Lock(path)
 		if err != nil {
@@ -105,7 +106,7 @@ func writeAlone(path string, write func(io.Writer) error) error {
 		}
 		defer lock.Release()
 	}
-	return files.Write(path, write)
+	return files.Write(ctx, path, write)
 }
 
 // named returns the game with the names of its players filled in.

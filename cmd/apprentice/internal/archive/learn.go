@@ -126,7 +126,7 @@ func (f *learnFlags) learn(ctx context.Context, out io.Writer) error {
 	case err != nil:
 		return fmt.Errorf("%s: %w", f.path, err)
 	}
-	if err := files.Write(f.out, files.Content(made.File)); err != nil {
+	if err := files.Write(ctx, f.out, files.Content(made.File)); err != nil {
 		return err
 	}
 	return f.print(out, g, &r, &made)

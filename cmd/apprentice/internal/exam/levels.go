@@ -64,7 +64,7 @@ after a new career, a faster search or a new scale.`,
 			if f.out == "" || f.out == console.StandardOutput {
 				return career.WriteLevels(cmd.OutOrStdout(), levels)
 			}
-			return files.Write(f.out, func(w io.Writer) error { return career.WriteLevels(w, levels) })
+			return files.Write(cmd.Context(), f.out, func(w io.Writer) error { return career.WriteLevels(w, levels) })
 		},
 	}
 	flags := cmd.Flags()

@@ -76,7 +76,7 @@ func (f *scaleFlags) run(ctx context.Context, out io.Writer) error {
 		if s, err = m.Play(ctx); err != nil {
 			return err
 		}
-		if err := files.Write(f.out, s.Write); err != nil {
+		if err := files.Write(ctx, f.out, s.Write); err != nil {
 			return err
 		}
 	}

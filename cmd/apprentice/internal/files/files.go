@@ -26,29 +26,42 @@ func Open(ctx context.Context, path string) (*Input, error) {
 	if run.IsDatabase(path) { // which to open and close here would cost its locks
 		return nil, fmt.Errorf("%s is a run or another database, not a text", path)
 	}
+	file, err := openWithin(ctx, path, os.O_RDONLY)
+	switch {
+	case ctx.Err() != nil && file == nil:
+		return nil, console.Stopped(ctx, ctx.Err())
+	case err != nil:
+		return nil, CannotRead(path, err)
+	}
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		file.Close()
+		return nil, CannotRead(path, syscall.EISDIR)
+	}
+	f := &Input{File: file, ctx: ctx}
+	f.release = context.AfterFunc(ctx, func() { _ = f.SetReadDeadline(longAgo) }) // pipes know deadlines; other reads are short
+	return f, nil
+}
+
+// longAgo is a deadline that ends a read or a write at once.
+var longAgo = time.Unix(1, 0)
+
+// openWithin opens a file that is there, as os.OpenFile does, but does not outlast
+// ctx where a pipe has no other end.
+func openWithin(ctx context.Context, path string, flags int) (*os.File, error) {
 	type opened struct {
 		file *os.File
 		err  error
 	}
 	done := make(chan opened, 1)
 	go func() {
-		file, err := os.Open(path)
+		file, err := os.OpenFile(path, flags, 0)
 		done <- opened{file, err}
 	}()
 	select {
 	case <-ctx.Done():
-		return nil, console.Stopped(ctx, ctx.Err())
+		return nil, ctx.Err()
 	case o := <-done:
-		if o.err != nil {
-			return nil, CannotRead(path, o.err)
-		}
-		if info, err := o.file.Stat(); err == nil && info.IsDir() {
-			o.file.Close()
-			return nil, CannotRead(path, syscall.EISDIR)
-		}
-		f := &Input{File: o.file, ctx: ctx}
-		f.release = context.AfterFunc(ctx, func() { _ = f.SetReadDeadline(time.Unix(1, 0)) }) // pipes know deadlines; other reads are short
-		return f, nil
+		return o.file, o.err
 	}
 }
 
@@ -86,12 +99,27 @@ func CannotRead(path string, err error) error {
 }
 
 // Write writes a file whole or not at all, as atomicfile.Write does, unless
-// what is there is worth more than any output; see valuable.
-func Write(path string, write func(io.Writer) error) error {
+// what is there is worth more than any output; see valuable. What is not a regular
+// file, such as a pipe, is written to directly, until a moment after ctx is done.
+func Write(ctx context.Context, path string, write func(io.Writer) error) error {
 	if err := valuable(path); err != nil {
 		return err
 	}
-	return atomicfile.Write(path, write)
+	if !direct(path) {
+		return atomicfile.Write(path, write)
+	}
+	file, err := openDirect(ctx, path, 0)
+	if err != nil {
+		return err
+	}
+	err = write(file)
+	if e := file.Close(); err == nil {
+		err = e
+	}
+	if failed := new(fs.PathError); errors.As(err, &failed) && failed.Path == file.Name() {
+		return CannotWrite(path, err)
+	}
+	return err
 }
 
 // Content returns a function for Write that writes bytes.
@@ -126,6 +154,9 @@ const lockSuffix = ".lock"
 func CannotWrite(path string, err error) error {
 	if folder, ok := atomicfile.MissingFolder(path); ok && errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("cannot write %s: the folder %s does not exist", path, folder)
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = errUnread
 	}
 	return fmt.Errorf("cannot write %s: %w", path, console.Cause(err))
 }

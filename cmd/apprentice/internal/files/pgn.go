@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -18,7 +19,7 @@ func checkPGN(path string) error {
 	case !info.Mode().IsRegular() && !info.IsDir():
 		return nil // a look at a pipe might wait for its reader
 	}
-	file, err := OpenPGN(path)
+	file, err := OpenPGN(context.Background(), path)
 	if err != nil {
 		return err
 	}
@@ -26,8 +27,9 @@ func checkPGN(path string) error {
 }
 
 // OpenPGN opens a PGN file, or begins one, to read it and to append games to it.
-// It is an error where the file holds something else, which games would damage.
-func OpenPGN(path string) (*os.File, error) {
+// It is an error where the file holds something else, which games would damage. A
+// pipe or a device is opened to write to it, until a moment after ctx is done.
+func OpenPGN(ctx context.Context, path string) (*os.File, error) {
 	if err := valuable(path); err != nil {
 		return nil, err
 	}
@@ -35,25 +37,27 @@ func OpenPGN(path string) (*os.File, error) {
 	if err == nil && bytes.IndexByte(head, 0) >= 0 {
 		return nil, fmt.Errorf("cannot append games to %s: it is not a text file; name another file", path)
 	}
-	flags := os.O_RDWR
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		flags = os.O_WRONLY // a pipe waits for its reader
+	if direct(path) {
+		return openDirect(ctx, path, os.O_APPEND)
 	}
-	file, err := os.OpenFile(path, flags|os.O_APPEND|os.O_CREATE, 0o666)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o666)
 	if err != nil {
 		return nil, CannotWrite(path, err)
 	}
 	return file, nil
 }
 
-// AppendPGN appends games to a PGN file, and returns when they are on the disk.
+// AppendPGN appends games to a PGN file, and returns when they are on the disk. A
+// person waits for it: a pipe that nobody reads is an error after a moment.
 func AppendPGN(path string, games []byte) error {
 	release, err := LockPGN(path)
 	if err != nil {
 		return err
 	}
 	defer release()
-	file, err := OpenPGN(path)
+	now, end := context.WithCancel(context.Background())
+	end()
+	file, err := OpenPGN(now, path)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -65,7 +66,7 @@ func (g *Game) Put(text []byte) error {
 		to = from
 	}
 	start := from
-	err = Write(g.path, func(w io.Writer) error {
+	err = Write(context.Background(), g.path, func(w io.Writer) error {
 		if err := copyPart(w, file, 0, from); err != nil {
 			return err
 		}
@@ -169,7 +170,7 @@ func openIfThere(path string) (*os.File, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return OpenPGN(path)
+	return OpenPGN(context.Background(), path)
 }
 
 // lockPatience is how long a process waits for others that write to its PGN file,

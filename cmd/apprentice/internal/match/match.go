@@ -62,7 +62,7 @@ func (f *flags) run(ctx context.Context, out, errOut io.Writer) error {
 		t.Stop = eval.StopBy(*test)
 	}
 	s := &sitting{flags: f, specs: specs, t: &t, board: newBoard(&t, test)}
-	if err := s.open(); err != nil {
+	if err := s.open(ctx); err != nil {
 		return err
 	}
 	defer s.close()

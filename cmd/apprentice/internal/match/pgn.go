@@ -2,6 +2,7 @@ package match
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -33,8 +34,8 @@ type pgnFile struct {
 }
 
 // openPGNFile opens the PGN file of a match and looks for its games.
-func openPGNFile(path string, of *eval.Tournament, head head) (*pgnFile, error) {
-	file, err := files.OpenPGN(path)
+func openPGNFile(ctx context.Context, path string, of *eval.Tournament, head head) (*pgnFile, error) {
+	file, err := files.OpenPGN(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func (p *pgnFile) follow() error {
 	if !p.regular() || filelock.Leads(p.path, p.file) {
 		return nil
 	}
-	file, err := files.OpenPGN(p.path)
+	file, err := files.OpenPGN(context.Background(), p.path)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func TestRateAfterResume(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &sitting{flags: &f, specs: specs, t: &tour, board: newBoard(&tour, nil)}
-	if err := s.open(); err != nil {
+	if err := s.open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	defer s.close()

@@ -29,7 +29,7 @@ type sitting struct {
 }
 
 // open opens the files of the match.
-func (s *sitting) open() (err error) {
+func (s *sitting) open(ctx context.Context) (err error) {
 	f := s.flags
 	if err := f.files(s.specs).Check(); err != nil {
 		return err
@@ -51,7 +51,7 @@ func (s *sitting) open() (err error) {
 		s.t.Played, s.t.Save = s.state.played, s.state.save
 	}
 	if f.pgn != "" {
-		if s.pgn, err = openPGNFile(f.pgn, s.t, s.head); err != nil {
+		if s.pgn, err = openPGNFile(ctx, f.pgn, s.t, s.head); err != nil {
 			s.close()
 		}
 	}
@@ -106,7 +106,7 @@ func (s *sitting) play(ctx context.Context, t *console.Terminal) error {
 	if interrupted {
 		s.interrupted(t)
 	}
-	return s.publish(t, interrupted)
+	return s.publish(ctx, t, interrupted)
 }
 
 // notes says before the match what a person should know about it.
@@ -131,14 +131,14 @@ func (s *sitting) interrupted(out io.Writer) {
 }
 
 // publish writes the result to where the flags want it besides the screen.
-func (s *sitting) publish(out io.Writer, interrupted bool) error {
+func (s *sitting) publish(ctx context.Context, out io.Writer, interrupted bool) error {
 	if s.flags.json != "" {
 		result := s.board.report(s.flags, s.head, interrupted)
 		var err error
 		if s.jsonOut != nil {
 			err = result.write(s.jsonOut)
 		} else {
-			err = files.Write(s.flags.json, result.write)
+			err = files.Write(ctx, s.flags.json, result.write)
 		}
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@
 package plot
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -57,7 +58,7 @@ Without --out it draws in the terminal.`,
 			if err := f.idle(cmd.Flags()); err != nil {
 				return err
 			}
-			return f.plot(cmd.OutOrStdout())
+			return f.plot(cmd.Context(), cmd.OutOrStdout())
 		},
 	}
 	flags := cmd.Flags()
@@ -95,7 +96,7 @@ func (f *flags) idle(set *pflag.FlagSet) error {
 	return nil
 }
 
-func (f *flags) plot(out io.Writer) error {
+func (f *flags) plot(ctx context.Context, out io.Writer) error {
 	of, err := chronicle.TopicsOf(f.what)
 	if err != nil {
 		return err
@@ -134,7 +135,7 @@ func (f *flags) plot(out io.Writer) error {
 		}
 		return chronicle.DrawFigure(t, figure, f.ascii || t.Interactive && !console.ShowsGlyphs(os.Getenv))
 	}
-	if err := files.Write(f.out, func(w io.Writer) error { return write(w, figure, runs[0].RowsOf(of)) }); err != nil {
+	if err := files.Write(ctx, f.out, func(w io.Writer) error { return write(w, figure, runs[0].RowsOf(of)) }); err != nil {
 		return err
 	}
 	done := 0

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -23,7 +24,7 @@ type conclusion struct {
 
 // conclude says what a run has come to, what to do next, and then the details.
 // It draws the curves, also into a file beside the run.
-func (f *flags) conclude(s *sitting, h *chronicle.History, end conclusion) error {
+func (f *flags) conclude(ctx context.Context, s *sitting, h *chronicle.History, end conclusion) error {
 	measured := len(h.Done()) > 0
 	var figure curve.Figure
 	picture := ""
@@ -33,7 +34,7 @@ func (f *flags) conclude(s *sitting, h *chronicle.History, end conclusion) error
 			return err
 		}
 		picture = f.run + ".png"
-		if err := files.Write(picture, func(w io.Writer) error { return figure.WritePNG(w, curve.Size{}) }); err != nil {
+		if err := files.Write(ctx, picture, func(w io.Writer) error { return figure.WritePNG(w, curve.Size{}) }); err != nil {
 			return err
 		}
 	}

@@ -130,7 +130,7 @@ func TestJSONLines(t *testing.T) {
 	if !s.out.caughtUp() {
 		t.Error("a line of text says that lines are missing")
 	}
-	if err := f.conclude(s, historyIn(t, file), conclusion{reason: "because"}); err != nil {
+	if err := f.conclude(t.Context(), s, historyIn(t, file), conclusion{reason: "because"}); err != nil {
 		t.Error(err)
 	}
 	s.clock.Stop()

@@ -158,7 +158,7 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 	defer s.out.close(ctx)
 	defer s.clock.Stop()
 	if n := len(h.Done()); f.generations > 0 && n >= f.generations {
-		return f.conclude(s, h, conclusion{reason: fmt.Sprintf("%s has %s already; with --generations %d there is nothing left to do.", f.run, console.Plural(n, "generation"), f.generations)})
+		return f.conclude(ctx, s, h, conclusion{reason: fmt.Sprintf("%s has %s already; with --generations %d there is nothing left to do.", f.run, console.Plural(n, "generation"), f.generations)})
 	}
 	stopped, err := f.sit(ctx, s, begin)
 	if err != nil {
@@ -173,7 +173,7 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 	if stopped == "" {
 		end.reason = f.explain(s, h, before)
 	}
-	return f.conclude(s, h, end)
+	return f.conclude(ctx, s, h, end)
 }
 
 // checkFlags reports flags that make no sense and fills in defaults.
