@@ -20,6 +20,7 @@ func explainTyping(root *cobra.Command) {
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return checkGroups(cmd) }
 	var walk func(*cobra.Command)
 	walk = func(cmd *cobra.Command) {
+		readDecimal(cmd.Flags())
 		switch {
 		case !cmd.HasSubCommands():
 			cmd.Args = argumentsOf(cmd, cmd.Args)
@@ -108,6 +109,10 @@ func typedAs(cmd *cobra.Command) string {
 func valueError(err *pflag.InvalidValueError) error {
 	flag, value := err.GetFlag(), err.GetValue()
 	var want string
+	var written decimalError
+	if errors.As(err, &written) {
+		return fmt.Errorf("--%s is %q; %w", flag.Name, value, written)
+	}
 	switch flag.Value.Type() {
 	case "duration":
 		want = wantedTime(flag.Name, value)
