@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"apprentice/agent/search"
+	"apprentice/eval"
 )
 
 // DefaultNodes is the limit of a move where no flag limits it.
@@ -31,6 +32,22 @@ func (f *LimitFlags) Add(flags *pflag.FlagSet) {
 
 // Check returns an error for a limit that is given and that no player can keep.
 func (f *LimitFlags) Check() error { return MoveLimits(f.set, f.nodes, f.depth, f.moveTime) }
+
+// CheckHeard returns an error for a limit that is given where every player has
+// limits of its own.
+func (f *LimitFlags) CheckHeard(players ...eval.Entrant) error {
+	for _, p := range players {
+		if p.Limits == nil {
+			return nil
+		}
+	}
+	for _, flag := range []string{"nodes", "depth", "movetime"} {
+		if f.set.Changed(flag) {
+			return fmt.Errorf("--%s has no effect on %s: limits of a player's own come first", flag, players[0].Name)
+		}
+	}
+	return nil
+}
 
 // Limits returns the limits. clocked reports whether the players have clocks,
 // which are limit enough.

@@ -43,6 +43,9 @@ rises if a figure changes. The files belong to eval/scale/scales.`,
   apprentice eval scale --pairs 200 --out new.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := cmp.Or(f.check(), cli.NeedsOneOf(cmd.Flags(), []string{"out"}, "pairs", "concurrency")); err != nil {
+				return err
+			}
 			return f.run(cmd.Context(), cmd.OutOrStdout())
 		},
 	}
@@ -54,17 +57,19 @@ rises if a figure changes. The files belong to eval/scale/scales.`,
 	return cmd
 }
 
+// check returns an error for flags that make no sense, before the games.
+func (f *scaleFlags) check() error {
+	out := files.Use{By: "--out", Path: f.out}
+	return cmp.Or(
+		cli.CheckGames("pairs", f.pairs, 1), cli.Parallel("concurrency", f.concurrency),
+		out.NeedsFile(), files.Set{Replaces: []files.Use{out}}.Check(),
+	)
+}
+
 // run shows the scale, or makes it.
 func (f *scaleFlags) run(ctx context.Context, out io.Writer) error {
 	g, err := catalog.Lookup(f.game)
 	if err != nil {
-		return err
-	}
-	written := files.Use{By: "--out", Path: f.out}
-	if err := cmp.Or(
-		cli.CheckGames("pairs", f.pairs, 1), cli.Parallel("concurrency", f.concurrency),
-		written.NeedsFile(), files.Set{Replaces: []files.Use{written}}.Check(),
-	); err != nil {
 		return err
 	}
 	s, err := scale.Of(g.Name())

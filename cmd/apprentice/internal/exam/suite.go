@@ -92,6 +92,9 @@ func (f *suiteFlags) solve(ctx context.Context, out, complaints io.Writer) error
 	if err != nil {
 		return err
 	}
+	if err := f.limits.CheckHeard(entrant); err != nil {
+		return err
+	}
 	for _, err := range refused {
 		fmt.Fprintln(complaints, printable.Text(printable.Short(fmt.Sprintf("%s: %v", f.suite, err))))
 	}

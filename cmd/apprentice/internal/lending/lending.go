@@ -31,6 +31,11 @@ type Access struct {
 	key   string
 }
 
+// Connecting returns the names of the flags that mean nothing without a server.
+func Connecting() []string {
+	return []string{"token", "creds", "nkey", "tls-ca", "tls-cert", "tls-key"}
+}
+
 // Add adds the flags. url says what the server is for.
 func (a *Access) Add(flags *pflag.FlagSet, url string) {
 	flags.StringVar(&a.URL, "nats", "", url)

@@ -161,16 +161,11 @@ func (f *flags) check() error {
 	if f.openingOrder != orderRandom && f.openingOrder != orderSequential {
 		return fmt.Errorf("--opening-order is %q; want %s or %s", f.openingOrder, orderRandom, orderSequential)
 	}
-	for _, pair := range [][2]string{
-		{"opening-order", "openings"}, {"opening-start", "openings"}, {"opening-plies", "openings"},
-		{"draw-value", "draw-moves"}, {"draw-from", "draw-moves"},
-		{"resign-value", "resign-moves"}, {"resign-both", "resign-moves"},
-	} {
-		if f.set.Changed(pair[0]) && !f.set.Changed(pair[1]) {
-			return fmt.Errorf("--%s has no effect without --%s", pair[0], pair[1])
-		}
-	}
-	return nil
+	return cmp.Or(
+		cli.NeedsOneOf(f.set, []string{"openings"}, "opening-order", "opening-start", "opening-plies"),
+		cli.NeedsOneOf(f.set, []string{"draw-moves"}, "draw-value", "draw-from"),
+		cli.NeedsOneOf(f.set, []string{"resign-moves"}, "resign-value", "resign-both"),
+	)
 }
 
 // tournament turns the flags into a tournament. It returns who plays, too.
@@ -206,8 +201,14 @@ func (f *flags) tournament(ctx context.Context) (t eval.Tournament, specs []play
 	if t.Players, err = f.entrants(g, specs); err != nil {
 		return t, nil, err
 	}
+	if err := f.limits.CheckHeard(t.Players...); err != nil {
+		return t, nil, err
+	}
 	t.Pairings = eval.RoundRobin(len(t.Players))
 	if f.gauntlet {
+		if len(t.Players) < 3 {
+			return t, nil, errors.New("--gauntlet has no effect on two players; name a third one with --player")
+		}
 		t.Pairings = eval.Gauntlet(len(t.Players))
 	}
 	if err := f.book(ctx, &t); err != nil {

@@ -176,11 +176,11 @@ func TestMatchInterrupted(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 	}()
-	out, err := clitest.Run(ctx, New(), "--game", "tictactoe", "--player", "random", "--player", "material:2?name=the best", "--gauntlet", "--games", "100000", "--state", state)
+	out, err := clitest.Run(ctx, New(), "--game", "tictactoe", "--player", "random", "--player", "material:2?name=the best", "--plain", "--games", "100000", "--state", state)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := "\n  " + console.ProgramName() + " match --game tictactoe --player random --player 'material:2?name=the best' --gauntlet --games 100000 --state '" + state + "'\n"
+	again := "\n  " + console.ProgramName() + " match --game tictactoe --player random --player 'material:2?name=the best' --plain --games 100000 --state '" + state + "'\n"
 	for _, want := range []string{"random against the best: ", "interrupted after ", " of 100000 games\n", again} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)

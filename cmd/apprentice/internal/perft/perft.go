@@ -2,7 +2,9 @@
 package perft
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -42,7 +44,15 @@ such as one with the castling rights of Chess960, is counted under that variant.
 With --variant every position is counted under that one, and castling is written
 its way.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			set := cmd.Flags()
+			if err := cmp.Or(
+				cli.Excludes(set, "suite", "fen", "depth", "divide"), cli.NeedsOneOf(set, []string{"suite"}, "max-nodes"),
+			); err != nil {
+				return err
+			}
+			return f.run(cmd.Context(), cmd.OutOrStdout())
+		},
 	}
 	f.game.Add(cmd)
 	f.style.AddRanks(cmd)
@@ -79,6 +89,9 @@ func (f *flags) run(ctx context.Context, out io.Writer) error {
 	_, squares, err := f.style.Of(g)
 	if err != nil {
 		return err
+	}
+	if f.style.Ranks != "" && !f.divide {
+		return errors.New("--ranks has no effect without --divide: there are no moves to write")
 	}
 	if f.suite != "" {
 		return f.runSuite(ctx, g, out)

@@ -100,7 +100,7 @@ func New() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.ascii = cli.ASCII(cmd.Flags())
-			if err := cmp.Or(cli.MoveLimits(cmd.Flags(), f.nodes, 0, f.moveTime), f.opponent.Check(cmd.Flags())); err != nil {
+			if err := cmp.Or(cli.MoveLimits(cmd.Flags(), f.nodes, 0, f.moveTime), f.opponent.Check(cmd.Flags()), f.checkTogether(cmd.Flags())); err != nil {
 				return err
 			}
 			f.stageGiven = cmd.Flags().Changed("stage")
@@ -136,6 +136,16 @@ func New() *cobra.Command {
 	cmd.MarkFlagsMutuallyExclusive("opponent", "generation")
 	cmd.MarkFlagsMutuallyExclusive("load", "fen")
 	return cmd
+}
+
+// checkTogether reports flags that have no effect with others.
+func (f *flags) checkTogether(set *pflag.FlagSet) error {
+	if f.side == "both" { // nobody else plays
+		if err := cli.Excludes(set, "side", append([]string{"generation"}, ways...)...); err != nil {
+			return err
+		}
+	}
+	return cmp.Or(cli.Excludes(set, "tc", "movetime"), cli.NeedsOneOf(set, []string{"load"}, "ply"))
 }
 
 // play plays: on the full screen where there is one.
@@ -254,7 +264,10 @@ func (f *flags) findLevel(g games.Game, set *pflag.FlagSet) error {
 		}
 		f.level = level.Number
 	}
-	return nil
+	if level.Nodes == 0 { // it is held back by nothing
+		return nil
+	}
+	return cmp.Or(cli.Excludes(set, "level", "nodes", "movetime"), cli.Excludes(set, "elo", "nodes", "movetime"))
 }
 
 // lines plays line by line.

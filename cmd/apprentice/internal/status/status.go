@@ -3,6 +3,7 @@
 package status
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"time"
@@ -38,7 +39,7 @@ changes nothing, and works while the run trains.`,
   apprentice status night.run --json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := cli.AtLeast("events", f.events, 0); err != nil {
+			if err := cmp.Or(cli.AtLeast("events", f.events, 0), cli.Excludes(cmd.Flags(), "json", "events")); err != nil {
 				return err
 			}
 			return f.status(cmd.OutOrStdout(), time.Now())

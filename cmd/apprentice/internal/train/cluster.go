@@ -9,7 +9,9 @@ import (
 	"strconv"
 
 	"apprentice/cmd/apprentice/internal/chronicle"
+	"apprentice/cmd/apprentice/internal/cli"
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/cmd/apprentice/internal/lending"
 	"apprentice/games"
 	"apprentice/selfplay"
 	"apprentice/selfplay/cluster"
@@ -29,6 +31,9 @@ func (f *flags) spare() bool { return f.players == 0 }
 
 // checkBorrowing reports flags that make no sense.
 func (f *flags) checkBorrowing() error {
+	if err := cli.NeedsOneOf(f.given, []string{"listen", "nats"}, append(lending.Connecting(), "audit")...); err != nil {
+		return err
+	}
 	switch {
 	case f.listen != "" && f.access.URL != "":
 		return errors.New("--listen starts a server and --nats uses one that is there; give one of them")

@@ -79,6 +79,9 @@ goes away, the run continues, with its lines in RUN.log.
 			if f.given.Changed("for") && f.duration == 0 {
 				return errors.New("--for is 0s; leave it out to train until interrupted")
 			}
+			if err := f.checkTogether(); err != nil {
+				return err
+			}
 			if f.listKnobs {
 				return writeKnobs(cmd.OutOrStdout())
 			}
@@ -174,6 +177,16 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 		end.reason = f.explain(s, h, before)
 	}
 	return f.conclude(ctx, s, h, end)
+}
+
+// checkTogether reports flags that have no effect with others.
+func (f *flags) checkTogether() (err error) {
+	f.given.Visit(func(flag *pflag.Flag) {
+		if err == nil && f.listKnobs && flag.Name != "knobs" {
+			err = cli.Excludes(f.given, "knobs", flag.Name)
+		}
+	})
+	return cmp.Or(err, cli.Excludes(f.given, "json", "plain", "ascii"))
 }
 
 // checkFlags reports flags that make no sense and fills in defaults.
