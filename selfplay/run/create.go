@@ -26,7 +26,8 @@ var schema string
 
 // Create makes a new run file and opens it for writing. The error wraps
 // fs.ErrExist if path exists. The file appears under its name only once it
-// is complete.
+// is complete. A link that leads to nothing yet stays, and the run is made where it
+// leads.
 func Create(path string, c Config) (*File, error) {
 	return createFrom(path, c, nil)
 }
@@ -34,6 +35,11 @@ func Create(path string, c Config) (*File, error) {
 // createFrom is Create of a run that fill, which may be nil, fills before the
 // file has its name.
 func createFrom(path string, c Config, fill func(*sql.DB) error) (*File, error) {
+	named := path
+	path, err := destination(path)
+	if err != nil {
+		return nil, err
+	}
 	if err := onLocalDisk(path, filepath.Dir(path)); err != nil {
 		return nil, err
 	}
@@ -46,11 +52,25 @@ func createFrom(path string, c Config, fill func(*sql.DB) error) (*File, error) 
 		return nil, err
 	}
 	// Path returns the same name as after Open.
-	if path, err = locate(path); err != nil {
+	if path, err = locate(named); err != nil {
 		lock.Release()
 		return nil, err
 	}
 	return openLocked(context.Background(), path, lock, nil)
+}
+
+// destination returns the file that a run called path is made as. Locks and logs
+// lie beside it, as they do when the run is opened through a link.
+func destination(path string) (string, error) {
+	link, err := os.Readlink(path)
+	if err != nil {
+		return path, nil // it is not a link
+	}
+	target, err := atomicfile.Target(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s: create run: it is a link to %s, whose folder does not exist", path, link)
+	}
+	return target, explain(path, "create run", err)
 }
 
 // create builds the file next to its final place and moves it there. The caller

@@ -26,7 +26,7 @@ func takeLock(path, name string) (*filelock.Lock, error) {
 		return nil, fmt.Errorf("%s: %w: %v", path, ErrInUse, inUse.Holder)
 	}
 	if err != nil {
-		return nil, explain(path, "take the writer's lock", err)
+		return nil, explain(path, "lock run", err)
 	}
 	return lock, nil
 }

@@ -202,10 +202,10 @@ func openReader(path string, options ...string) (_ *File, err error) {
 // locate resolves links, so that lock and log of a file do not depend on the name
 // by which it is opened, and rejects what is not a regular file.
 func locate(path string) (string, error) {
-	target, err := filepath.EvalSymlinks(path)
-	var info fs.FileInfo
+	info, err := os.Stat(path) // in the words of the system, also of links that lead in a circle
+	target := path
 	if err == nil {
-		info, err = os.Stat(target)
+		target, err = filepath.EvalSymlinks(path)
 	}
 	if errors.Is(err, fs.ErrPermission) {
 		return "", fmt.Errorf("%s: %w", path, ErrCannotOpen)

@@ -3,6 +3,7 @@ package run
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -201,5 +202,52 @@ func TestPathResolved(t *testing.T) {
 	must(t, err)
 	if want := filepath.Join(resolved, "a.run"); f.Path() != want {
 		t.Errorf("Path = %s, want %s", f.Path(), want)
+	}
+}
+
+// A link to a run that is not there yet is followed as one to a run that is: run
+// and lock are where it leads, whichever name it is opened by.
+func TestCreateThroughLink(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.Mkdir("big", 0o755))
+	for link, to := range map[string]string{"a.run": "b.run", "b.run": filepath.Join("big", "new.run"), "lost.run": filepath.Join("none", "new.run"), "loop.run": "loop.run"} {
+		if err := os.Symlink(to, link); err != nil {
+			t.Skip(err)
+		}
+	}
+	f, err := Create("a.run", testConfig)
+	must(t, err)
+	target := filepath.Join("big", "new.run")
+	if f.Path() != target {
+		t.Errorf("Path = %s, want %s", f.Path(), target)
+	}
+	for _, link := range []string{"a.run", "b.run"} {
+		if _, err := os.Readlink(link); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := os.Stat(target + ".lock"); err != nil {
+		t.Error(err)
+	}
+	_, err = Open(target)
+	wantError(t, "Open of the target", err, ErrInUse)
+	_, err = Create("b.run", testConfig)
+	wantError(t, "Create while open", err, ErrInUse)
+	must(t, f.Close())
+	_, err = Create("a.run", testConfig)
+	wantError(t, "Create again", err, fs.ErrExist)
+
+	_, err = Create("lost.run", testConfig)
+	if want := "lost.run: create run: it is a link to " + filepath.Join("none", "new.run") + ", whose folder does not exist"; err == nil || err.Error() != want {
+		t.Errorf("%v; want %s", err, want)
+	}
+	for what, open := range map[string]func() error{
+		"create": func() error { _, err := Create("loop.run", testConfig); return err },
+		"open":   func() error { _, err := Open("loop.run"); return err },
+	} {
+		_, stat := os.Stat("loop.run")
+		if want, err := errors.Unwrap(stat).Error(), open(); err == nil || err.Error() != "loop.run: "+what+" run: "+want {
+			t.Errorf("%v; want %s", err, want)
+		}
 	}
 }

@@ -37,6 +37,9 @@ func mayBeRun(path string) error {
 	case missing && errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no run %s: the folder %s does not exist", path, folder)
 	case errors.Is(err, fs.ErrNotExist):
+		if _, e := atomicfile.Target(path); errors.Is(e, fs.ErrNotExist) {
+			return fmt.Errorf("there is no run %s: it is a link into a folder that does not exist", path)
+		}
 		return fmt.Errorf("there is no run %s; %s train --run %s begins one%s", path, console.ProgramName(), console.ShellWord(path), others(path))
 	case err != nil:
 		return fmt.Errorf("cannot read %s: %w", path, console.Cause(err))
