@@ -3,7 +3,9 @@
 package main
 
 import (
+	"context"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -29,6 +31,15 @@ func TestFirstSignalEnds(t *testing.T) {
 	}
 	unwritten, run := pipe("unwritten"), filepath.Join(folder, "t.run")
 	apprentice(t, folder, "", "train", "--game", "tictactoe", "--generations", "1", "--set", "units=2", "--for", "1m", "--run", run)
+	hard, players := filepath.Join(folder, "hard.epd"), filepath.Join(folder, "players.txt")
+	for path, text := range map[string]string{
+		hard:    "r1bqkbnr/pppp1ppp/2n5/4p3/4P3/5N2/PPPP1PPP/RNBQKB1R w KQkq - bm Bb5;\n",
+		players: "material:1 elo=1000\n",
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, test := range []struct{ args, input string }{
 		{"games show " + unwritten, ""},
 		{"games show /dev/zero", ""},
@@ -40,6 +51,10 @@ func TestFirstSignalEnds(t *testing.T) {
 		{"match --a engine:/bin/sleep?arg=60&nodes=1 --b random", ""},
 		{"match --a engine:/bin/sleep?arg=60&protocol=xboard&depth=1 --b random", ""},
 		{"bench --depth 100", ""},
+		{"eval suite " + hard + " --depth 100", ""},
+		{"eval scale --game tictactoe --pairs 1000000 --out " + filepath.Join(folder, "scale.json"), ""},
+		{"eval ladder " + run + " --no-ladder --games 1000000 --engines " + players, ""},
+		{"eval levels", ""},
 		{"uci", "go perft 50\n"},
 		{"uci", "go infinite\n"},
 		{"uci", "setoption name Network value " + unwritten + "\n"},
@@ -62,6 +77,9 @@ func TestFirstSignalEnds(t *testing.T) {
 				}
 				if code > console.ExitError || code < 0 || strings.Contains(r.Complaints.String(), "did not end within") {
 					t.Errorf("exit code %d, %q", code, r.Complaints.String())
+				}
+				if strings.Contains(r.Complaints.String(), context.Canceled.Error()) {
+					t.Errorf("the words of a package: %q", r.Complaints.String())
 				}
 				return
 			}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,6 +32,15 @@ func Root(commands ...*cobra.Command) *cobra.Command {
 	return root
 }
 
+// inWords returns the error of a command that a signal has ended with the signal in
+// it, where it has only what packages say whose context is done.
+func inWords(ctx context.Context, err error) error {
+	if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return errors.New(strings.ReplaceAll(err.Error(), context.Canceled.Error(), console.WhyDone(ctx)))
+}
+
 // Execute runs a program and returns its exit code.
 func Execute(root *cobra.Command, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, signals := console.CatchSignals(context.Background(), stderr)
@@ -44,7 +54,7 @@ func Execute(root *cobra.Command, args []string, stdin io.Reader, stdout, stderr
 	root.SetArgs(args)
 	err := checkGiven(root, args)
 	if err == nil {
-		err = root.ExecuteContext(ctx)
+		err = inWords(ctx, root.ExecuteContext(ctx))
 	}
 	if e := console.OutputError(stdout); e != nil && (err == nil || errors.As(err, new(console.Problem)) || errors.Is(err, errors.Unwrap(e))) {
 		err = e

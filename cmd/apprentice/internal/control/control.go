@@ -98,6 +98,9 @@ func orderOf(args []string, path string) (kind run.OrderKind, _ string, err erro
 	case kind == "":
 		return "", "", fmt.Errorf("no order in %q; want %s", strings.Join(args, " "), strings.Join(names, ", "))
 	case len(rest) > 1:
+		if i := slices.IndexFunc(rest, func(arg string) bool { return slices.Contains(names, arg) }); i >= 0 {
+			return "", "", fmt.Errorf("there are two orders, %s and %s; give one", kind, rest[i])
+		}
 		return "", "", fmt.Errorf("%q: one run at a time", strings.Join(rest, " "))
 	case len(rest) == 0:
 		return kind, cli.DefaultRun(), nil

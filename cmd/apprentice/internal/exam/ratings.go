@@ -42,10 +42,16 @@ move.`,
 	return cmd
 }
 
+// mostPrior bounds --prior: with as many draws all players are equal.
+const mostPrior = 1e6
+
 // print prints the table.
 func (f *ratingsFlags) print(out io.Writer) error {
-	if !(f.prior >= 0) || math.IsInf(f.prior, 1) {
+	switch {
+	case !(f.prior >= 0):
 		return fmt.Errorf("--prior is %g; it must be at least 0", f.prior)
+	case f.prior > mostPrior:
+		return fmt.Errorf("--prior is %g; it must be at most %d", f.prior, int(mostPrior))
 	}
 	file, err := files.OpenRun(f.run)
 	if err != nil {

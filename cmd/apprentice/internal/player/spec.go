@@ -100,8 +100,8 @@ func parseWho(who string) (s Spec, err error) {
 		s.number = arg
 	case kindGeneration:
 		var ok bool
-		if s.number, s.path, ok = strings.Cut(arg, "@"); !ok {
-			err = fmt.Errorf("%q does not name the run; want gen:%s@FILE, or career:%[2]s for a network that ships", who, arg)
+		if s.number, s.path, ok = strings.Cut(arg, "@"); !ok || s.path == "" {
+			err = fmt.Errorf("%q does not name the run; want gen:%s@FILE, or career:%[2]s for a network that ships", who, s.number)
 		}
 	case kindEngine:
 		if s.engine, err = engine.ParseSpec(arg); err != nil {
