@@ -57,7 +57,10 @@ func ParseEPD(line string) (EPD, error) {
 		}
 		e.Ops[op[0]] = op[1:]
 	}
-	if n == 4 {
+	if n == 3 {
+		fields = append(slices.Clip(fields), "-")
+	}
+	if n == 3 || n == 4 {
 		fields = append(slices.Clip(fields), e.counter("hmvc", "0"), e.counter("fmvn", "1"))
 	}
 	e.FEN = strings.Join(fields, " ")
@@ -249,19 +252,24 @@ func splitOps(line string) ([][]string, error) {
 // side to move, then castling and en passant where they look like it, then the
 // two counters. The look matters because an opcode may follow at once.
 func fenFields(fields []string) int {
-	const castling, files = "KQkqABCDEFGHabcdefgh", "abcdefghi"
-	if len(fields) < 4 {
+	const castling, files = "KQkq", "ABCDEFGHabcdefgh"
+	switch {
+	case len(fields) < 3:
 		return 2
+	case len(fields) > 3 && isEnPassant(fields[3]) && (fields[2] == "-" || strings.Trim(fields[2], castling+files) == ""):
+		if len(fields) >= 6 && isNumber(fields[4]) && isNumber(fields[5]) {
+			return 6
+		}
+		return 4
+	case fields[2] == "-" || strings.Trim(fields[2], castling) == "": // no opcode; letters of files may be one, as in ce
+		return 3
 	}
-	ep := fields[3]
-	if strings.Trim(fields[2], castling) != "" && fields[2] != "-" ||
-		ep != "-" && (len(ep) != 2 || !strings.Contains(files, ep[:1]) || !isNumber(ep[1:])) {
-		return 2
-	}
-	if len(fields) >= 6 && isNumber(fields[4]) && isNumber(fields[5]) {
-		return 6
-	}
-	return 4
+	return 2
+}
+
+// isEnPassant reports whether a field may be the square of en passant.
+func isEnPassant(field string) bool {
+	return field == "-" || len(field) == 2 && field[0] >= 'a' && field[0] <= 'i' && isNumber(field[1:])
 }
 
 func isNumber(s string) bool {

@@ -38,6 +38,10 @@ func TestParseEPD(t *testing.T) {
 			board + " w - - c3 x;",
 			EPD{FEN: board + " w - - 0 1", Ops: map[string][]string{"c3": {"x"}}},
 		},
+		{board + " w K", EPD{FEN: board + " w K - 0 1", Ops: map[string][]string{}}}, // en passant left out
+		{board + " w K bm O-O;", EPD{FEN: board + " w K - 0 1", Ops: map[string][]string{"bm": {"O-O"}}}},
+		{board + " w - ce 5;", EPD{FEN: board + " w - - 0 1", Ops: map[string][]string{"ce": {"5"}}}},
+		{board + " w ce 5;", EPD{FEN: board + " w", Ops: map[string][]string{"ce": {"5"}}}},
 		{"3/3/3 x", EPD{FEN: "3/3/3 x", Ops: map[string][]string{}}},
 		{"3/1X1/3 o bm a1 c3; dm 4", EPD{FEN: "3/1X1/3 o", Ops: map[string][]string{"bm": {"a1", "c3"}, "dm": {"4"}}}},
 		{"4ka3/9 w - - 0 1 ;D1 23", EPD{FEN: "4ka3/9 w - - 0 1", Ops: map[string][]string{"D1": {"23"}}}},
