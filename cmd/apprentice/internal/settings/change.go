@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,12 +22,15 @@ func Change(path, name, value string) error {
 	if err := s.Set(name, value); err != nil {
 		return err
 	}
-	blob, err := os.ReadFile(path)
+	if path == "" {
+		return s.Write(path)
+	}
+	blob, err := readFile(path)
 	switch {
-	case path == "", errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist):
 		return s.Write(path)
 	case err != nil:
-		return fmt.Errorf("cannot read the settings: %w", err)
+		return err
 	}
 	lines := slices.Collect(strings.Lines(string(blob)))
 	if !ours(string(blob), lines) {

@@ -92,3 +92,13 @@ func TestChangeBegins(t *testing.T) {
 		t.Errorf("%v:\n%s", err, text)
 	}
 }
+
+// What is no regular file is neither read, which may take for ever, nor written to.
+func TestNoRegularFile(t *testing.T) {
+	_, readErr := settings.Read(os.DevNull)
+	for _, err := range []error{readErr, settings.Change(os.DevNull, "theme", "dark")} {
+		if err == nil || !strings.Contains(err.Error(), "not a regular file") {
+			t.Errorf("error %v", err)
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/near"
 	"apprentice/internal/atomicfile"
 )
@@ -76,12 +77,12 @@ func Read(path string) (Settings, error) {
 	if path == "" {
 		return s, nil
 	}
-	blob, err := os.ReadFile(path)
+	blob, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}
 	if err != nil {
-		return s, fmt.Errorf("cannot read the settings: %w", err)
+		return s, err
 	}
 	var wrong error
 	number := 0
@@ -101,6 +102,19 @@ func Read(path string) (Settings, error) {
 		}
 	}
 	return s, wrong
+}
+
+// readFile returns what the file of settings holds. The error wraps
+// fs.ErrNotExist where there is none; a pipe or a device is never one.
+func readFile(path string) ([]byte, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	blob, err := files.ReadWhole(path, files.SmallFile)
+	if err != nil {
+		return nil, fmt.Errorf("settings: %w", err)
+	}
+	return blob, nil
 }
 
 // Find returns the setting of a name.
