@@ -141,6 +141,7 @@ type window struct {
 	done          chan struct{} // closed when the program has ended
 	drawn         chan struct{} // has something once more was written
 	err           error
+	stderr        *os.File // what the program says beside the screen, such as its stacks
 
 	mu    sync.Mutex
 	term  *vt.Emulator
@@ -160,6 +161,11 @@ func openWindow(t testing.TB, game, folder, player string, width, height int, en
 	w.cmd = exec.Command(os.Args[0])
 	w.cmd.Env = append(append(os.Environ(), clitest.Screens, "TERM=xterm-256color", "COLORTERM=truecolor", "NO_COLOR=", envGame+"="+game, envFolder+"="+folder, envPlayer+"="+player), env...)
 	var err error
+	if w.stderr, err = os.CreateTemp(t.TempDir(), "stderr"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.stderr.Close() })
+	w.cmd.Stderr = w.stderr // which takes them also where the terminal takes nothing
 	if w.pty, err = pty.StartWithSize(w.cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
 		t.Fatal(err)
 	}
@@ -218,6 +224,20 @@ func (w *window) kill() {
 		w.t.Error("the program cannot be killed")
 	}
 	_ = w.pty.Close()
+}
+
+// stacks has a program that is stuck say where.
+func (w *window) stacks() string {
+	_ = w.cmd.Process.Signal(syscall.SIGQUIT) // it may have ended just now
+	select {
+	case <-w.done:
+	case <-time.After(time.Minute):
+	}
+	text, err := os.ReadFile(w.stderr.Name())
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 // screen returns what is to be seen.
@@ -500,9 +520,7 @@ func TestStormsOfInput(t *testing.T) {
 	select {
 	case <-w.done:
 	case <-time.After(clitest.Deadline):
-		_ = w.cmd.Process.Signal(syscall.SIGQUIT) // for its stacks
-		<-w.done
-		t.Fatalf("SIGTERM has not ended the program:\n%s", w.screen())
+		t.Fatalf("SIGTERM has not ended the program:\n%s\n%s", w.screen(), w.stacks())
 	}
 	w.given(t)
 }
