@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"apprentice/games"
@@ -32,7 +33,8 @@ func (g *Game) Tags() []record.Tag {
 
 // Archive adds a game, finished or not, to a PGN file, which it begins where it is
 // missing. The file has the game whole or not at all, and once: a game that is
-// there is not added again.
+// there is replaced if it has been played on since, as after a program that was
+// killed before it could end the journal, and otherwise not touched.
 func Archive(path string, g *Game, style games.Style) error {
 	var b bytes.Buffer
 	r := g.Record()
@@ -45,13 +47,51 @@ func Archive(path string, g *Game, style games.Style) error {
 	}
 	defer lock.Release()
 	old, err := os.ReadFile(path)
-	switch {
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
-	case bytes.Contains(old, fmt.Appendf(nil, "[%s %q]", idTag, g.ID())):
-		return nil
 	}
-	return atomicfile.WriteBytes(path, append(old, b.Bytes()...))
+	from, to := archived(old, g.ID())
+	if from < to {
+		kept, err := readArchived(old[from:to], g.rules, style)
+		switch {
+		case err != nil:
+			return fmt.Errorf("the game is in %s already, but cannot be read there: %w", path, err)
+		case len(kept.Plies) > len(r.Plies), len(kept.Plies) == len(r.Plies) && (kept.Outcome.Over() || !r.Outcome.Over()):
+			return nil
+		}
+	}
+	return atomicfile.WriteBytes(path, slices.Concat(old[:from], b.Bytes(), old[to:]))
+}
+
+// archived returns where the text of a game is in a PGN file: between from and to,
+// from its first tag to that of the next game. Where it is not there, both are the
+// end of the file.
+func archived(file []byte, id string) (from, to int) {
+	at := bytes.Index(file, fmt.Appendf(nil, "[%s %q]", idTag, id))
+	if at < 0 {
+		return len(file), len(file)
+	}
+	inTags := false
+	for line := range bytes.Lines(file) {
+		isTag := line[0] == '[' && !bytes.HasPrefix(line, []byte("[%")) // which a comment may begin with
+		if isTag && !inTags {
+			if to > at {
+				return from, to
+			}
+			from = to
+		}
+		inTags = isTag
+		to += len(line)
+	}
+	return from, to
+}
+
+// readArchived reads the text of one game.
+func readArchived(text []byte, rules games.Game, style games.Style) (record.PGNGame, error) {
+	for game, err := range record.ReadStyledPGN(bytes.NewReader(text), rules, style) {
+		return game, err
+	}
+	return record.PGNGame{}, errors.New("there are no moves")
 }
 
 // takeSoon takes a lock that others hold for a moment.

@@ -87,6 +87,56 @@ func TestArchiveOnce(t *testing.T) {
 	}
 }
 
+// A game that was put away unfinished and played on, since the program was killed
+// before it could end the journal, takes the place of what was put away. What was
+// read earlier does not take it back, and other games stay.
+func TestArchivePlayedOn(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "games.pgn")
+	style, _ := ticStyle(nil)
+	var stages []*Game
+	g := journalled(t, folder, 0, "a1", "b1")
+	journal := journals(t, folder)[0]
+	for _, more := range [][]string{{}, {"a2"}, {"b2", "a3"}} { // the last wins
+		u := Unfinished{Path: journal, Game: g}
+		j, err := u.Reopen()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range more {
+			m, err := u.Game.Position().ParseMove(text)
+			if err == nil {
+				err = u.Game.Play(m, nil, time.Unix(1_000_001, 0))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		stages = append(stages, u.Game)
+	}
+	others := []*Game{journalled(t, folder, 1, "c1", "c2"), journalled(t, folder, 2, "c3")}
+	for _, g := range []*Game{others[0], stages[0], others[1], stages[1], stages[2], stages[1], stages[0]} {
+		if err := Archive(path, g, style); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, moves := range []string{"\n1. c1 c2 *\n", "\n1. a1 b1 2. a2 b2 3. a3 {line} 1-0\n", "\n1. c3 *\n"} {
+		if strings.Count(string(text), moves) != 1 {
+			t.Errorf("game %d: not %q once in\n%s", i, moves, text)
+		}
+	}
+	if n := strings.Count(string(text), "[Event "); n != 3 {
+		t.Errorf("%d games in\n%s", n, text)
+	}
+}
+
 // journals returns the names of the journals in a folder, in order.
 func journals(t *testing.T, folder string) []string {
 	t.Helper()
