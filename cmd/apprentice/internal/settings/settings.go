@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"apprentice/cmd/apprentice/internal/files"
 	"apprentice/cmd/apprentice/internal/near"
 	"apprentice/internal/atomicfile"
 )
@@ -105,17 +104,28 @@ func Read(path string) (Settings, error) {
 }
 
 // readFile returns what the file of settings holds. The error wraps
-// fs.ErrNotExist where there is none; a pipe or a device is never one.
+// fs.ErrNotExist where there is none. A pipe or a device, which may have no end, is
+// never one.
 func readFile(path string) ([]byte, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		err = errors.New("it is not a regular file")
+	case err == nil && info.Size() > mostBytes:
+		err = fmt.Errorf("it is larger than %d MB", mostBytes>>20)
 	}
-	blob, err := files.ReadWhole(path, files.SmallFile)
 	if err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
+		return nil, fmt.Errorf("cannot read the settings in %s: %w", path, err)
+	}
+	blob, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the settings: %w", err)
 	}
 	return blob, nil
 }
+
+// mostBytes bounds the file, which people write by hand.
+const mostBytes = 1 << 20
 
 // Find returns the setting of a name.
 func Find(name string) (Setting, error) {
