@@ -23,7 +23,7 @@ var errNegative = errors.New("it must be at least 0")
 
 // Set reads a number.
 func (c count[T]) Set(text string) error {
-	n, err := strconv.ParseInt(text, 0, 64)
+	n, err := strconv.ParseInt(text, 10, 64)
 	switch {
 	case err != nil:
 		return err
