@@ -10,7 +10,7 @@ type placed struct {
 	series int
 	want   float64 // height at which the line ends
 	at     float64 // height of the name
-	end    float64 // where the line ends along the X axis, 0 to 1
+	end    float64 // where the line ends along the X axis
 }
 
 // spread moves names apart until neighbours are at least gap away from each

@@ -1,9 +1,11 @@
 package curve
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -67,7 +69,7 @@ func (t Terminal) sketch(c Chart) string {
 			g.polyline(i, run, x, y)
 		}
 	}
-	names := t.names(c, y, rows)
+	names := c.names(y, rows)
 
 	labels := map[int]string{}
 	for _, tk := range yTicks {
@@ -153,12 +155,27 @@ func (t Terminal) paint(i int, text string) string {
 	return fmt.Sprintf("\x1b[38;5;%dm%s\x1b[0m", terminalColors[i%len(terminalColors)], text)
 }
 
-// name is the name of series i next to its line; in ASCII its sign comes first.
+// name is the name of series i next to its line; in ASCII its sign comes first. An
+// arrow points to the left where the line ends before others do, since what is
+// left of such a name is the end of another line or of none.
 func (t Terminal) name(c Chart, i int) string {
+	name := c.Series[i].Name
 	if t.ASCII {
-		return string(letter(i)) + " " + c.Series[i].Name
+		name = string(letter(i)) + " " + name
 	}
-	return c.Series[i].Name
+	if c.endsEarly(i) {
+		name = string(t.pick(true, '←', '<', 0, 0)) + " " + name
+	}
+	return name
+}
+
+// endsEarly reports whether another line ends to the right of that of series i.
+func (c Chart) endsEarly(i int) bool {
+	own, ok := c.last(c.Series[i])
+	return ok && slices.ContainsFunc(c.Series, func(s Series) bool {
+		p, ok := c.last(s)
+		return ok && p.X > own.X
+	})
 }
 
 // nameWidth is the room for the names of the series, a space before them
@@ -174,13 +191,21 @@ func (t Terminal) nameWidth(c Chart) int {
 }
 
 // names returns the series whose name is at the end of each row: where its line
-// ends, or as near as others allow.
-func (t Terminal) names(c Chart, y axis, rows int) map[int]int {
-	var wanted []placed
+// ends, or as near as others allow. Lines that end early come last, in rows that
+// are left over, those that end latest first; where no such row is near, they have
+// no name.
+func (c Chart) names(y axis, rows int) map[int]int {
+	var wanted, early []placed
 	for i, s := range c.Series {
-		if p, ok := c.last(s); ok && s.Name != "" {
-			row := rowOf(y.position(p.Y), rows)
-			wanted = append(wanted, placed{series: i, want: float64(rows - 1 - row)})
+		p, ok := c.last(s)
+		if !ok || s.Name == "" {
+			continue
+		}
+		n := placed{series: i, want: float64(rows - 1 - rowOf(y.position(p.Y), rows)), end: p.X}
+		if c.endsEarly(i) {
+			early = append(early, n)
+		} else {
+			wanted = append(wanted, n)
 		}
 	}
 	spread(wanted, 1, 0, float64(rows-1))
@@ -189,6 +214,19 @@ func (t Terminal) names(c Chart, y axis, rows int) map[int]int {
 		row := rows - 1 - int(math.Floor(n.at+0.5))
 		if _, taken := names[row]; !taken && row >= 0 && row < rows {
 			names[row] = n.series
+		}
+	}
+	slices.SortStableFunc(early, func(a, b placed) int { return -cmp.Compare(a.end, b.end) })
+	for _, n := range early {
+		nearest, distance := -1, float64(rows/3)+1
+		for row := range rows {
+			_, taken := names[row]
+			if d := math.Abs(float64(rows-1-row) - n.want); !taken && d < distance {
+				nearest, distance = row, d
+			}
+		}
+		if nearest >= 0 {
+			names[nearest] = n.series
 		}
 	}
 	return names

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -92,5 +93,25 @@ func TestTerminalWayUp(t *testing.T) {
 	}
 	if !strings.HasPrefix(lines[0], "100 %") || !strings.HasPrefix(lines[9], "  0 %") {
 		t.Errorf("marks are wrong:\n%s", strings.Join(lines, "\n"))
+	}
+}
+
+// The name of a line that ends early neither takes the place of one that reaches
+// the edge nor looks as if it were one.
+func TestTerminalEarlyEnd(t *testing.T) {
+	short := func(name string, y float64) Series {
+		return Series{Name: name, Points: []Point{{X: 0, Y: 0}, {X: 1, Y: y}}}
+	}
+	long := func(name string, y float64) Series {
+		return Series{Name: name, Points: []Point{{X: 0, Y: 0}, {X: 9, Y: y}}}
+	}
+	c := Chart{Percent: true, Series: []Series{
+		short("brief", 0.9), {Name: "quick", Points: []Point{{X: 0, Y: 0}, {X: 2, Y: 1}}}, long("first", 1), long("second", 0.75), long("third", 0.5), short("scant", 0.2),
+	}}
+	lines := strings.Split(Terminal{Width: 40, Height: 6 + 2}.sketchFor(c), "\n")
+	for row, end := range []string{" first", " second", " ← quick", " third", " ← scant", ""} {
+		if !strings.HasSuffix(lines[row], end) || end == "" && strings.ContainsFunc(lines[row], unicode.IsLetter) {
+			t.Errorf("row %d does not end with %q:\n%s", row, end, strings.Join(lines, "\n"))
+		}
 	}
 }
