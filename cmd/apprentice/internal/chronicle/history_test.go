@@ -77,7 +77,7 @@ func TestHistory(t *testing.T) {
 }
 
 func TestSummary(t *testing.T) {
-	const want = "E: 3,000 games against itself (10,000 positions, 2m0s on 1 worker) from random weights. T: tictactoe. " +
+	const want = "E: 3,000 games against itself (10,000 positions, 2m on 1 worker) from random weights. T: tictactoe. " +
 		"P: generation 2 wins 67 % [54, 77] of 60 games against random moves; +200 +- 30 Elo over generation 0 on the run's own scale " +
 		"(win rates are W/(W+D+L), all intervals 95 %)."
 	h := historyOf(t, clitest.NewRun(t, 2))

@@ -57,15 +57,26 @@ func Signed(x float64, decimals int) string {
 	return "+" + text
 }
 
-// InWords writes a duration with two or three digits.
+// InWords writes a duration in its largest units, as far as they matter: 1.2s,
+// 5m29s, 15m, 2h5m, 3d4h.
 func InWords(d time.Duration) string {
+	const day = 24 * time.Hour
 	switch {
 	case d < time.Second:
 		return d.Round(time.Millisecond).String()
 	case d < 10*time.Second:
 		return d.Round(100 * time.Millisecond).String()
+	case d < 10*time.Minute:
+		return FlagDuration(d.Round(time.Second))
+	case d < 2*day:
+		return FlagDuration(d.Round(time.Minute))
 	}
-	return d.Round(time.Second).String()
+	d = d.Round(time.Hour)
+	text := fmt.Sprintf("%dd", d/day)
+	if rest := d % day; rest > 0 {
+		text += FlagDuration(rest)
+	}
+	return text
 }
 
 // FlagDuration writes a duration as a person gives it to a flag: 10m, not

@@ -25,6 +25,9 @@ func TestStatus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := file.Beat(id, 7501, 3729); err != nil {
+		t.Fatal(err)
+	}
 	for _, e := range []event.Data{
 		event.Started{Version: "1.0\x1b[2J", Command: "train \x1b]0;title\x07"},
 		event.Warning{What: "x", Text: "the same"}, event.Warning{What: "x", Text: "the same"},
@@ -42,7 +45,7 @@ func TestStatus(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		": tictactoe, seed 5", "paused: process ", "2 generations, 3,000 games, 10,000 positions",
+		": tictactoe, seed 5", "paused: process ", "2 generations, 3,000 games, 10,000 positions; 2h5m in 1 sitting, 1h2m of processor time",
 		"generation 3 plays: 0 of about 128 games", "After 2 minutes and 3,000 games against itself it beats random",
 		"100 games were decided early; of 50 more that were played out, 1", "(2.00 %)",
 		"67 % [54, 77] +200 +- 30", "started by 1.0\\x1b[2J: train \\x1b]0;title\\a", "the same (2 times, last at ",

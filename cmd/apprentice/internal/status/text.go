@@ -131,7 +131,12 @@ func nowWords(a *chronicle.Account, now time.Time) string {
 
 // awake writes how long a sitting has worked.
 func awake(s run.Sitting) string {
-	return console.InWords(time.Duration(s.Awake * float64(time.Second)))
+	return inWords(s.Awake)
+}
+
+// inWords writes seconds.
+func inWords(seconds float64) string {
+	return console.InWords(time.Duration(seconds * float64(time.Second)))
 }
 
 // soFar says how much experience there is and what it took.
@@ -148,10 +153,10 @@ func soFar(a *chronicle.Account) string {
 	}
 	text := fmt.Sprintf("%s, %s games, %s positions", console.Plural(len(a.Done()), "generation"), console.Thousands(games), console.Thousands(positions))
 	if len(a.Sittings) > 0 {
-		text += fmt.Sprintf("; %s in %s", console.Clock(time.Duration(awake*float64(time.Second))), console.Plural(len(a.Sittings), "sitting"))
+		text += fmt.Sprintf("; %s in %s", inWords(awake), console.Plural(len(a.Sittings), "sitting"))
 	}
 	if cpu > 0 {
-		text += fmt.Sprintf(", %s of processor time", console.Clock(time.Duration(cpu*float64(time.Second))))
+		text += fmt.Sprintf(", %s of processor time", inWords(cpu))
 	}
 	return text
 }

@@ -159,7 +159,7 @@ func (l *lines) done(n int) {
 	g := h.Generations[n-1]
 	l.line("generation %d: %s games, %s positions; play %s, learn %s, measure %s%s; %s",
 		n, console.Thousands(g.Games), console.Thousands(g.Positions),
-		tenths(g.PlaySeconds), tenths(g.LearnSeconds), tenths(g.MeasureSeconds), losses(g), h.Performance(n))
+		console.InWords(seconds(g.PlaySeconds)), console.InWords(seconds(g.LearnSeconds)), console.InWords(seconds(g.MeasureSeconds)), losses(g), h.Performance(n))
 }
 
 // losses writes what learning came to, and nothing where its network was refused.
@@ -172,6 +172,3 @@ func losses(g run.Generation) (text string) {
 	}
 	return text
 }
-
-// tenths writes seconds.
-func tenths(seconds float64) string { return fmt.Sprintf("%.1fs", seconds) }
