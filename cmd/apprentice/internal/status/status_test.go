@@ -13,6 +13,7 @@ import (
 	"apprentice/cmd/apprentice/internal/chronicle"
 	"apprentice/cmd/apprentice/internal/clitest"
 	"apprentice/cmd/apprentice/internal/console"
+	"apprentice/eval/stat"
 	"apprentice/selfplay/run"
 	"apprentice/selfplay/run/event"
 )
@@ -73,6 +74,34 @@ func TestStatus(t *testing.T) {
 	for _, want := range []string{"not training: the last sitting ended at ", " done\n", "4 events earlier; --events 0 shows all", " train --run " + file.Path() + " --for 8h --nice 3\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in %s", want, out)
+		}
+	}
+}
+
+// A person who comes back in the morning reads what the night has brought.
+func TestLastSitting(t *testing.T) {
+	file := clitest.NewRun(t, 2)
+	if _, err := file.BeginSitting(run.Sitting{}); err != nil {
+		t.Fatal(err)
+	}
+	a, err := chronicle.ReadAccount(file, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := func(elo float64) chronicle.Strength {
+		return chronicle.Strength{Interval: stat.Interval{Value: elo, Low: elo - 30, High: elo + 30}, Scale: 1, Games: 100}
+	}
+	a.Strengths = map[int]chronicle.Strength{1: place(500), 2: place(600)}
+	a.Generations[0].Finished, a.Generations[1].Finished = a.Sittings[0].Begun.Add(-time.Hour), a.Sittings[0].Begun.Add(time.Hour)
+	var out bytes.Buffer
+	if err := (&flags{run: "t.run"}).write(console.TerminalOf(&out), a, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"This sitting made it stronger: +100 +- 42 Elo (from 500 to 600, generations 1 and 2).",
+	} {
+		if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
+			t.Errorf("no %q in %s", want, &out)
 		}
 	}
 }

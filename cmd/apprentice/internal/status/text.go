@@ -45,7 +45,7 @@ func (f *flags) write(t *console.Terminal, a *chronicle.Account, now time.Time) 
 	if text := a.Sentence(); text != "" {
 		p.item("strength", text)
 	}
-	for _, text := range []string{a.ScaleWords(), outside(a)} {
+	for _, text := range []string{a.LastGain(), a.ScaleWords(), outside(a)} {
 		if text != "" {
 			p.item("", text)
 		}

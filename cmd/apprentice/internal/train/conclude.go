@@ -19,6 +19,7 @@ import (
 type conclusion struct {
 	stopped string // what stopped it; "" for a bound
 	reason  string // why it took less or more than was asked, in sentences
+	gain    string // how much stronger the run is than when it began
 	kept    string // what it leaves on disk for the next one
 }
 
@@ -49,7 +50,7 @@ func (f *flags) conclude(ctx context.Context, s *sitting, h *chronicle.History, 
 	if h.Sentence()+end.reason != "" {
 		fmt.Fprintln(t)
 	}
-	for _, text := range []string{h.Sentence(), end.reason} {
+	for _, text := range []string{h.Sentence(), end.gain, end.reason} {
 		if err := t.Paragraph(text); err != nil {
 			return err
 		}
