@@ -93,12 +93,14 @@ func TestLastSitting(t *testing.T) {
 	}
 	a.Strengths = map[int]chronicle.Strength{1: place(500), 2: place(600)}
 	a.Generations[0].Finished, a.Generations[1].Finished = a.Sittings[0].Begun.Add(-time.Hour), a.Sittings[0].Begun.Add(time.Hour)
+	a.Generations[1].PlaySeconds, a.Generations[1].LearnSeconds = 2700, 900
 	var out bytes.Buffer
 	if err := (&flags{run: "t.run"}).write(console.TerminalOf(&out), a, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
 		"This sitting made it stronger: +100 +- 42 Elo (from 500 to 600, generations 1 and 2).",
+		"time After generation 1 it played for 45m (75 %), learnt for 15m (25 %)",
 	} {
 		if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), want) {
 			t.Errorf("no %q in %s", want, &out)

@@ -42,6 +42,9 @@ func (f *flags) write(t *console.Terminal, a *chronicle.Account, now time.Time) 
 	if last := a.Last(); last != nil && last.State != run.Done {
 		p.item("", underWay(last))
 	}
+	if text := a.LastSpent(); text != "" {
+		p.item("time", text)
+	}
 	if text := a.Sentence(); text != "" {
 		p.item("strength", text)
 	}

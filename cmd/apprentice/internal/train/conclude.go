@@ -20,6 +20,7 @@ type conclusion struct {
 	stopped string // what stopped it; "" for a bound
 	reason  string // why it took less or more than was asked, in sentences
 	gain    string // how much stronger the run is than when it began
+	spent   string // what it spent its time on
 	kept    string // what it leaves on disk for the next one
 }
 
@@ -50,7 +51,7 @@ func (f *flags) conclude(ctx context.Context, s *sitting, h *chronicle.History, 
 	if h.Sentence()+end.reason != "" {
 		fmt.Fprintln(t)
 	}
-	for _, text := range []string{h.Sentence(), end.gain, end.reason} {
+	for _, text := range []string{h.Sentence(), end.gain, end.reason, end.spent} {
 		if err := t.Paragraph(text); err != nil {
 			return err
 		}

@@ -50,6 +50,15 @@ func (f *flags) explain(s *sitting, h *chronicle.History, before int) string {
 	return strings.Join(parts, " ")
 }
 
+// ownProcessors returns how many processors of this machine played; 0 where others
+// played, too, so that none of these had to be busy.
+func (f *flags) ownProcessors() int {
+	if f.spare() || f.borrows() {
+		return 0
+	}
+	return f.workers
+}
+
 // sameNetworks says that a run has repeated n generations of another.
 func sameNetworks(n int, other string) string {
 	if n == 1 {

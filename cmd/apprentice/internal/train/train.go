@@ -172,7 +172,7 @@ func (f *flags) train(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	file.Close() // before anything waits for the output
-	end := conclusion{stopped: stopped, kept: f.tidy(begin.game), gain: h.Gain("This sitting", before)}
+	end := conclusion{stopped: stopped, kept: f.tidy(begin.game), gain: h.Gain("This sitting", before), spent: h.Spent(before, f.ownProcessors())}
 	if stopped == "" {
 		end.reason = f.explain(s, h, before)
 	}
