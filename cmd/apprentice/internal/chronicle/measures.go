@@ -108,6 +108,19 @@ func (h *History) Opponents(generation int) []string {
 	return slices.DeleteFunc(list, func(o string) bool { return h.Results(generation, o).Games() == 0 })
 }
 
+// Rivals returns the opponents that tell the generations of the run apart: counted
+// material, and the anchor of about the strength of the last generation. Where there
+// is no such anchor they are those that every generation meets.
+func (h *History) Rivals() []string {
+	fixed := FixedOpponents[1:]
+	if done := h.Done(); len(done) > 0 {
+		if even := h.evenMatch(done[len(done)-1].Number); even != "" && !slices.Contains(fixed, even) {
+			return []string{fixed[len(fixed)-1], even}
+		}
+	}
+	return fixed
+}
+
 // FixedOpponents are the players that every generation meets, in the order of
 // curves and sentences; the first of them only where there was no scale yet.
 var FixedOpponents = []string{GenerationName(0), "random", "material:2"}

@@ -96,6 +96,12 @@ func TestFigureOfPlaces(t *testing.T) {
 		}
 		return f.Charts[0], names
 	}
+	if got := h.Rivals(); !slices.Equal(got, []string{"material:2", "material:4"}) {
+		t.Errorf("its generations are told apart by %q", got)
+	}
+	if got := old.Rivals(); !slices.Equal(got, []string{"random", "material:2"}) {
+		t.Errorf("generations from before are told apart by %q", got)
+	}
 	if _, names := series("winrate", h); !slices.Equal(names, []string{"random moves", "material:4"}) {
 		t.Errorf("win rates against %q", names)
 	}

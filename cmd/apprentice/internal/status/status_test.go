@@ -49,7 +49,7 @@ func TestStatus(t *testing.T) {
 		": tictactoe, seed 5", "paused: process ", "2 generations, 3,000 games, 10,000 positions; 2h5m in 1 sitting, 1h2m of processor time",
 		"generation 3 plays: 0 of about 128 games", "After 2 minutes and 3,000 games against itself it beats random",
 		"100 games were decided early; of 50 more that were played out, 1", "(2.00 %)",
-		"67 % [54, 77] +200 +- 30", "started by 1.0\\x1b[2J: train \\x1b]0;title\\a", "the same (2 times, last at ",
+		"+200 +- 30 67 % [54, 77]", "started by 1.0\\x1b[2J: train \\x1b]0;title\\a", "the same (2 times, last at ",
 		"refused: worse", `later {"a":1}`, "3 networks", "control --run ", "play --run ", "plot --run ",
 	} {
 		if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
@@ -94,9 +94,14 @@ func TestLastSitting(t *testing.T) {
 	a.Strengths = map[int]chronicle.Strength{1: place(500), 2: place(600)}
 	a.Generations[0].Finished, a.Generations[1].Finished = a.Sittings[0].Begun.Add(-time.Hour), a.Sittings[0].Begun.Add(time.Hour)
 	a.Generations[1].PlaySeconds, a.Generations[1].LearnSeconds = 2700, 900
-	var out bytes.Buffer
+	var out, narrow bytes.Buffer
 	if err := (&flags{run: "t.run"}).write(console.TerminalOf(&out), a, time.Now()); err != nil {
 		t.Fatal(err)
+	}
+	small := console.TerminalOf(&narrow)
+	small.Width = 58
+	if err := (&flags{run: "t.run"}).write(small, a, time.Now()); err != nil || !strings.Contains(narrow.String(), "600 +- 30\n") {
+		t.Errorf("%v; without its Elo: %s", err, &narrow)
 	}
 	for _, want := range []string{
 		"This sitting made it stronger: +100 +- 42 Elo (from 500 to 600, generations 1 and 2).",

@@ -22,7 +22,7 @@ type column struct {
 }
 
 // columns returns those of the table, the first the last to be dropped.
-func columns() []column {
+func columns(a *chronicle.Account) []column {
 	all := []column{
 		{"gen", func(_ *chronicle.Account, g run.Generation) string { return fmt.Sprint(g.Number) }},
 		{"finished", func(_ *chronicle.Account, g run.Generation) string {
@@ -38,8 +38,17 @@ func columns() []column {
 			}
 			return fmt.Sprintf("%.4f", g.HeldOut)
 		}},
+		{"Elo", func(a *chronicle.Account, g run.Generation) string {
+			switch {
+			case g.Verdict != "":
+				return "refused: " + printable.Text(g.Verdict)
+			case g.Suspect != "":
+				return "suspect"
+			}
+			return a.EloWords(g.Number)
+		}},
 	}
-	for _, o := range chronicle.FixedOpponents[1:] {
+	for _, o := range a.Rivals() {
 		all = append(all, column{chronicle.OpponentName(o), func(a *chronicle.Account, g run.Generation) string {
 			w := a.Results(g.Number, o)
 			if w.Games() == 0 {
@@ -49,15 +58,7 @@ func columns() []column {
 			return fmt.Sprintf("%.0f %% [%.0f, %.0f]", 100*i.Value, 100*i.Low, 100*i.High)
 		}})
 	}
-	return append(all, column{"Elo", func(a *chronicle.Account, g run.Generation) string {
-		switch {
-		case g.Verdict != "":
-			return "refused: " + printable.Text(g.Verdict)
-		case g.Suspect != "":
-			return "suspect"
-		}
-		return a.EloWords(g.Number)
-	}})
+	return all
 }
 
 // generations writes the table: the first generation, the last, and some in
@@ -69,7 +70,7 @@ func (p *page) generations(a *chronicle.Account) {
 	}
 	shown := spread(done, tableRows)
 	var lines []string
-	for _, c := range columns() {
+	for _, c := range columns(a) {
 		cells, width := []string{c.head}, len(c.head)
 		for _, g := range shown {
 			cell := c.cell(a, g)
@@ -86,6 +87,9 @@ func (p *page) generations(a *chronicle.Account) {
 			}
 			lines[i] += fmt.Sprintf("%*s", width, cell)
 		}
+	}
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
 	}
 	fmt.Fprintf(p, "\n%s\n%s\n", console.Quiet.Render(lines[0]), strings.Join(lines[1:], "\n"))
 }
