@@ -195,7 +195,7 @@ func TestOtherKinds(t *testing.T) {
 		"match --a random --b random --openings a.run": "a.run is a run or another database, not a text",
 		"eval suite a.pgn":                             `a.pgn: line 1: "[Event \"a\"]" is a tag of PGN; want EPD`,
 		"perft --suite a.pgn":                          `"[Event \"a\"]" is a tag of PGN; want EPD`,
-		"games show a.run":                             "a.run is a run; name a game of it with --run a.run --index N",
+		"games show a.run":                             "a.run is a run; name a game of it with --index N",
 		"match --a net:a.run --b random":               "a.run is a run, not a network; want gen:last@a.run",
 		"match --a net:a.pgn --b random":               "a.pgn: network file: not a safetensors file",
 		"plot a.pgn":                                   "a.pgn is not a run, but another file",

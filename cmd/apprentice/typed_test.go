@@ -245,7 +245,7 @@ func TestRunAsArgument(t *testing.T) {
 			t.Errorf("%s: exit code %d, %s; want %s", args, code, text, want)
 		}
 	}
-	if code, text := answer(t, "games", "show", path); code != console.ExitError || !strings.Contains(text, "is a run; name a game of it with --run ") {
+	if code, text := answer(t, "games", "show", path); code != console.ExitError || !strings.Contains(text, "is a run; name a game of it with --index N") {
 		t.Errorf("games show: exit code %d, %s", code, text)
 	}
 	if code, text := answer(t, "play", "--net", path, "--game", "tictactoe"); code != console.ExitError || !strings.Contains(text, "is a run, not a network; want gen:last@") {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,9 @@ type showFlags struct {
 	game  cli.GameFlag
 }
 
+// bareNumber matches what names a game and no file.
+var bareNumber = regexp.MustCompile(`^[0-9]+$`)
+
 func newShow() *cobra.Command {
 	var f showFlags
 	cmd := &cobra.Command{
@@ -41,6 +45,9 @@ number and line, and the others are read.`,
 		Example: `  apprentice games show --run chess.run --index 7
   apprentice games show --game xiangqi --notation iccs club.pgn`,
 		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 && bareNumber.MatchString(args[1]) {
+				return strayNumber(args[1])
+			}
 			if len(args) > 1 {
 				return fmt.Errorf("unexpected argument %q; show takes one PGN file", args[1])
 			}
@@ -48,6 +55,12 @@ number and line, and the others are read.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			given := cmd.Flags().Changed
+			if len(args) == 1 && f.path == "" && run.IsDatabase(args[0]) {
+				if f.index < 0 {
+					return fmt.Errorf("%s is a run; name a game of it with --index N", args[0])
+				}
+				f.path, args = args[0], nil // a run stands for --run
+			}
 			switch {
 			case len(args) == 0 && f.path == "":
 				return errors.New("name a run with --run, or a PGN file")
@@ -55,11 +68,10 @@ number and line, and the others are read.`,
 				return errors.New("--game is for a PGN file; a run knows its game")
 			case len(args) == 0:
 				return f.ofRun(cmd.Context(), cmd.OutOrStdout())
+			case f.path != "" && bareNumber.MatchString(args[0]):
+				return strayNumber(args[0])
 			case f.path != "" || given("generation"):
 				return errors.New("--run and --generation make no sense with a PGN file")
-			}
-			if run.IsDatabase(args[0]) {
-				return fmt.Errorf("%s is a run; name a game of it with --run %s --index N", args[0], console.ShellWord(args[0]))
 			}
 			return f.ofFile(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -70,6 +82,11 @@ number and line, and the others are read.`,
 	f.style.AddNotation(cmd)
 	f.style.AddRanks(cmd)
 	return cmd
+}
+
+// strayNumber is the error of a number that stands alone.
+func strayNumber(arg string) error {
+	return fmt.Errorf("unexpected argument %q; name a game of a run with --index %s", arg, arg)
 }
 
 // ofRun writes a game of a run.
