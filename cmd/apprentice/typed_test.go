@@ -237,8 +237,8 @@ func TestRunAsArgument(t *testing.T) {
 		"games list --generation 99":               "has no generation 99; it has only 1",
 		"games list --generation 0":                "has no generation 0; it has only 1",
 		"games network --generation 7 --out x.net": "has no generation 7; it has 0 to 1",
-		"plot --what external":                     "the run has met no external player yet; apprentice eval ladder --run FILE",
-		"plot --what calibration":                  "nothing has been calibrated yet",
+		"plot --what external":                     "the run has met no external player yet; apprentice eval ladder --run " + path + " plays engines",
+		"plot --what calibration":                  "nothing has been calibrated yet; apprentice eval calibration --run " + path + " does it",
 	} {
 		words := append(strings.Fields(args), "--run", path)
 		if code, text := answer(t, words...); code != console.ExitError || !strings.Contains(text, want) {

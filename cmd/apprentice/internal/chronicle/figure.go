@@ -2,7 +2,6 @@ package chronicle
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -42,7 +41,7 @@ func FigureOf(runs []*History, of []Topic, x Abscissa, logX bool) (curve.Figure,
 		}
 	}
 	if len(f.Charts) == 0 {
-		return f, errors.New(of[0].missing)
+		return f, fmt.Errorf(of[0].missing, console.ProgramName(), console.ShellWord(runs[0].path))
 	}
 	if err := f.Check(); err != nil {
 		return f, fmt.Errorf("the counts of its generations contradict each other; %s games check says where: %w", console.ProgramName(), err)
@@ -112,7 +111,7 @@ func addCalibrations(c *curve.Chart, runs []*History) error {
 		}
 	}
 	if len(c.Series) == 0 {
-		return fmt.Errorf("nothing has been calibrated yet; %s eval calibration --run FILE does it", console.ProgramName())
+		return fmt.Errorf("nothing has been calibrated yet; %s eval calibration --run %s does it", console.ProgramName(), console.ShellWord(runs[0].path))
 	}
 	nan := math.NaN()
 	c.Series = append(c.Series, curve.Series{Name: "as predicted", Reference: true, Points: []curve.Point{{X: 0, Y: 0, Low: nan, High: nan}, {X: 1, Y: 1, Low: nan, High: nan}}})

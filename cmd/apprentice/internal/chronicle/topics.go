@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"apprentice/cmd/apprentice/internal/console"
 	"apprentice/eval/curve"
 )
 
@@ -15,13 +14,13 @@ type Topic struct {
 	measures []string
 	extra    bool        // left out of a figure of everything
 	chart    curve.Chart // less its series
-	missing  string      // what to do where nothing of it is in a run
+	missing  string      // what to do where nothing of it is in a run: a format for the program and the run
 }
 
 // What is said where there is nothing to draw.
-var (
-	measureHint = "no generation has been measured yet; " + console.ProgramName() + " train --run FILE measures each that it finishes"
-	gamesHint   = "no games have been played yet; " + console.ProgramName() + " train --run FILE continues"
+const (
+	measureHint = "no generation has been measured yet; %s train --run %s measures each that it finishes"
+	gamesHint   = "no games have been played yet; %s train --run %s continues"
 )
 
 // topics are the values of --what. A figure of everything has those that are
@@ -38,10 +37,10 @@ var topics = []Topic{
 	}, measureHint},
 	{"external", []string{measureOutside}, true, curve.Chart{
 		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
-	}, "the run has met no external player yet; " + console.ProgramName() + " eval ladder --run FILE plays engines"},
+	}, "the run has met no external player yet; %s eval ladder --run %s plays engines"},
 	{"loss", []string{measureLoss, measureHeldOut}, false, curve.Chart{
 		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
-	}, "no generation has learnt anything yet; " + console.ProgramName() + " train --run FILE continues"},
+	}, "no generation has learnt anything yet; %s train --run %s continues"},
 	{"games", []string{measureFirst, measureDraws, measureSecond, measureCapped}, false, curve.Chart{
 		Title: "Games against itself", Subtitle: "how they ended; games at the ply cap are among the draws", Percent: true,
 	}, gamesHint},
