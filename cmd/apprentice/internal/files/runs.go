@@ -70,7 +70,7 @@ func others(path string) string {
 	case len(names) == 0:
 		return ""
 	case len(names) > mostOthers:
-		return fmt.Sprintf("; the folder has %s and %d others", strings.Join(names[:mostOthers], ", "), len(names)-mostOthers)
+		return fmt.Sprintf("; the folder has %s and %s", strings.Join(names[:mostOthers], ", "), console.Plural(len(names)-mostOthers, "other"))
 	}
 	return "; the folder has " + console.JoinAnd(names)
 }
