@@ -60,7 +60,7 @@ func (t Topic) draw(c *curve.Chart, runs []*History, x Abscissa, logX bool) {
 		for r, h := range runs {
 			name := names[i]
 			switch {
-			case len(runs) > 1 && len(measures) == 1:
+			case len(runs) > 1 && len(t.measures) == 1: // that the title names
 				name = h.name
 			case len(runs) > 1:
 				name = h.name + ": " + name

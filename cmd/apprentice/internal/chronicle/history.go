@@ -21,6 +21,7 @@ type History struct {
 	Ratings     map[int]run.Rating   // by generation, from all matches together
 	Strengths   map[int]Strength     // by generation, on the scale of anchors
 	opponents   []string             // that the curves are drawn for
+	asked       []string             // of them, those that somebody asked for
 	externals   map[int]run.External // by generation, on one scale
 	calibrated  []run.Calibration
 	Rows        []curve.Row // the measures of the generations, in order

@@ -22,7 +22,7 @@ func (h *History) AddLadder() bool {
 		row.Value, row.Low, row.High = w.Value, w.Low, w.High
 		rows = append(rows, row)
 		if !slices.Contains(h.opponents, m.B) {
-			h.opponents = append(h.opponents, m.B)
+			h.opponents, h.asked = append(h.opponents, m.B), append(h.asked, m.B)
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b curve.Row) int { return cmp.Compare(a.Generation, b.Generation) })

@@ -105,6 +105,16 @@ func TestFigureOfPlaces(t *testing.T) {
 	if _, names := series("winrate", h); !slices.Equal(names, []string{"random moves", "material:4"}) {
 		t.Errorf("win rates against %q", names)
 	}
+	second := historyOf(t, file)
+	two, err := FigureOf([]*History{h, second}, topics[:1], x, false)
+	if err != nil || len(two.Charts[0].Series) != 2 || !strings.HasSuffix(two.Charts[0].Series[0].Name, ": material:4") {
+		t.Errorf("two runs are compared by %+v, %v", two.Charts, err)
+	}
+	second.opponents, second.asked = append(second.opponents, "random"), []string{"random"}
+	two, err = FigureOf([]*History{h, second}, topics[:1], x, false)
+	if err != nil || len(two.Charts[0].Series) != 4 {
+		t.Errorf("two runs are not compared by what somebody asked for: %+v, %v", two.Charts, err)
+	}
 	for what, want := range map[string]float64{"elo": 640, "joint": 200} {
 		if c, _ := series(what, h); c.Series[0].Points[len(c.Series[0].Points)-1].Y != want {
 			t.Errorf("%s ends at %+v, want %g", what, c.Series[0].Points, want)

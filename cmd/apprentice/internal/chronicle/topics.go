@@ -97,7 +97,9 @@ func TopicsOf(name string) ([]Topic, error) {
 	return topics[i : i+1], nil
 }
 
-// series returns the measures of a topic and what they are called in a chart.
+// series returns the measures of a topic and what they are called in a chart. Of
+// win rates a single run has all, but several those against their rivals: a
+// line for each opponent and run is more than a chart has room for.
 func (t Topic) series(runs []*History) (measures, names []string) {
 	if t.name == CalibrationTopic {
 		return nil, nil
@@ -112,9 +114,13 @@ func (t Topic) series(runs []*History) (measures, names []string) {
 		}
 		return t.measures, names
 	}
+	var rivals []string
+	for _, h := range runs {
+		rivals = slices.Concat(rivals, h.Rivals(), h.asked)
+	}
 	for _, h := range runs {
 		for _, opponent := range h.opponents {
-			if m := winRate(opponent); !slices.Contains(measures, m) {
+			if m := winRate(opponent); !slices.Contains(measures, m) && (len(runs) == 1 || slices.Contains(rivals, opponent)) {
 				measures, names = append(measures, m), append(names, chartName(opponent))
 			}
 		}

@@ -43,7 +43,7 @@ func New() *cobra.Command {
 W/(W+D+L), and its Elo, both from games with players that never change; its loss; and
 how its games against itself ended. Bands are 95 % intervals. Calibration, and Elo on
 the scale of external engines, appear once eval has measured them. Several runs share
-one picture.
+one picture, with their win rates against players of about their strength.
 
 Without --out it draws in the terminal.`,
 		Example: `  apprentice plot
