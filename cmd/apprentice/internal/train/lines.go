@@ -34,23 +34,35 @@ type reporter interface {
 }
 
 // lines is a reporter for pipes and log files: a line for everything that
-// happens, and one every ten seconds in between.
+// happens, and one in between every ten seconds, later every two minutes.
 type lines struct {
 	file  *run.File
 	line  func(format string, args ...any) // writes one, with the time of day
 	clock func() string                    // how long the sitting has taken and may take
 
-	mu   sync.Mutex
-	last time.Time
-	said [16]string // the last notices
-	next int        // of them to be forgotten
+	mu    sync.Mutex
+	begun time.Time
+	last  time.Time
+	said  [16]string // the last notices
+	next  int        // of them to be forgotten
 }
 
-// lineInterval is the least time between two lines in which nothing happens.
-const lineInterval = 10 * time.Second
+// Bounds of the time between two lines in which nothing happens. It is a part of
+// the time since the first, so that those of a night can be read in the morning.
+const (
+	lineInterval     = 10 * time.Second
+	mostLineInterval = 2 * time.Minute
+	lineShare        = 60
+)
+
+// interval returns how long after the last line there is another in which nothing
+// happens.
+func (l *lines) interval() time.Duration {
+	return min(max(time.Since(l.begun)/lineShare, lineInterval), mostLineInterval)
+}
 
 func newLines(file *run.File, line func(string, ...any), clock func() string) *lines {
-	return &lines{file: file, line: line, clock: clock, last: time.Now()}
+	return &lines{file: file, line: line, clock: clock, begun: time.Now(), last: time.Now()}
 }
 
 func (l *lines) status(s selfplay.Status) {
@@ -141,7 +153,7 @@ func (l *lines) event(e run.Event) {
 
 // progress writes a line about a generation if it is time for one.
 func (l *lines) progress(generation int, format string, args ...any) {
-	if time.Since(l.last) < lineInterval {
+	if time.Since(l.last) < l.interval() {
 		return
 	}
 	l.last = time.Now()

@@ -8,6 +8,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -72,6 +74,26 @@ func TestLines(t *testing.T) {
 	if got := out.String(); got != "generation 2: measuring 2 %, 30 of 1,200 games; 1:00 elapsed\n" {
 		t.Error(got)
 	}
+}
+
+// The lines of a night are few enough to be read.
+func TestLinesOfNight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, out := linesOf(t)
+		count := func(d time.Duration) int {
+			out.Reset()
+			for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(time.Second) {
+				l.measuring(2, 30, 1200)
+			}
+			return strings.Count(out.String(), "\n")
+		}
+		if n := count(10 * time.Minute); n < 55 || n > 60 {
+			t.Errorf("%d lines in the first ten minutes, want one every ten seconds", n)
+		}
+		if n := count(470 * time.Minute); n < 300 || n > 400 {
+			t.Errorf("%d lines in the rest of eight hours, want one every two minutes and some", n)
+		}
+	})
 }
 
 // Whatever enters the log book is a line, once, and nothing of it reaches the
