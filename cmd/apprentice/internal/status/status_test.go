@@ -93,9 +93,11 @@ func TestLastSitting(t *testing.T) {
 	}
 	a.Strengths = map[int]chronicle.Strength{1: place(500), 2: place(600)}
 	a.Generations[0].Finished, a.Generations[1].Finished = a.Sittings[0].Begun.Add(-time.Hour), a.Sittings[0].Begun.Add(time.Hour)
+	a.Sittings[0].Awake = 7500
+	now := a.Sittings[0].Beat.Add(8 * time.Minute)
 	a.Generations[1].PlaySeconds, a.Generations[1].LearnSeconds = 2700, 900
 	var out, narrow bytes.Buffer
-	if err := (&flags{run: "t.run"}).write(console.TerminalOf(&out), a, time.Now()); err != nil {
+	if err := (&flags{run: "t.run"}).write(console.TerminalOf(&out), a, now); err != nil {
 		t.Fatal(err)
 	}
 	small := console.TerminalOf(&narrow)
@@ -104,6 +106,7 @@ func TestLastSitting(t *testing.T) {
 		t.Errorf("%v; without its Elo: %s", err, &narrow)
 	}
 	for _, want := range []string{
+		", 2h13m so far",
 		"This sitting made it stronger: +100 +- 42 Elo (from 500 to 600, generations 1 and 2).",
 		"time After generation 1 it played for 45m (75 %), learnt for 15m (25 %)",
 	} {

@@ -129,6 +129,7 @@ func nowWords(a *chronicle.Account, now time.Time) string {
 	case chronicle.Paused:
 		return "paused: " + chronicle.Who(s)
 	}
+	s.Awake += max(now.Sub(s.Beat), 0).Seconds() // nothing has been written since
 	return fmt.Sprintf("training: %s, %s so far", chronicle.Who(s), awake(s))
 }
 
