@@ -46,6 +46,17 @@ func Who(s run.Sitting) string {
 // minuteOf writes a time as people here read it.
 func minuteOf(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 
+// PlannedEnd is why a sitting has ended that came to its own bound.
+const PlannedEnd = "done"
+
+// Ending says why a sitting has ended, after words that say so.
+func Ending(s run.Sitting) string {
+	if s.Why == PlannedEnd {
+		return ", as planned"
+	}
+	return ": " + s.Why
+}
+
 // asked finds how long a sitting was to take in the command that continues it.
 var asked = regexp.MustCompile(` --for (\S+)`)
 

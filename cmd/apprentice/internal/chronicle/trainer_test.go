@@ -18,6 +18,15 @@ func TestEndedUncleanSaysHowLong(t *testing.T) {
 	}
 }
 
+// A sitting that came to its bound ended as planned, and others for a reason.
+func TestEnding(t *testing.T) {
+	for why, want := range map[string]string{"done": ", as planned", "stopped, as process 7 asked": ": stopped, as process 7 asked"} {
+		if got := Ending(run.Sitting{Why: why}); got != want {
+			t.Errorf("%s: %q, want %q", why, got, want)
+		}
+	}
+}
+
 func TestBreathes(t *testing.T) {
 	host, err := os.Hostname()
 	if err != nil {

@@ -181,7 +181,7 @@ func (m *Model) idle(width int) string {
 	if !ok || s.Ended.IsZero() {
 		return first(width, "no process trains it", "idle")
 	}
-	return first(width, "no process trains it; the last one ended: "+printable.Text(printable.Short(s.Why)), "no process trains it", "idle")
+	return first(width, "no process trains it; the last one ended"+printable.Text(printable.Short(chronicle.Ending(s))), "no process trains it", "idle")
 }
 
 // detail gives the figures of the phase, the most useful first.

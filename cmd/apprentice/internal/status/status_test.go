@@ -71,7 +71,7 @@ func TestStatus(t *testing.T) {
 	if out, err = clitest.Run(context.Background(), New(), file.Path(), "--events", "1"); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"not training: the last sitting ended at ", " done\n", "4 events earlier; --events 0 shows all", " train --run " + file.Path() + " --for 8h --nice 3\n"} {
+	for _, want := range []string{"not training: the last sitting ended at ", ", as planned\n", "4 events earlier; --events 0 shows all", " train --run " + file.Path() + " --for 8h --nice 3\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in %s", want, out)
 		}

@@ -120,7 +120,7 @@ func nowWords(a *chronicle.Account, now time.Time) string {
 	case chronicle.Untrained:
 		return "nobody has trained it yet"
 	case chronicle.Ended:
-		return fmt.Sprintf("not training: the last sitting ended at %s, after %s: %s", minuteOf(s.Ended), awake(s), s.Why)
+		return fmt.Sprintf("not training: the last sitting ended at %s, after %s%s", minuteOf(s.Ended), awake(s), chronicle.Ending(s))
 	case chronicle.Killed:
 		return "not training: " + chronicle.EndedUnclean(s)
 	case chronicle.Silent:

@@ -206,7 +206,7 @@ func (s *sitting) beat() {
 // end writes why the sitting has ended.
 func (s *sitting) end(workErr error) error {
 	stopped := s.ctx.Err() != nil
-	why := "done"
+	why := chronicle.PlannedEnd
 	switch {
 	case stopped:
 		why = console.WhyDone(s.ctx)
