@@ -105,6 +105,7 @@ func (f *flags) figure(h *chronicle.History) (curve.Figure, error) {
 const (
 	concludedLines = 18
 	chartLines     = 15
+	fileChartLines = 20 // in a file, which has room
 )
 
 // draw draws the win rate and the Elo, as far as they do not push the first
@@ -121,6 +122,7 @@ func (f *flags) draw(t *console.Terminal, figure curve.Figure) error {
 	short.Title, short.Subtitle = "", ""
 	short.Charts = slices.Clip(figure.Charts[:min(charts, len(figure.Charts))])
 	smaller := *t
+	smaller.Height = charts * fileChartLines
 	if t.Interactive {
 		smaller.Height = max(t.Height-concludedLines, 1)
 	}
