@@ -119,7 +119,12 @@ func (m *Model) performance(width int) string {
 	}
 	generation := fmt.Sprintf("generation %d wins ", f.Generation)
 	all := strings.Join(short, ", ")
-	return first(width, p+generation+console.JoinAnd(long)+elo, p+fmt.Sprintf("generation %d, win rates: ", f.Generation)+all+elo, p+"win rates: "+all+elo, p+"win rates: "+all, p+short[len(short)-1], fmt.Sprintf("P %.0f %%", 100*f.Rates[len(f.Rates)-1].Value))
+	last := short[len(short)-1]
+	texts := []string{p + generation + console.JoinAnd(long) + elo, p + fmt.Sprintf("generation %d, win rates: ", f.Generation) + all + elo, p + "win rates: " + all + elo}
+	if f.Elo != "" { // says more than all win rates
+		texts = append(texts, p+"Elo "+f.Elo+"; wins "+last, p+"Elo "+f.Elo)
+	}
+	return first(width, append(texts, p+"win rates: "+all, p+last, fmt.Sprintf("P %.0f %%", 100*f.Rates[len(f.Rates)-1].Value))...)
 }
 
 // share returns how much of the phase is done; ok is false where that is not

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
 	"apprentice/agent/learn"
@@ -202,6 +203,23 @@ func TestNothingIsCut(t *testing.T) {
 			if w := strings.Trim(word, ",;"); strings.Contains(w, "3,") && !whole[w] {
 				t.Errorf("%d columns: %q", width, word)
 			}
+		}
+	}
+}
+
+// The narrower the window, the less it says of the performance, and Elo goes last.
+func TestPerformance(t *testing.T) {
+	m, _ := testModel(t, 2)
+	for width, want := range map[int]string{
+		80: "P  generation 2 wins 67 % [54, 77] of games with random moves; Elo +200 +- 30",
+		66: "P  generation 2, win rates: 67 % random moves; Elo +200 +- 30",
+		52: "P  win rates: 67 % random moves; Elo +200 +- 30",
+		45: "P  Elo +200 +- 30; wins 67 % random moves",
+		32: "P  Elo +200 +- 30",
+		12: "P 67 %",
+	} {
+		if got := ansi.Strip(m.performance(width)); got != want {
+			t.Errorf("in %d columns: %q, want %q", width, got, want)
 		}
 	}
 }
