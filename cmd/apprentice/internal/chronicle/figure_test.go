@@ -48,6 +48,10 @@ func TestFigures(t *testing.T) {
 			}
 		}
 	}
+	of, err := TopicsOf("loss") // rises while a run gets better
+	if err != nil || !strings.Contains(of[0].chart.Subtitle, "its own games, which get harder") {
+		t.Errorf("nobody is told why the loss rises: %+v, %v", of, err)
+	}
 	if x, _ := AbscissaOf("time", h.Rows); x.Label != "minutes of the run" {
 		t.Errorf("180 seconds are drawn in %s", x.Label)
 	}

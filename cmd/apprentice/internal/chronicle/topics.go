@@ -39,7 +39,7 @@ var topics = []Topic{
 		Title: "External Elo", Subtitle: "on the scale of engines of known strength, 95 % interval",
 	}, "the run has met no external player yet; %s eval ladder --run %s plays engines"},
 	{"loss", []string{measureLoss, measureHeldOut}, false, curve.Chart{
-		Title: "Loss", Subtitle: "squared error of the expected result, at the end of learning",
+		Title: "Loss", Subtitle: "squared error of the expected result; each generation on its own games, which get harder",
 	}, "no generation has learnt anything yet; %s train --run %s continues"},
 	{"games", []string{measureFirst, measureDraws, measureSecond, measureCapped}, false, curve.Chart{
 		Title: "Games against itself", Subtitle: "how they ended; games at the ply cap are among the draws", Percent: true,
