@@ -15,6 +15,7 @@ import (
 	"apprentice/cmd/apprentice/internal/playscreen"
 	"apprentice/cmd/apprentice/internal/thinker"
 	"apprentice/games"
+	"apprentice/selfplay/run"
 )
 
 // opponents finds those who can play a game against a person.
@@ -72,7 +73,12 @@ func (o opponents) nameOf(spec string) string {
 	case "gen":
 		number, path, _ := strings.Cut(arg, "@")
 		if number == "last" {
-			return "the last generation of " + path
+			file, n, err := openGeneration(path, number)
+			if err != nil {
+				return "the last generation of " + path
+			}
+			file.Close()
+			number = strconv.Itoa(n) // a run goes on, and the name stays with the game
 		}
 		return fmt.Sprintf("generation %s of %s", number, path)
 	}
@@ -105,19 +111,29 @@ func (o opponents) calibration(spec string) (value.Calibration, error) {
 		return stage.Calibration, err
 	case "gen":
 		number, path, _ := strings.Cut(arg, "@")
-		file, err := files.OpenRun(path)
+		file, n, err := openGeneration(path, number)
 		if err != nil {
 			return value.Calibration{}, err
 		}
 		defer file.Close()
-		n, err := player.GenerationNumber(file, number)
-		if err != nil {
-			return value.Calibration{}, err
-		}
 		c, _, err := file.CalibrationOf(n)
 		return value.Calibration{Shift: c.Shift, Spread: c.Spread}, err
 	}
 	return value.Calibration{}, nil
+}
+
+// openGeneration opens the run at path and reads which of its generations is meant.
+func openGeneration(path, text string) (*run.File, int, error) {
+	file, err := files.OpenRun(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	n, err := player.GenerationNumber(file, text)
+	if err != nil {
+		file.Close()
+		return nil, 0, err
+	}
+	return file, n, nil
 }
 
 // stage returns a stage that ships as an opponent.

@@ -39,6 +39,7 @@ func TestRunInFolder(t *testing.T) {
 				t.Fatal(err)
 			}
 			f := &flags{}
+			f.opponent.Generation = "last"
 			g := catalog.Default()
 			if strings.Contains(test.args, "xiangqi") {
 				g = xiangqi.Game{}
@@ -46,6 +47,12 @@ func TestRunInFolder(t *testing.T) {
 			f.takeRun(g, cmd.Flags())
 			if f.took != test.takes || (f.opponent.Run != "") != test.takes {
 				t.Errorf("takes %v (%q), want %v", f.took, f.opponent.Run, test.takes)
+			}
+			if test.takes {
+				found, err := (opponents{g}).chosen(f)
+				if err != nil || found.Name != "generation 3 of chess.run" {
+					t.Errorf("plays as %q, %v", found.Name, err)
+				}
 			}
 			if text := f.greeting(opponents{g}); !strings.Contains(text, test.greeting) {
 				t.Errorf("it says %q, want %q", text, test.greeting)
