@@ -29,7 +29,7 @@ var everyEvent = []struct {
 	{Warning{"clock", "the clock jumped"}, "warning: the clock jumped"},
 	{Slept{3600}, "the machine slept for 1h"},
 	{DiskLow{1_500_000, 2_000_000_000}, "the disk is nearly full: 1.5 MB free, 2.0 GB needed"},
-	{ProgramChanged{Program{"0.1", "7"}, Program{"0.2", ""}}, "continued by 0.2 instead of 0.1 (bench 7)"},
+	{ProgramChanged{Program{"0.1", "7"}, Program{"0.2", ""}}, "written by 0.2 from now on, instead of 0.1 (bench 7)"},
 	{Waited{"add unit 3", 61, "pid 7"}, "waited 1m1s to add unit 3: another program held a lock (pid 7)"},
 	{Starved{70_000_000, "pid 7"}, "the log is 70.0 MB: readers keep it from being written back (pid 7)"},
 	{Rescued{"a.run", "it was moved"}, "rescued from a.run: it was moved"},

@@ -106,7 +106,8 @@ type DiskLow struct {
 	Need int64 `json:"need"` // bytes
 }
 
-// ProgramChanged says that another program continues the run.
+// ProgramChanged says that another program writes to the run: to train it, or to measure
+// a generation.
 type ProgramChanged struct {
 	From Program `json:"from"`
 	To   Program `json:"to"`

@@ -59,7 +59,7 @@ func (e DiskLow) String() string {
 
 // String implements Data.
 func (e ProgramChanged) String() string {
-	return fmt.Sprintf("continued by %s instead of %s", e.To.Words(), e.From.Words())
+	return fmt.Sprintf("written by %s from now on, instead of %s", e.To.Words(), e.From.Words())
 }
 
 // String implements Data.
