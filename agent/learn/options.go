@@ -48,7 +48,7 @@ type Options struct {
 	Patience int
 
 	Seed    uint64         // of the start and of the order of samples
-	Init    *value.Weights // to start from; nil for random weights
+	Init    *value.Weights // to start from, which grows to Hidden neurons if it has fewer; nil for random weights
 	Workers int            // goroutines, all cores if 0; does not change the result
 	Every   int            // steps between two reports of progress
 

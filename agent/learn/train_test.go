@@ -229,7 +229,7 @@ func TestTrainStops(t *testing.T) {
 // What cannot be trained is refused before it begins, by name.
 func TestTrainRefuses(t *testing.T) {
 	d := chessData(t)
-	narrow := value.NewWeights(value.ShapeOf(chess.Game{}, 64, 8), newRand(1))
+	wide := value.NewWeights(value.ShapeOf(chess.Game{}, 64, 8), newRand(1))
 	broken := value.NewWeights(value.ShapeOf(chess.Game{}, 32, 8), newRand(1))
 	broken.OutW[3] = float32(math.NaN())
 	for _, tt := range []struct {
@@ -239,7 +239,7 @@ func TestTrainRefuses(t *testing.T) {
 	}{
 		{newStore(t, chess.Game{}, Filter{}).Window(0, 0), func(o *Options) {}, "no samples to train on"},
 		{d.store.Window(2, 0), func(o *Options) {}, "no samples to train on"},
-		{d, func(o *Options) { o.Init = narrow }, "the weights to start from have shape"},
+		{d, func(o *Options) { o.Init = wide }, "the weights to start from have shape"},
 		{d, func(o *Options) { o.Init = broken }, "weight 3 is NaN"},
 	} {
 		o := smallOptions()

@@ -58,6 +58,9 @@ func newTrainer(ctx context.Context, w *Window, opts Options, state *State, hook
 	if err := shape.Check(); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
+	if opts.Init != nil && opts.Init.Check() == nil {
+		opts.Init = grow(opts.Init, opts.Hidden, opts.Seed)
+	}
 	common := opts.commonFeatures(inputs)
 	if common > 0 && opts.Init != nil && opts.Init.Shape == shape {
 		opts.Init = widen(opts.Init, common)
