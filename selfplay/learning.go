@@ -190,7 +190,7 @@ func (l *loop) learnOptions(plan Plan, generation int) (learn.Options, error) {
 		if err != nil {
 			return o, err
 		}
-		o.Init, o.Hidden, o.Inputs = w, w.Hidden, w.Inputs
+		o.Init, o.Hidden, o.Inputs = w, max(w.Hidden, o.Hidden), w.Inputs
 	}
 	return o, nil
 }

@@ -9,7 +9,7 @@ import (
 const (
 	longRun      = 3590.0   // seconds from which on the length of generations is bounded
 	longShare    = 1.0 / 14 // of a long run that a generation may take; the last one up to worthShare more
-	worthShare   = 0.3      // of a generation for which time must be left, or the one before takes that time too
+	worthShare   = 0.3      // of a generation for which time must be left at least, or the one before takes that time too
 	learnShare   = 0.3      // of the time of a bounded generation that may go into learning
 	fewestEpochs = 2        // to which time may cut the epochs
 	tinyShare    = 0.2      // of a generation's games that are worth learning from
@@ -84,20 +84,34 @@ func (p *Plan) warm() {
 }
 
 // Learning from the player's own weights takes few and small steps, since it
-// only adds to what they know. Not measured yet.
+// only adds to what they know. Two epochs at this rate, eight generations in a row,
+// are as good as six from random weights; two from random weights lose 58 +- 13 Elo
+// (docs/results/recipe.md).
 const (
 	warmEpochs = 2
 	warmRate   = 0.3
+	mostSpared = 6 // epochs of the recipe that they stand for; early generations have more
 )
+
+// spare cuts the epochs of a plan for which they take too long. A network of the
+// later generations learns from its player's weights instead.
+func (p *Plan) spare(natural int) {
+	if p.Epochs == natural && natural <= mostSpared && !p.Warm {
+		p.warm()
+	} else {
+		p.Epochs--
+	}
+}
 
 // Timed returns the plan of the next generation in a sitting of limited or
 // unlimited length. reached is false if the sitting is too short to learn from
 // the generation: its games are then played and kept for the next sitting.
 //
 // Short runs follow the recipe. From an hour on no generation takes more than a
-// tenth of the run: it plays fewer games, and learns in fewer epochs from a
-// smaller window if it must. The last generation of a sitting takes all that is
-// left, and as many epochs as the recipe says.
+// tenth of the run: it plays fewer games, and learns from its player's weights, in
+// fewer epochs or from a smaller window if it must. The last generation of a
+// sitting takes all that is left, and as many epochs as the recipe says if half of
+// the time is enough for them.
 func (r Recipe) Timed(s Situation) (plan Plan, reached bool) {
 	plan, reached = r.timed(s, r.Next(s))
 	if !plan.Warm && s.unlearns(&plan) { // for the games that there is time for, other than for those planned
@@ -152,10 +166,12 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 	if s.Pace.total(&next, after.window(next.From)) > limit {
 		after.shorten(&next, limit)
 	}
-	if s.Left-takes >= worthShare*s.Pace.total(&next, after.window(next.From)) {
+	rest, behind := s.Left-takes, after.window(next.From)
+	if rest >= worthShare*s.Pace.total(&next, behind) && s.Pace.affordable(&next, behind, rest) >= tinyShare*float64(next.Units)+1 {
 		return plan, false
 	}
 	plan.Last = true
+	epochs := plan.Epochs
 	least := max(1, int(math.Ceil(tinyShare*float64(normal.Units))))
 	for {
 		// What was played already costs no more time to play, but to learn from.
@@ -175,7 +191,7 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 			plan.Units = 0
 			return plan, true
 		}
-		plan.Epochs--
+		plan.spare(epochs)
 	}
 }
 
@@ -192,12 +208,13 @@ func (r Recipe) measured(s *Situation, plan *Plan) {
 }
 
 // shorten makes the plan take no more than limit seconds: learning gets its
-// share of them and is cut in epochs, then in window; games get the rest. On a
+// share of them; where that is too little it starts from the player's weights or is
+// cut in epochs, then in window; games get the rest. On a
 // machine too busy for that, a generation takes longer rather than learn from
 // next to nothing.
 func (s *Situation) shorten(plan *Plan, limit float64) {
 	share := limit * learnShare
-	natural := plan.Units
+	natural, epochs := plan.Units, plan.Epochs
 	least := float64(leastUnits(natural))
 	leastBehind := leastWindow * s.window(plan.From)
 	cost := func() float64 {
@@ -205,7 +222,7 @@ func (s *Situation) shorten(plan *Plan, limit float64) {
 		return s.Pace.learn(plan, s.window(plan.From)+units*s.Pace.Unit)
 	}
 	for plan.Epochs > fewestEpochs && cost() > share {
-		plan.Epochs--
+		plan.spare(epochs)
 	}
 	for plan.From <= len(s.Past) && cost() > share && s.window(plan.From+1) >= leastBehind {
 		plan.From++

@@ -209,3 +209,47 @@ func TestTimeForMeasuring(t *testing.T) {
 		}
 	}
 }
+
+// Where the clock would cut epochs, a network learns on from its player's weights
+// instead, and the time goes into games. Without a clock none does.
+func TestTimedSparesEpochs(t *testing.T) {
+	r := NewRecipe(nil)
+	for _, seconds := range []float64{3600, 8 * 3600} {
+		s := Situation{Left: seconds, Pace: twoCores}
+		steps := r.Outlook(s)
+		warm := 0
+		for _, step := range steps {
+			p := step.Plan
+			natural := r.Next(Situation{Past: madeOf(steps[:step.Number-1])})
+			switch {
+			case p.Warm:
+				warm++
+				if p.Epochs != warmEpochs || p.LearningRate != natural.LearningRate*warmRate {
+					t.Errorf("%g s: generation %d: %+v", seconds, step.Number, p)
+				}
+			case p.Epochs != natural.Epochs:
+				t.Errorf("%g s: generation %d has %d epochs from random weights, the recipe %d", seconds, step.Number, p.Epochs, natural.Epochs)
+			}
+			if p.Warm && natural.Epochs > mostSpared {
+				t.Errorf("%g s: generation %d of few games learns on from its player's weights", seconds, step.Number)
+			}
+		}
+		if warm == 0 {
+			t.Errorf("%g s: no generation of %d learns on", seconds, len(steps))
+		}
+	}
+	for _, step := range r.Unhurried(Situation{Pace: twoCores}, 30) {
+		if step.Plan.Warm {
+			t.Errorf("without a clock, generation %d learns on from its player's weights", step.Number)
+		}
+	}
+}
+
+// madeOf returns the generations of an outlook as they are made.
+func madeOf(steps []Step) []Made {
+	var past []Made
+	for _, s := range steps {
+		past = append(past, Made{Units: s.Plan.Units, Positions: int64(float64(s.Plan.Units) * twoCores.Unit), Kept: true})
+	}
+	return past
+}

@@ -173,14 +173,13 @@ func (r *Relearning) from(planned int) (int, error) {
 }
 
 // checkStart returns an error where two networks to start from are named, or one
-// whose width is another.
+// that has other inputs.
 func (r *Relearning) checkStart(plan Plan) error {
-	_, wide := r.Knobs["width"]
 	switch {
 	case r.Warm != nil && *r.Warm && r.Origin != nil:
 		return fmt.Errorf("two networks to start from are named: %w", ErrCannotRelearn)
-	case (wide || r.Inputs != "") && (plan.Warm || r.Origin != nil):
-		return fmt.Errorf("a network that starts from another one has its width and inputs: %w", ErrCannotRelearn)
+	case r.Inputs != "" && (plan.Warm || r.Origin != nil):
+		return fmt.Errorf("a network that starts from another one has its inputs: %w", ErrCannotRelearn)
 	}
 	return nil
 }
@@ -194,17 +193,19 @@ func (r *Relearning) options(l *loop, plan Plan) (learn.Options, error) {
 	if r.Seed != nil {
 		o.Seed += *r.Seed - r.File.Config().Seed
 	}
-	if r.Origin == nil {
-		return o, nil
+	if r.Origin != nil {
+		w, meta, _, err := value.Read(bytes.NewReader(r.Origin))
+		if err == nil {
+			err = meta.Matches(r.Game)
+		}
+		if err != nil {
+			return o, fmt.Errorf("the network to start from: %w", err)
+		}
+		o.Init, o.Hidden, o.Inputs = w, max(w.Hidden, o.Hidden), w.Inputs
 	}
-	w, meta, _, err := value.Read(bytes.NewReader(r.Origin))
-	if err == nil {
-		err = meta.Matches(r.Game)
+	if width, given := r.Knobs["width"]; given && o.Hidden > int(width) {
+		return o, fmt.Errorf("the network to start from has %d neurons and only gains some, width is %g: %w", o.Hidden, width, ErrCannotRelearn)
 	}
-	if err != nil {
-		return o, fmt.Errorf("the network to start from: %w", err)
-	}
-	o.Init, o.Hidden, o.Inputs = w, w.Hidden, w.Inputs
 	return o, nil
 }
 

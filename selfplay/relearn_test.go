@@ -104,6 +104,8 @@ func TestRelearnChanges(t *testing.T) {
 			func(m Relearnt, _ *value.Weights, meta value.Meta) bool {
 				return m.Plan.Warm && strings.Contains(meta.Note, "from the network before")
 			}},
+		{"warm and wider", func(r *Relearning) { r.Warm, r.Knobs = &warm, Knobs{"width": 64} },
+			func(_ Relearnt, w *value.Weights, _ value.Meta) bool { return w.Hidden == 64 }},
 		{"from another", func(r *Relearning) { r.Origin = origin },
 			func(_ Relearnt, _ *value.Weights, meta value.Meta) bool {
 				return strings.Contains(meta.Note, "from another network")
@@ -183,10 +185,10 @@ func TestRelearnErrors(t *testing.T) {
 		{"window twice", t.Context(), func(r *Relearning) { r.Knobs, r.From = Knobs{"window": 1}, 1 }, "twice"},
 		{"window to come", t.Context(), func(r *Relearning) { r.From = 4 }, "cannot begin with generation 4"},
 		{"two starts", t.Context(), func(r *Relearning) { r.Warm, r.Origin = &warm, []byte("x") }, "two networks"},
-		{"width of a start", t.Context(), func(r *Relearning) { r.Warm, r.Knobs = &warm, Knobs{"width": 64} }, "has its width"},
+		{"less than the width of a start", t.Context(), func(r *Relearning) { r.Warm, r.Knobs = &warm, Knobs{"width": 16} }, "has 32 neurons"},
 		{"broken start", t.Context(), func(r *Relearning) { r.Origin = []byte("x") }, "network to start from"},
 		{"input set", t.Context(), func(r *Relearning) { r.Inputs = "mirrored" }, "no further input sets"},
-		{"inputs of a start", t.Context(), func(r *Relearning) { r.Game, r.Warm, r.Inputs = chess.Game{}, &warm, "kings" }, "width and inputs"},
+		{"inputs of a start", t.Context(), func(r *Relearning) { r.Game, r.Warm, r.Inputs = chess.Game{}, &warm, "kings" }, "has its inputs"},
 		{"unknown", t.Context(), func(r *Relearning) { r.Generation = 4 }, "generation"},
 		{"stopped", done, func(*Relearning) {}, context.Canceled.Error()},
 	} {

@@ -85,18 +85,26 @@ func (l *loop) compare(g *run.Generation) error {
 // fitted describes how a plan was fitted to another sitting.
 func fitted(old, plan Plan) event.Planned {
 	what := ""
+	also := func(text string) {
+		if what != "" {
+			what += ", "
+		}
+		what += text
+	}
 	add := func(name string, from, to int) {
 		if from != to {
-			if what != "" {
-				what += ", "
-			}
-			what += fmt.Sprintf("%d %s instead of %d", to, name, from)
+			also(fmt.Sprintf("%d %s instead of %d", to, name, from))
 		}
 	}
 	add("units", old.Units, plan.Units)
 	add("epochs", old.Epochs, plan.Epochs)
 	add("as first generation of the window", old.From, plan.From)
 	add("neurons", old.Hidden, plan.Hidden)
+	if plan.Warm && !old.Warm {
+		also("a start from its player's weights")
+	} else if old.Warm && !plan.Warm {
+		also("a start from random weights")
+	}
 	if what == "" {
 		what = "only its times"
 	}

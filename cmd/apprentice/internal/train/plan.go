@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -140,23 +141,39 @@ func writePlan(out io.Writer, steps []selfplay.Step, sitting float64) error {
 	return err
 }
 
-// writeSteps prints generations as a table; a sitting of 0 seconds has no clock.
+// writeSteps prints generations as a table; a sitting of 0 seconds has no clock. Where
+// some learn from weights that are there, a column says which.
 func writeSteps(out io.Writer, steps []selfplay.Step, sitting float64) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	times := ""
 	if sitting > 0 {
 		times = "begins\ttakes\tshare\t"
 	}
-	fmt.Fprintf(w, "generation\t%sgames\tnodes a move\twindow from\tpositions\twidth\tepochs\t\n", times)
+	start := ""
+	warm := slices.ContainsFunc(steps, func(s selfplay.Step) bool { return s.Plan.Warm })
+	if warm {
+		start = "start\t"
+	}
+	fmt.Fprintf(w, "generation\t%sgames\tnodes a move\twindow from\tpositions\twidth\tepochs\t%s\n", times, start)
 	for _, s := range steps {
 		p := s.Plan
+		switch {
+		case p.Warm:
+			start = "player\t"
+		case warm:
+			start = "random\t"
+		}
 		if sitting > 0 {
 			times = fmt.Sprintf("%s\t%s\t%.1f %%\t", console.Clock(seconds(s.Begins)), console.Clock(seconds(s.Takes)), 100*s.Takes/sitting)
 		}
-		fmt.Fprintf(w, "%d\t%s%s\t%d\t%d\t%s\t%d\t%d\t\n",
-			s.Number, times, console.Thousands(int64(p.Units)*selfplay.UnitGames), p.Rules.Nodes, p.From, millions(s.Window), p.Hidden, p.Epochs)
+		fmt.Fprintf(w, "%d\t%s%s\t%d\t%d\t%s\t%d\t%d\t%s\n",
+			s.Number, times, console.Thousands(int64(p.Units)*selfplay.UnitGames), p.Rules.Nodes, p.From, millions(s.Window), p.Hidden, p.Epochs, start)
 	}
-	return w.Flush()
+	err := w.Flush()
+	if warm && err == nil {
+		_, err = fmt.Fprintln(out, "start: a network learns from random weights, or on from those of its player where time is short.")
+	}
+	return err
 }
 
 // writeKnobs lists what --set takes.
