@@ -4,7 +4,7 @@
 //
 // The folder stages has the network files, as `apprentice games network` writes
 // them, and stages.csv with one line per stage: what the run had experienced by
-// then and how strong it was on its own scale. levels.csv, which `apprentice eval
+// then and how strong it was when the run measured it. levels.csv, which `apprentice eval
 // levels` writes, has the levels of play: stages and their nodes a move. Nothing
 // here was made by hand, and training reads nothing from here.
 package career
@@ -36,7 +36,7 @@ type Stage struct {
 	Games      int64  // of self-play up to then
 	Positions  int64
 	Minutes    float64 // wall clock of the run up to then
-	Elo        float64 // on the scale of the run, on which generation 0 has 0
+	Elo        float64 // on the Elo scale of the game, as the run measured it
 	Low, High  float64 // 95 % interval of Elo
 
 	// Calibration ties the values of its searches to win, draw and loss: fitted

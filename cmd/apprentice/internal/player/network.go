@@ -5,8 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"math/rand/v2"
+	"time"
 
 	"apprentice/agent"
 	"apprentice/agent/career"
@@ -29,13 +29,14 @@ func NetworkEntrant(g games.Game, name string, network *value.Network, opts sear
 	}
 }
 
-// StageNote says what a stage that ships has behind it. It has no Elo: that of a
-// stage is on the scale of its own run, and that of levels on the scale of its game.
+// StageNote says what a stage that ships has behind it. It has no Elo: a run measures
+// its stages at few nodes a move, and people play against levels.
 func StageNote(s career.Stage) string {
 	if s.Generation == 0 {
 		return "random weights, before it had learnt anything"
 	}
-	return fmt.Sprintf("learnt for %.0f minutes, from %s games", math.Round(s.Minutes), console.Thousands(s.Games))
+	took := time.Duration(s.Minutes * float64(time.Minute))
+	return fmt.Sprintf("learnt for %s, from %s games", console.InWords(took), console.Thousands(s.Games))
 }
 
 // StageNetwork returns the network of a stage that ships.
