@@ -94,7 +94,7 @@ func (l *loop) situation(n int) (Situation, error) {
 			s.Elapsed += positive(g.PlaySeconds)
 			break
 		}
-		s.Past = append(s.Past, Made{Units: g.UnitsPlayed, Positions: g.Positions, Kept: !incomplete[g.Number]})
+		s.Past = append(s.Past, Made{Units: g.UnitsPlayed, Positions: g.Positions, Hidden: g.Hidden, Kept: !incomplete[g.Number]})
 		s.Elapsed = positive(g.WallSeconds)
 	}
 	origin, err := l.meta(0)

@@ -24,6 +24,7 @@ const (
 type Made struct {
 	Units     int
 	Positions int64
+	Hidden    int  // neurons of its network for each view; 0: unknown
 	Kept      bool // its games are still in the run
 }
 
@@ -94,12 +95,16 @@ const (
 )
 
 // spare cuts the epochs of a plan for which they take too long. A network of the
-// later generations learns from its player's weights instead.
-func (p *Plan) spare(natural int) {
-	if p.Epochs == natural && natural <= mostSpared && !p.Warm {
-		p.warm()
-	} else {
+// later generations learns from its player's weights instead, and is as wide: new
+// neurons gain nothing in two epochs.
+func (s *Situation) spare(p *Plan, natural int) {
+	if p.Epochs != natural || natural > mostSpared || p.Warm {
 		p.Epochs--
+		return
+	}
+	p.warm()
+	if n := len(s.Past); n > 0 && s.Past[n-1].Hidden > 0 {
+		p.Hidden = min(p.Hidden, s.Past[n-1].Hidden)
 	}
 }
 
@@ -160,7 +165,7 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 	}
 	takes := s.Pace.total(&normal, s.window(normal.From)) - s.Pace.play(&normal, float64(min(s.Begun, normal.Units)))
 	after := s
-	after.Past = append(slices.Clone(s.Past), Made{Units: normal.Units, Positions: int64(float64(normal.Units) * s.Pace.Unit), Kept: true})
+	after.Past = append(slices.Clone(s.Past), Made{Units: normal.Units, Positions: int64(float64(normal.Units) * s.Pace.Unit), Hidden: normal.Hidden, Kept: true})
 	next := r.Next(after)
 	r.measured(&after, &next)
 	if s.Pace.total(&next, after.window(next.From)) > limit {
@@ -191,7 +196,7 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 			plan.Units = 0
 			return plan, true
 		}
-		plan.spare(epochs)
+		s.spare(&plan, epochs)
 	}
 }
 
@@ -222,7 +227,7 @@ func (s *Situation) shorten(plan *Plan, limit float64) {
 		return s.Pace.learn(plan, s.window(plan.From)+units*s.Pace.Unit)
 	}
 	for plan.Epochs > fewestEpochs && cost() > share {
-		plan.spare(epochs)
+		s.spare(plan, epochs)
 	}
 	for plan.From <= len(s.Past) && cost() > share && s.window(plan.From+1) >= leastBehind {
 		plan.From++
@@ -277,7 +282,7 @@ func (r Recipe) Outlook(s Situation) []Step {
 		begins += takes
 		s.Left -= takes
 		s.Elapsed += takes
-		s.Past = append(slices.Clone(s.Past), Made{Units: plan.Units, Positions: int64(own), Kept: true})
+		s.Past = append(slices.Clone(s.Past), Made{Units: plan.Units, Positions: int64(own), Hidden: plan.Hidden, Kept: true})
 		s.Begun = 0
 		if plan.Last {
 			break
@@ -298,7 +303,7 @@ func (r Recipe) Unhurried(s Situation, last int) []Step {
 		takes := s.Pace.total(&plan, window)
 		steps = append(steps, Step{n, plan, begins, takes, window + own})
 		begins += takes
-		s.Past = append(slices.Clone(s.Past), Made{Units: plan.Units, Positions: int64(own), Kept: true})
+		s.Past = append(slices.Clone(s.Past), Made{Units: plan.Units, Positions: int64(own), Hidden: plan.Hidden, Kept: true})
 	}
 	return steps
 }

@@ -214,8 +214,8 @@ func TestTimeForMeasuring(t *testing.T) {
 // instead, and the time goes into games. Without a clock none does.
 func TestTimedSparesEpochs(t *testing.T) {
 	r := NewRecipe(nil)
-	for _, seconds := range []float64{3600, 8 * 3600} {
-		s := Situation{Left: seconds, Pace: twoCores}
+	for seconds, pace := range map[float64]Pace{3600: twoCores, 3 * 3600: cores(1), 8 * 3600: twoCores} {
+		s := Situation{Left: seconds, Pace: pace}
 		steps := r.Outlook(s)
 		warm := 0
 		for _, step := range steps {
@@ -224,6 +224,9 @@ func TestTimedSparesEpochs(t *testing.T) {
 			switch {
 			case p.Warm:
 				warm++
+				if before := steps[step.Number-2].Plan; p.Hidden != before.Hidden {
+					t.Errorf("%g s: generation %d has %d neurons, its player %d", seconds, step.Number, p.Hidden, before.Hidden)
+				}
 				if p.Epochs != warmEpochs || p.LearningRate != natural.LearningRate*warmRate {
 					t.Errorf("%g s: generation %d: %+v", seconds, step.Number, p)
 				}
