@@ -12,7 +12,8 @@ const growStream = 0x67726f77 // "grow"
 // grow returns w with as many neurons as hidden, w itself if it has that many. The
 // network keeps its value of every position, all but a few thousandths of a logit:
 // new neurons come in pairs that begin almost alike and whose output weights cancel.
-// Learning then tells them apart. It needs a w that has passed its Check.
+// Learning then tells them apart. w has passed its Check, and hidden is a width that a
+// shape may have.
 func grow(w *value.Weights, hidden int, seed uint64) *value.Weights {
 	old := w.Hidden
 	if hidden <= old {
@@ -20,9 +21,6 @@ func grow(w *value.Weights, hidden int, seed uint64) *value.Weights {
 	}
 	s := w.Shape
 	s.Hidden = hidden
-	if s.Check() != nil {
-		return w // which the caller reports
-	}
 	g := value.NewWeights(s, rand.New(rand.NewPCG(seed, growStream)))
 	for f := range s.Features {
 		row := g.FeatureW[f*hidden:][:hidden]
