@@ -38,6 +38,11 @@ type Situation struct {
 	Pace    Pace
 }
 
+// made is the generation of a plan as it will be when it is made.
+func (s *Situation) made(plan *Plan) Made {
+	return Made{Units: plan.Units, Positions: int64(float64(plan.Units) * s.Pace.Unit), Hidden: plan.Hidden, Kept: true}
+}
+
 // Next returns the plan of the next generation of a run, disregarding time: it
 // is a function of the units played and of the recipe.
 func (r Recipe) Next(s Situation) Plan {
@@ -57,7 +62,7 @@ func (r Recipe) Next(s Situation) Plan {
 	plan := r.stage(stage)
 	plan.From = max(r.window(stage, units, plan.Units), first)
 	if s.unlearns(&plan) {
-		plan.warm()
+		s.warm(&plan)
 	}
 	return plan
 }
@@ -77,11 +82,15 @@ func (s *Situation) unlearns(plan *Plan) bool {
 	return has < seen/2
 }
 
-// warm has the network learn from its player's weights.
-func (p *Plan) warm() {
+// warm has the network learn from its player's weights. It is as wide as its player
+// where that is known: new neurons gain nothing in so few epochs.
+func (s *Situation) warm(p *Plan) {
 	p.Warm = true
 	p.Epochs = min(p.Epochs, warmEpochs)
 	p.LearningRate *= warmRate
+	if n := len(s.Past); n > 0 && s.Past[n-1].Hidden > 0 {
+		p.Hidden = min(p.Hidden, s.Past[n-1].Hidden)
+	}
 }
 
 // Learning from the player's own weights takes few and small steps, since it
@@ -94,17 +103,14 @@ const (
 	mostSpared = 6 // epochs of the recipe that they stand for; early generations have more
 )
 
-// spare cuts the epochs of a plan for which they take too long. A network of the
-// later generations learns from its player's weights instead, and is as wide: new
-// neurons gain nothing in two epochs.
+// spare cuts the epochs of a plan for which they take too long. In a long run, where
+// the clock bounds every generation, a network of the later generations learns from its
+// player's weights instead.
 func (s *Situation) spare(p *Plan, natural int) {
-	if p.Epochs != natural || natural > mostSpared || p.Warm {
+	if p.Epochs == natural && natural <= mostSpared && !p.Warm && s.limit() < math.MaxFloat64 {
+		s.warm(p)
+	} else {
 		p.Epochs--
-		return
-	}
-	p.warm()
-	if n := len(s.Past); n > 0 && s.Past[n-1].Hidden > 0 {
-		p.Hidden = min(p.Hidden, s.Past[n-1].Hidden)
 	}
 }
 
@@ -121,7 +127,7 @@ func (r Recipe) Timed(s Situation) (plan Plan, reached bool) {
 	plan, reached = r.timed(s, r.Next(s))
 	if !plan.Warm && s.unlearns(&plan) { // for the games that there is time for, other than for those planned
 		warm := r.Next(s)
-		warm.warm()
+		s.warm(&warm)
 		plan, reached = r.timed(s, warm)
 	}
 	return plan, reached
@@ -165,7 +171,7 @@ func (r Recipe) last(s Situation, plan Plan) (Plan, bool) {
 	}
 	takes := s.Pace.total(&normal, s.window(normal.From)) - s.Pace.play(&normal, float64(min(s.Begun, normal.Units)))
 	after := s
-	after.Past = append(slices.Clone(s.Past), Made{Units: normal.Units, Positions: int64(float64(normal.Units) * s.Pace.Unit), Hidden: normal.Hidden, Kept: true})
+	after.Past = append(slices.Clone(s.Past), s.made(&normal))
 	next := r.Next(after)
 	r.measured(&after, &next)
 	if s.Pace.total(&next, after.window(next.From)) > limit {
@@ -214,9 +220,8 @@ func (r Recipe) measured(s *Situation, plan *Plan) {
 
 // shorten makes the plan take no more than limit seconds: learning gets its
 // share of them; where that is too little it starts from the player's weights or is
-// cut in epochs, then in window; games get the rest. On a
-// machine too busy for that, a generation takes longer rather than learn from
-// next to nothing.
+// cut in epochs, then in window; games get the rest. On a machine too busy for
+// that, a generation takes longer rather than learn from next to nothing.
 func (s *Situation) shorten(plan *Plan, limit float64) {
 	share := limit * learnShare
 	natural, epochs := plan.Units, plan.Epochs
@@ -282,7 +287,7 @@ func (r Recipe) Outlook(s Situation) []Step {
 		begins += takes
 		s.Left -= takes
 		s.Elapsed += takes
-		s.Past = append(slices.Clone(s.Past), Made{Units: plan.Units, Positions: int64(own), Hidden: plan.Hidden, Kept: true})
+		s.Past = append(slices.Clone(s.Past), s.made(&plan))
 		s.Begun = 0
 		if plan.Last {
 			break
@@ -303,7 +308,7 @@ func (r Recipe) Unhurried(s Situation, last int) []Step {
 		takes := s.Pace.total(&plan, window)
 		steps = append(steps, Step{n, plan, begins, takes, window + own})
 		begins += takes
-		s.Past = append(slices.Clone(s.Past), Made{Units: plan.Units, Positions: int64(own), Hidden: plan.Hidden, Kept: true})
+		s.Past = append(slices.Clone(s.Past), s.made(&plan))
 	}
 	return steps
 }

@@ -211,16 +211,18 @@ func TestTimeForMeasuring(t *testing.T) {
 }
 
 // Where the clock would cut epochs, a network learns on from its player's weights
-// instead, and the time goes into games. Without a clock none does.
+// instead, and the time goes into games. In short runs and without a clock none does.
 func TestTimedSparesEpochs(t *testing.T) {
 	r := NewRecipe(nil)
-	for seconds, pace := range map[float64]Pace{3600: twoCores, 3 * 3600: cores(1), 8 * 3600: twoCores} {
-		s := Situation{Left: seconds, Pace: pace}
+	for _, test := range []struct{ seconds, cores float64 }{{3600, 2}, {3 * 3600, 1}, {8 * 3600, 2}} {
+		seconds := test.seconds
+		s := Situation{Left: seconds, Pace: cores(test.cores)}
 		steps := r.Outlook(s)
 		warm := 0
 		for _, step := range steps {
 			p := step.Plan
-			natural := r.Next(Situation{Past: madeOf(steps[:step.Number-1])})
+			natural := r.Next(s)
+			s.Past = append(s.Past, s.made(&p))
 			switch {
 			case p.Warm:
 				warm++
@@ -241,18 +243,35 @@ func TestTimedSparesEpochs(t *testing.T) {
 			t.Errorf("%g s: no generation of %d learns on", seconds, len(steps))
 		}
 	}
-	for _, step := range r.Unhurried(Situation{Pace: twoCores}, 30) {
+	others := r.Unhurried(Situation{Pace: twoCores}, 30)
+	late := Situation{Elapsed: 900, Pace: twoCores}
+	for _, step := range others[:11] {
+		late.Past = append(late.Past, late.made(&step.Plan))
+	}
+	for late.Left = 10; late.Left < 600; late.Left += 10 {
+		others = append(others, r.Outlook(late)...)
+	}
+	for _, step := range others {
 		if step.Plan.Warm {
-			t.Errorf("without a clock, generation %d learns on from its player's weights", step.Number)
+			t.Errorf("in a short run or without a clock, generation %d learns on from its player's weights", step.Number)
 		}
 	}
 }
 
-// madeOf returns the generations of an outlook as they are made.
-func madeOf(steps []Step) []Made {
-	var past []Made
-	for _, s := range steps {
-		past = append(past, Made{Units: s.Plan.Units, Positions: int64(float64(s.Plan.Units) * twoCores.Unit), Kept: true})
+// What another sitting changes in a plan is told in words.
+func TestFitted(t *testing.T) {
+	anew := Plan{Units: 100, Epochs: 6, From: 2, Hidden: 256}
+	on := Plan{Units: 120, Epochs: 2, From: 2, Hidden: 256, Warm: true}
+	for _, test := range []struct {
+		old, plan Plan
+		want      string
+	}{
+		{anew, on, "120 units instead of 100, 2 epochs instead of 6, a start from its player's weights"},
+		{on, anew, "100 units instead of 120, 6 epochs instead of 2, a start from random weights"},
+		{on, on, "only its times"},
+	} {
+		if got := fitted(test.old, test.plan).What; got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
 	}
-	return past
 }
