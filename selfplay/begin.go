@@ -97,17 +97,32 @@ func (l *loop) situation(n int) (Situation, error) {
 		s.Past = append(s.Past, Made{Units: g.UnitsPlayed, Positions: g.Positions, Hidden: g.Hidden, Kept: !incomplete[g.Number]})
 		s.Elapsed = positive(g.WallSeconds)
 	}
-	origin, err := l.meta(0)
+	origin, width, err := l.meta(0)
 	if err != nil {
 		return s, err
 	}
-	s.Origin = int(origin.Games / UnitGames)
+	s.Origin, s.Hidden = int(origin.Games/UnitGames), width
 	if l.timed() {
 		s.Left = l.Left()
 		guess := GuessPace(l.Game.TypicalPlies(), l.Workers)
 		guess.Play = GuessPace(l.Game.TypicalPlies(), l.players()).Play
 		s.Pace = paceOf(generations, l.players(), guess)
 	}
+	return s, nil
+}
+
+// Fresh describes a run that has not begun, on a machine of that pace. origin is the
+// network file that it starts from, nil for a random network.
+func Fresh(origin []byte, pace Pace) (Situation, error) {
+	s := Situation{Pace: pace}
+	if origin == nil {
+		return s, nil
+	}
+	n, meta, err := value.ReadNetwork(bytes.NewReader(origin))
+	if err != nil {
+		return s, fmt.Errorf("the network to start from: %w", err)
+	}
+	s.Origin, s.Hidden = int(meta.Games/UnitGames), n.Shape().Hidden
 	return s, nil
 }
 
@@ -125,17 +140,21 @@ func Survey(o Options) (Situation, error) {
 	return l.situation(n)
 }
 
-// meta returns the metadata of the network that plays after a generation.
-func (l *loop) meta(generation int) (value.Meta, error) {
+// meta returns the metadata of the network that plays after a generation, and its
+// neurons; nothing of a network that the run does not have.
+func (l *loop) meta(generation int) (meta value.Meta, hidden int, err error) {
 	blob, _, err := l.File.NetworkOf(generation)
 	if errors.Is(err, run.ErrDroppedNetwork) || generation == 0 && errors.Is(err, run.ErrUnknownNetwork) {
-		return value.Meta{}, nil // a slim copy keeps nothing of it, and a new run has none yet
+		return meta, 0, nil // a slim copy keeps nothing of it, and a new run has none yet
 	}
 	if err != nil {
-		return value.Meta{}, err
+		return meta, 0, err
 	}
-	_, meta, err := value.ReadNetwork(bytes.NewReader(blob))
-	return meta, err
+	n, meta, err := value.ReadNetwork(bytes.NewReader(blob))
+	if err != nil {
+		return meta, 0, err
+	}
+	return meta, n.Shape().Hidden, nil
 }
 
 // plan begins generation n.

@@ -342,7 +342,7 @@ func (l *loop) refuse(g *run.Generation, verdict string) error {
 // experience returns how many games and positions the networks of the run have
 // seen up to generation n, those of the network that it began with included.
 func (l *loop) experience(n int) (games, positions int64, err error) {
-	origin, err := l.meta(0)
+	origin, _, err := l.meta(0)
 	if err != nil {
 		return 0, 0, err
 	}

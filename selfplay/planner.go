@@ -32,6 +32,7 @@ type Made struct {
 type Situation struct {
 	Past    []Made  // the finished generations in order
 	Origin  int     // units that the network which the run began with had seen; 0 for a random one
+	Hidden  int     // neurons of that network; 0: unknown
 	Begun   int     // units of the next generation that were played already
 	Elapsed float64 // seconds that the run has taken
 	Left    float64 // seconds left of the sitting; +Inf for no end
@@ -88,8 +89,12 @@ func (s *Situation) warm(p *Plan) {
 	p.Warm = true
 	p.Epochs = min(p.Epochs, warmEpochs)
 	p.LearningRate *= warmRate
-	if n := len(s.Past); n > 0 && s.Past[n-1].Hidden > 0 {
-		p.Hidden = min(p.Hidden, s.Past[n-1].Hidden)
+	width := s.Hidden
+	if n := len(s.Past); n > 0 {
+		width = s.Past[n-1].Hidden
+	}
+	if width > 0 {
+		p.Hidden = min(p.Hidden, width)
 	}
 }
 
@@ -107,7 +112,8 @@ const (
 // the clock bounds every generation, a network of the later generations learns from its
 // player's weights instead.
 func (s *Situation) spare(p *Plan, natural int) {
-	if p.Epochs == natural && natural <= mostSpared && !p.Warm && s.limit() < math.MaxFloat64 {
+	learnt := s.Origin > 0 || len(s.Past) > 0 // what the player knows, it has learnt
+	if learnt && p.Epochs == natural && natural <= mostSpared && !p.Warm && s.limit() < math.MaxFloat64 {
 		s.warm(p)
 	} else {
 		p.Epochs--

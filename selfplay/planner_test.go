@@ -1,8 +1,13 @@
 package selfplay
 
 import (
+	"bytes"
 	"math"
+	"math/rand/v2"
 	"testing"
+
+	"apprentice/agent/value"
+	"apprentice/games/tictactoe"
 )
 
 // twoCores is a pace as two cores have at chess.
@@ -258,6 +263,20 @@ func TestTimedSparesEpochs(t *testing.T) {
 	}
 }
 
+// A random network has nothing to learn on from.
+func TestSpareOfRandom(t *testing.T) {
+	s := Situation{Left: 3600, Pace: twoCores}
+	p := Plan{Epochs: 6, Hidden: 128}
+	if s.spare(&p, 6); p.Warm || p.Epochs != 5 {
+		t.Errorf("after a random network: %+v", p)
+	}
+	s.Origin, s.Hidden = 100, 64
+	p = Plan{Epochs: 6, Hidden: 128}
+	if s.spare(&p, 6); !p.Warm || p.Epochs != warmEpochs || p.Hidden != 64 {
+		t.Errorf("after a network that has learnt: %+v", p)
+	}
+}
+
 // What another sitting changes in a plan is told in words.
 func TestFitted(t *testing.T) {
 	anew := Plan{Units: 100, Epochs: 6, From: 2, Hidden: 256}
@@ -273,5 +292,25 @@ func TestFitted(t *testing.T) {
 		if got := fitted(test.old, test.plan).What; got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
 		}
+	}
+}
+
+// A run that begins with a network is planned as one that has its experience.
+func TestFresh(t *testing.T) {
+	g := tictactoe.Game{}
+	w := value.NewWeights(value.ShapeOf(g, 32, 8), rand.New(rand.NewPCG(1, 1)))
+	var blob bytes.Buffer
+	_, err := value.Write(&blob, w, value.Meta{Game: g.Name(), InputSet: g.InputSet(), Games: 4000 * UnitGames})
+	must(t, err)
+	s, err := Fresh(blob.Bytes(), twoCores)
+	must(t, err)
+	if p := NewRecipe(nil).Next(s); s.Origin != 4000 || s.Pace != twoCores || !p.Warm || p.Hidden != 32 {
+		t.Errorf("%+v, planned as %+v", s, p)
+	}
+	if s, err := Fresh(nil, twoCores); err != nil || s.Origin != 0 || s.Pace != twoCores {
+		t.Errorf("from random weights: %+v, %v", s, err)
+	}
+	if _, err := Fresh([]byte("x"), twoCores); err == nil {
+		t.Error("no error of a broken network")
 	}
 }

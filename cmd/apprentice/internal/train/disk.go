@@ -79,7 +79,7 @@ func (f *flags) diskWords(o selfplay.Options) (text, short string) {
 	}
 	s, err := selfplay.Survey(o)
 	if errors.Is(err, run.ErrUnknownNetwork) { // a new run
-		s, err = selfplay.Situation{Pace: selfplay.GuessPace(o.Game.TypicalPlies(), o.Workers)}, nil
+		s, err = selfplay.Fresh(o.Origin, selfplay.GuessPace(o.Game.TypicalPlies(), o.Workers))
 	}
 	if err != nil {
 		return "", "" // training will report it

@@ -110,7 +110,10 @@ func (f *flags) survey(ctx context.Context) (r selfplay.Recipe, s selfplay.Situa
 		if err != nil {
 			return r, s, "", err
 		}
-		s.Pace, err = measuredPace(ctx, begin.game, f.workers)
+		pace, err := measuredPace(ctx, begin.game, f.workers)
+		if err == nil {
+			s, err = selfplay.Fresh(begin.origin, pace)
+		}
 		return begin.recipe, s, fmt.Sprintf("A new run of %s on %s:", config.Game, console.Plural(f.workers, "core")), err
 	}
 	file, err := files.OpenRun(f.run)
