@@ -12,6 +12,8 @@ const (
 	worthShare   = 0.3      // of a generation for which time must be left at least, or the one before takes that time too
 	learnShare   = 0.3      // of the time of a bounded generation that may go into learning
 	fewestEpochs = 2        // to which time may cut the epochs
+	widenShare   = 0.5      // of a bounded generation that may go into learning of a wider network than its player's
+	widenEpochs  = 4        // to which time may cut the epochs of one
 	tinyShare    = 0.2      // of a generation's games that are worth learning from
 	measureShare = 0.04     // of the time of a generation that goes into measuring it
 	fewestGames  = 120      // of a measurement
@@ -89,13 +91,18 @@ func (s *Situation) warm(p *Plan) {
 	p.Warm = true
 	p.Epochs = min(p.Epochs, warmEpochs)
 	p.LearningRate *= warmRate
-	width := s.Hidden
-	if n := len(s.Past); n > 0 {
-		width = s.Past[n-1].Hidden
-	}
-	if width > 0 {
+	if width := s.width(); width > 0 {
 		p.Hidden = min(p.Hidden, width)
 	}
+}
+
+// width returns how many neurons for each view the player of the next generation
+// has, 0 if that is unknown.
+func (s *Situation) width() int {
+	if n := len(s.Past); n > 0 {
+		return s.Past[n-1].Hidden
+	}
+	return s.Hidden
 }
 
 // Learning from the player's own weights takes few and small steps, since it
@@ -237,6 +244,15 @@ func (s *Situation) shorten(plan *Plan, limit float64) {
 		units := min(max(s.Pace.affordable(plan, s.window(plan.From), limit), least), float64(natural))
 		return s.Pace.learn(plan, s.window(plan.From)+units*s.Pace.Unit)
 	}
+	if s.widens(plan) {
+		share = limit * widenShare
+		for plan.Epochs > widenEpochs && cost() > share {
+			plan.Epochs--
+		}
+		if cost() > share { // not yet
+			share, plan.Epochs = limit*learnShare, epochs
+		}
+	}
 	for plan.Epochs > fewestEpochs && cost() > share {
 		s.spare(plan, epochs)
 	}
@@ -246,6 +262,14 @@ func (s *Situation) shorten(plan *Plan, limit float64) {
 	plan.Units = int(min(max(s.Pace.affordable(plan, s.window(plan.From), limit), least), float64(natural)))
 	plan.Units = max(plan.Units, s.Begun)
 	plan.Seconds = max(limit, s.Pace.total(plan, s.window(plan.From)))
+}
+
+// widens reports whether the recipe asks for a wider network than the player of a
+// generation that could learn on from it. Only random weights make one: where no
+// generation had the time to begin with them, a run would keep its first width.
+func (s *Situation) widens(p *Plan) bool {
+	width := s.width()
+	return width > 0 && p.Hidden > width && !p.Warm
 }
 
 // leastUnits returns the fewest units of a bounded generation for which the

@@ -11,7 +11,7 @@ import (
 )
 
 // twoCores is a pace as two cores have at chess.
-var twoCores = Pace{Unit: 12000, Play: 1 / (20e3 * 45), Learn: 1 / (1.1e6 * 256), Game: 0.013}
+var twoCores = Pace{Unit: 12000, Play: 1 / (20e3 * 45), Learn: 1 / (1.1e6 * (256 + 128)), Game: 0.013}
 
 func cores(n float64) Pace {
 	p := twoCores
@@ -259,6 +259,33 @@ func TestTimedSparesEpochs(t *testing.T) {
 	for _, step := range others {
 		if step.Plan.Warm {
 			t.Errorf("in a short run or without a clock, generation %d learns on from its player's weights", step.Number)
+		}
+	}
+}
+
+// A network that learns on from another is as wide. So a run learns a wider one from
+// random weights as soon as half of the time of a generation is enough for it, and
+// never plays on with a width that the recipe left long ago.
+func TestTimedWidens(t *testing.T) {
+	for _, test := range []struct {
+		learn float64 // how much slower it learns than twoCores
+		want  int     // epochs of the first network of 256 neurons
+	}{{0.5, 6}, {1.5, 6}, {2.3, 5}, {2.8, 4}, {5, 0}} {
+		pace := twoCores
+		pace.Learn *= test.learn
+		s := Situation{Left: 3600, Pace: pace}
+		wide := 0
+		for _, step := range NewRecipe(nil).Outlook(s) {
+			if step.Plan.Hidden > 128 {
+				wide = step.Plan.Epochs
+				if step.Plan.Warm {
+					t.Errorf("%g: generation %d grew", test.learn, step.Number)
+				}
+				break
+			}
+		}
+		if wide != test.want {
+			t.Errorf("learning %g times as slow: the first wider network learns in %d epochs, want %d", test.learn, wide, test.want)
 		}
 	}
 }
