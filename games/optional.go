@@ -62,6 +62,16 @@ type MoreInputs interface {
 	MoreInputs() []*InputSet
 }
 
+// Mirrored is implemented by games in which a position and its mirror image, left to
+// right, are worth the same, as far as features tell: castling at chess, which
+// differs, is not among them. Learning then sees each position both ways. Variants of
+// a game have the same mirror. Without it positions are learnt as they are.
+type Mirrored interface {
+	// Mirror returns what a feature of the game's own set is in the mirror image,
+	// the same for both views. Mirror(Mirror(f)) is f.
+	Mirror(f Feature) Feature
+}
+
 // Renamed is implemented by games and variants that other programs call by
 // other names. The names are accepted wherever a file or a protocol names a
 // variant. Without it only Game.Name is.

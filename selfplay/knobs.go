@@ -22,8 +22,11 @@ type Knob struct {
 	set func(*Plan, float64) // nil if the recipe itself looks the value up
 }
 
-// measureKnob is the knob that time does not change.
-const measureKnob = "measure"
+// Knobs that the recipe asks for.
+const (
+	measureKnob = "measure" // which time does not change
+	mirrorKnob  = "mirror"
+)
 
 // AllKnobs returns every knob, in the order of a generation's life.
 func AllKnobs() []Knob {
@@ -41,7 +44,7 @@ func AllKnobs() []Knob {
 		{"window", "share of all games that a generation learns from, the newest first", "all, then 0.93", 0.001, 1, 0, nil},
 		{"width", "neurons of the network for each view", "128, then 256 and 512", kernel.Lanes16, 4096, kernel.Lanes16,
 			func(p *Plan, v float64) { p.Hidden = int(v) }},
-		{"epochs", "times that learning uses each position", "16, falling to 6", 1, 1000, 1,
+		{"epochs", "times that learning uses each position", "16, falling to 6; twice as many with mirror", 1, 1000, 1,
 			func(p *Plan, v float64) { p.Epochs = int(v) }},
 		{"batch", "positions a step of learning", "16384, then 8192", 1, 1 << 20, 1,
 			func(p *Plan, v float64) { p.Batch = int(v) }},
@@ -59,6 +62,8 @@ func AllKnobs() []Knob {
 			func(p *Plan, v float64) { p.Skip = v }},
 		{"common", "1 has features that are alike in a further input set learn a part in common", "0", 0, 1, 1,
 			func(p *Plan, v float64) { p.Common = v != 0 }},
+		{mirrorKnob, "1 sees each position as in a mirror in every second epoch, in games where that is worth the same", "1", 0, 1, 1,
+			func(p *Plan, v float64) { p.Mirror = v != 0 }},
 		{measureKnob, "games to measure a generation by, about", "200, or a few per cent of the time", 2, 1e6, 1,
 			func(p *Plan, v float64) { p.Measure = int(v) }},
 	}

@@ -168,7 +168,7 @@ func (l *loop) progress(ctx context.Context, plan Plan, generation int) func(lea
 // learnOptions are the options that plan asks for.
 func (l *loop) learnOptions(plan Plan, generation int) (learn.Options, error) {
 	o := learn.DefaultOptions()
-	o.Hidden, o.Inputs, o.Common = plan.Hidden, plan.Inputs, plan.Common
+	o.Hidden, o.Inputs, o.Common, o.Mirror = plan.Hidden, plan.Inputs, plan.Common, plan.Mirror
 	o.Epochs = plan.Epochs
 	o.Batch = plan.Batch
 	o.LR = plan.LearningRate

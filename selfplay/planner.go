@@ -13,7 +13,7 @@ const (
 	learnShare   = 0.3      // of the time of a bounded generation that may go into learning
 	fewestEpochs = 2        // to which time may cut the epochs
 	widenShare   = 0.5      // of a bounded generation that may go into learning of a wider network than its player's
-	widenEpochs  = 4        // to which time may cut the epochs of one
+	widenEpochs  = 4        // to which time may cut the epochs of one, for each way to see a position
 	tinyShare    = 0.2      // of a generation's games that are worth learning from
 	measureShare = 0.04     // of the time of a generation that goes into measuring it
 	fewestGames  = 120      // of a measurement
@@ -96,6 +96,14 @@ func (s *Situation) warm(p *Plan) {
 	}
 }
 
+// ways returns in how many ways the plan has learning see a position.
+func (p *Plan) ways() int {
+	if p.Mirror {
+		return bothWays
+	}
+	return 1
+}
+
 // width returns how many neurons for each view the player of the next generation
 // has, 0 if that is unknown.
 func (s *Situation) width() int {
@@ -112,7 +120,7 @@ func (s *Situation) width() int {
 const (
 	warmEpochs = 2
 	warmRate   = 0.3
-	mostSpared = 6 // epochs of the recipe that they stand for; early generations have more
+	mostSpared = 6 // epochs of the recipe that they stand for, for each way to see a position; early generations have more
 )
 
 // spare cuts the epochs of a plan for which they take too long. In a long run, where
@@ -120,7 +128,7 @@ const (
 // player's weights instead.
 func (s *Situation) spare(p *Plan, natural int) {
 	learnt := s.Origin > 0 || len(s.Past) > 0 // what the player knows, it has learnt
-	if learnt && p.Epochs == natural && natural <= mostSpared && !p.Warm && s.limit() < math.MaxFloat64 {
+	if learnt && p.Epochs == natural && natural <= mostSpared*p.ways() && !p.Warm && s.limit() < math.MaxFloat64 {
 		s.warm(p)
 	} else {
 		p.Epochs--
@@ -246,7 +254,7 @@ func (s *Situation) shorten(plan *Plan, limit float64) {
 	}
 	if s.widens(plan) {
 		share = limit * widenShare
-		for plan.Epochs > widenEpochs && cost() > share {
+		for plan.Epochs > widenEpochs*plan.ways() && cost() > share {
 			plan.Epochs--
 		}
 		if cost() > share { // not yet

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"apprentice/agent/value"
+	"apprentice/games/chess"
 	"apprentice/games/tictactoe"
 )
 
@@ -23,10 +24,19 @@ func cores(n float64) Pace {
 // it shrinks that should grow, from an hour on no generation takes a tenth of
 // the run, and the last one learns in as many epochs as those before it.
 func TestOutlook(t *testing.T) {
+	for _, r := range bothRecipes {
+		testOutlook(t, r)
+	}
+}
+
+// bothRecipes are those for a game without and with a mirror.
+var bothRecipes = []Recipe{NewRecipe(nil), NewRecipe(nil).For(chess.Game{})}
+
+func testOutlook(t *testing.T, r Recipe) {
 	for _, n := range []float64{1, 2, 8, 64} {
 		for _, seconds := range []float64{60, 300, 900, 3600, 8 * 3600, 7 * 24 * 3600} {
 			pace := cores(n)
-			steps := NewRecipe(nil).Outlook(Situation{Left: seconds, Pace: pace})
+			steps := r.Outlook(Situation{Left: seconds, Pace: pace})
 			if len(steps) == 0 {
 				t.Errorf("%g cores, %g s: no generation", n, seconds)
 				continue
@@ -218,7 +228,12 @@ func TestTimeForMeasuring(t *testing.T) {
 // Where the clock would cut epochs, a network learns on from its player's weights
 // instead, and the time goes into games. In short runs and without a clock none does.
 func TestTimedSparesEpochs(t *testing.T) {
-	r := NewRecipe(nil)
+	for _, r := range bothRecipes {
+		testSparesEpochs(t, r)
+	}
+}
+
+func testSparesEpochs(t *testing.T, r Recipe) {
 	for _, test := range []struct{ seconds, cores float64 }{{3600, 2}, {3 * 3600, 1}, {8 * 3600, 2}} {
 		seconds := test.seconds
 		s := Situation{Left: seconds, Pace: cores(test.cores)}
@@ -237,10 +252,11 @@ func TestTimedSparesEpochs(t *testing.T) {
 				if p.Epochs != warmEpochs || p.LearningRate != natural.LearningRate*warmRate {
 					t.Errorf("%g s: generation %d: %+v", seconds, step.Number, p)
 				}
+			case step.Number > 1 && p.Hidden > steps[step.Number-2].Plan.Hidden && p.Epochs >= widenEpochs*p.ways():
 			case p.Epochs != natural.Epochs:
 				t.Errorf("%g s: generation %d has %d epochs from random weights, the recipe %d", seconds, step.Number, p.Epochs, natural.Epochs)
 			}
-			if p.Warm && natural.Epochs > mostSpared {
+			if p.Warm && natural.Epochs > mostSpared*natural.ways() {
 				t.Errorf("%g s: generation %d of few games learns on from its player's weights", seconds, step.Number)
 			}
 		}

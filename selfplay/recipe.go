@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"apprentice/agent/learn"
+	"apprentice/games"
 	"apprentice/selfplay/run"
 )
 
@@ -18,6 +19,7 @@ type Plan struct {
 	Hidden       int     // neurons of its network for each view
 	Inputs       string  `json:",omitempty"` // its further input set (games.InputSet); "": the game's own
 	Common       bool    `json:",omitempty"` // features that are alike in that set learn a part in common
+	Mirror       bool    `json:",omitempty"` // half of the samples are seen as in a mirror, the other half in the next epoch
 	Epochs       int     // times that learning uses each sample
 	Batch        int     // samples a step, at most
 	Trace        float64 // TD(lambda) weight of the next position in the targets (learn.Store.Add)
@@ -39,6 +41,7 @@ const (
 	firstUnits = 24   // units of the first generation: some 3,000 games
 	growth     = 1.30 // of the units from one stage to the next
 	usualGames = 200  // to measure a generation where no clock decides
+	bothWays   = 2    // times as many epochs where each position is seen both ways
 )
 
 // Recipe says how to make and use experience: how many games come next, how
@@ -55,12 +58,23 @@ const (
 // count. Every generation learns from random weights on its whole window, which
 // generalises better than continuing from the parent's weights. Small batches
 // are harmful as long as samples are few.
+//
+// Where a game has a mirror, learning sees each position both ways, and twice as
+// often. Without it as many epochs overfit.
 type Recipe struct {
-	knobs Knobs
+	knobs  Knobs
+	mirror bool // the game has one
 }
 
-// NewRecipe returns the standard recipe with the given knobs changed.
-func NewRecipe(knobs Knobs) Recipe { return Recipe{knobs} }
+// NewRecipe returns the standard recipe with the given knobs changed, for a game
+// without a mirror.
+func NewRecipe(knobs Knobs) Recipe { return Recipe{knobs: knobs} }
+
+// For returns r for a game, which may be games.Mirrored.
+func (r Recipe) For(g games.Game) Recipe {
+	_, r.mirror = g.(games.Mirrored)
+	return r
+}
 
 // Knobs returns what was changed.
 func (r Recipe) Knobs() Knobs { return r.knobs }
@@ -96,6 +110,10 @@ func (r Recipe) stage(g int) Plan {
 			AdjudicatePlies: 6,
 			AdjudicateValue: pick(g, 0, step{4, 1200}),
 		},
+	}
+	if r.mirror && r.knobs.number(mirrorKnob, 1) != 0 {
+		plan.Mirror = true
+		plan.Epochs *= bothWays
 	}
 	r.knobs.apply(&plan)
 	return plan

@@ -5,7 +5,10 @@ import (
 	"testing"
 
 	"apprentice/agent/value"
+	"apprentice/games"
 	"apprentice/games/chess"
+	"apprentice/games/tictactoe"
+	"apprentice/games/xiangqi"
 )
 
 // What holds for every generation of a run without a clock: it plays no less
@@ -163,5 +166,27 @@ func TestParseKnobs(t *testing.T) {
 	}
 	if _, err := ParseKnobs([]string{"width=64", "width=96"}); err == nil {
 		t.Error("a knob may be set twice")
+	}
+}
+
+// A game with a mirror is learnt from both ways, in twice as many epochs, unless knobs
+// say otherwise. One without is learnt from as it is.
+func TestRecipeMirror(t *testing.T) {
+	for _, test := range []struct {
+		game   games.Game
+		knobs  Knobs
+		mirror bool
+		epochs int
+	}{
+		{chess.Game{}, nil, true, 12},
+		{xiangqi.Game{}, nil, true, 12},
+		{chess.Game{}, Knobs{"mirror": 0}, false, 6},
+		{chess.Game{}, Knobs{"epochs": 5}, true, 5},
+		{tictactoe.Game{}, nil, false, 6},
+	} {
+		p := NewRecipe(test.knobs).For(test.game).Plan(11)
+		if p.Mirror != test.mirror || p.Epochs != test.epochs {
+			t.Errorf("%s, %s: mirror %v and %d epochs, want %v and %d", test.game.Name(), test.knobs, p.Mirror, p.Epochs, test.mirror, test.epochs)
+		}
 	}
 }

@@ -58,7 +58,7 @@ var ErrCannotRelearn = errors.New("it cannot be learnt again")
 // LearningKnobs returns the names of the knobs that concern learning from games
 // that are there.
 func LearningKnobs() []string {
-	return []string{"window", "width", "epochs", "batch", "rate", "rate-end", "lambda", "average", "ema", "skip", "common"}
+	return []string{"window", "width", "epochs", "batch", "rate", "rate-end", "lambda", "average", "ema", "skip", "common", "mirror"}
 }
 
 // CheckLearning returns an error that names a knob of k that does not concern

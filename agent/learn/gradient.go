@@ -26,6 +26,7 @@ func chunkSize(batch int) int {
 type lane struct {
 	starts  []uint32        // of samples in their bucket
 	packed  [][]byte        // the samples, where their buckets keep them
+	flips   []bool          // which of them are seen as in a mirror; empty: none
 	touched byte            // of each sample a byte went in: its sum means nothing
 	words   []games.Feature // their features, both views of a sample and one sample after the other
 	ends    []int           // where in words each sample ends
@@ -39,6 +40,7 @@ func newLane(s value.Shape) *lane {
 	l := &lane{
 		starts:  make([]uint32, 0, chunkSamples),
 		packed:  make([][]byte, 0, chunkSamples),
+		flips:   make([]bool, 0, chunkSamples),
 		words:   make([]games.Feature, 0, chunkSamples*2*s.MaxActive),
 		ends:    make([]int, 0, chunkSamples),
 		targets: make([]float64, 0, chunkSamples),
@@ -55,27 +57,30 @@ type model struct {
 	*params
 	inputs *games.InputSet // of the network; nil: the game's own, which samples have
 	common int             // features that training adds, the last ones (common.go)
+	mirror []games.Feature // what each feature of the game's own set is in a mirror; nil: samples are seen as they are
 	scale  float64         // centipawns to a logit of the target
 }
 
-// load fetches the samples in places [begin, end) of an order whose spans cover
-// them.
-func (l *lane) load(spans []span, begin, end int, m *model) {
-	l.packed = l.packed[:0]
+// load fetches the samples in places [begin, end) of the order of an epoch, whose
+// spans cover them, half of them as in a mirror if m has one.
+func (l *lane) load(spans []span, begin, end, epoch int, m *model) {
+	l.packed, l.flips = l.packed[:0], l.flips[:0]
 	for i := range spans {
 		s := &spans[i]
 		l.starts = l.starts[:0]
 		for place := max(begin, s.begin); place < min(end, s.end); place++ {
-			l.starts = append(l.starts, s.bucket.starts[s.order.at(place-s.begin)])
+			number := s.order.at(place - s.begin)
+			l.starts = append(l.starts, s.bucket.starts[number])
+			l.flips = append(l.flips, m.mirror != nil && inMirror(number, epoch))
 		}
 		l.cut(s.bucket, l.starts)
 	}
 	l.unpack(m)
 }
 
-// loadInOrder fetches the samples [begin, end) of a bucket.
+// loadInOrder fetches the samples [begin, end) of a bucket, as they are.
 func (l *lane) loadInOrder(b *bucket, begin, end int, m *model) {
-	l.packed = l.packed[:0]
+	l.packed, l.flips = l.packed[:0], l.flips[:0]
 	l.cut(b, b.starts[begin:end])
 	l.unpack(m)
 }
@@ -93,10 +98,15 @@ func (l *lane) cut(b *bucket, starts []uint32) {
 
 func (l *lane) unpack(m *model) {
 	l.words, l.ends, l.targets = l.words[:0], l.ends[:0], l.targets[:0]
-	for _, packed := range l.packed {
+	for i, packed := range l.packed {
 		h, _ := parseHead(packed) // load of the bucket has checked it
 		begin := len(l.words)
 		l.words = h.appendFeatures(l.words)
+		if i < len(l.flips) && l.flips[i] {
+			for k, f := range l.words[begin:] {
+				l.words[begin+k] = m.mirror[f]
+			}
+		}
 		if m.inputs != nil {
 			m.inputs.Renumber(l.words[begin : begin+h.n])
 			m.inputs.Renumber(l.words[begin+h.n:])

@@ -18,6 +18,10 @@ type Options struct {
 	// (common.go). It changes nothing where none are.
 	Common bool
 
+	// Mirror has an epoch see half of the samples as in a mirror, left to right, and the
+	// next epoch the other half. It changes nothing in a game that is not games.Mirrored.
+	Mirror bool
+
 	Epochs int
 	Batch  int // samples a step, at most; 16384 instead of 4096 was worth some 200 Elo
 

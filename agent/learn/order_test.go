@@ -75,7 +75,7 @@ func batches(t *testing.T, w *Window, o Options) (all [][]int) {
 	tr.taskGrad = func(worker, chunk int) {
 		l := tr.lanes[worker]
 		begin := tr.begin + chunk*tr.chunk
-		l.load(tr.spans, begin, min(begin+tr.chunk, tr.end), &tr.model)
+		l.load(tr.spans, begin, min(begin+tr.chunk, tr.end), tr.state.Epoch, &tr.model)
 		values := make([]int, len(l.packed))
 		for i, p := range l.packed {
 			values[i] = unpacked(p).Value

@@ -15,6 +15,8 @@ type slowModel struct {
 	m, v  []float64 // moments of AdamW
 	scale float64
 	twice bool // views have common features besides
+
+	mirror func(games.Feature) games.Feature // how slowTrain sees half of the samples; nil: as they are
 }
 
 func newSlowModel(w *value.Weights, scale float64) *slowModel {

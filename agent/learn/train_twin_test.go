@@ -22,7 +22,11 @@ func slowTrain(s *slowModel, samples []Sample, o Options) {
 		for k := range steps {
 			var batch []Sample
 			for _, i := range order[k*len(samples)/steps : (k+1)*len(samples)/steps] {
-				batch = append(batch, samples[i])
+				s1 := samples[i]
+				if s.mirror != nil && (i+epoch)%2 == 1 {
+					s1 = mirrorImage(s1, s.mirror)
+				}
+				batch = append(batch, s1)
 			}
 			rate := o.rate(t, steps*o.Epochs)
 			t++

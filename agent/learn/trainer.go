@@ -81,6 +81,7 @@ func newTrainer(ctx context.Context, w *Window, opts Options, state *State, hook
 	}
 	t.engine = newEngine(wrapParams(shape, t.state.weights), inputs, &opts)
 	t.common = common
+	t.mirror = opts.mirrored(w.store.game)
 	t.taskGrad, t.taskUpdate = t.gradient, t.update
 	return t, nil
 }
@@ -228,7 +229,7 @@ func (t *trainer) step() float64 {
 func (t *trainer) gradient(worker, chunk int) {
 	l := t.lanes[worker]
 	begin := t.begin + chunk*t.chunk
-	l.load(t.spans, begin, min(begin+t.chunk, t.end), &t.model)
+	l.load(t.spans, begin, min(begin+t.chunk, t.end), t.state.Epoch, &t.model)
 	t.losses[chunk] = l.train(&t.model, t.grads[chunk], t.end-t.begin)
 }
 

@@ -97,6 +97,10 @@ func (Chess960) InputSet() string { return inputSet }
 // MoreInputs returns those of Game.
 func (Chess960) MoreInputs() []*games.InputSet { return moreInputs }
 
+// Mirror returns the feature of the same piece on the other side of the board, as Game
+// does.
+func (Chess960) Mirror(f games.Feature) games.Feature { return mirror(f) }
+
 // parseRights960 gives the position a layout of its own.
 func (p *Position) parseRights960(field string) error {
 	var castlings [4]castling

@@ -33,6 +33,9 @@ func constants(g games.Game, _ Options) error {
 	if err := checkInputSets(g); err != nil {
 		return err
 	}
+	if err := checkMirror(g); err != nil {
+		return err
+	}
 	if pos := g.Start(); pos.Side() != games.First || pos.Outcome().Over() {
 		return errors.New("in the start position First is not to move, or the game is over")
 	}

@@ -93,6 +93,10 @@ func generalContext(f games.Feature) int {
 // MoreInputs returns "mirrored" and "kings".
 func (Game) MoreInputs() []*games.InputSet { return moreInputs }
 
+// Mirror returns the feature of the same piece on the other side of the board: the
+// file a is the file i.
+func (Game) Mirror(f games.Feature) games.Feature { return leftRight[1][f] }
+
 // feature is the index of pc on s as view sees it.
 func feature(view uint8, pc piece, s square) games.Feature {
 	owner := pc.colour() ^ view

@@ -70,7 +70,8 @@ func TestMoreInputs(t *testing.T) {
 	}
 }
 
-// A board and its mirror image, left to right, look alike in the further sets unless
+// A board and its mirror image, left to right, have features that Mirror turns into
+// each other. In the further sets they look alike unless
 // the own general stands in the middle: then they are each other's images.
 func TestMoreInputsMirror(t *testing.T) {
 	aside := 0
@@ -86,6 +87,17 @@ func TestMoreInputsMirror(t *testing.T) {
 		image, err := Game{}.ParseFEN(strings.Join(rows, "/") + " " + fields[1] + " - - 0 1")
 		if err != nil {
 			t.Fatal(err)
+		}
+		for view := range games.Side(2) {
+			a, b := p.Features(view, nil), image.Features(view, nil)
+			for i, f := range a {
+				a[i] = Game{}.Mirror(f)
+			}
+			slices.Sort(a)
+			slices.Sort(b)
+			if !slices.Equal(a, b) {
+				t.Errorf("%s for %s: features in a mirror %v, of its image %v", p.FEN(), view, a, b)
+			}
 		}
 		for _, set := range []string{"mirrored", "kings"} {
 			for view := range games.Side(2) {

@@ -89,7 +89,7 @@ func (f *flags) fresh() (s beginning, config run.Config, err error) {
 	if err != nil {
 		return s, config, fmt.Errorf("--set: %w", err)
 	}
-	s.recipe = selfplay.NewRecipe(knobs)
+	s.recipe = selfplay.NewRecipe(knobs).For(s.game)
 	config = run.Config{
 		Game: s.game.Name(), InputSet: s.game.InputSet(), Seed: f.seed,
 		Version: console.Version(), Created: time.Now(), Knobs: textOf(knobs),
@@ -152,7 +152,7 @@ func (f *flags) resume(file *run.File) (beginning, error) {
 	if set, _ := selfplay.ParseKnobs(f.set); len(f.set) > 0 && set.String() != knobs.String() {
 		return beginning{}, fmt.Errorf("this run has %s; --set %s begins another one, with --run NAME", orStandard(knobs), set)
 	}
-	return beginning{game: g, file: file, recipe: selfplay.NewRecipe(knobs)}, nil
+	return beginning{game: g, file: file, recipe: selfplay.NewRecipe(knobs).For(g)}, nil
 }
 
 // agree returns an error if flags of a new run differ from the run there is.
@@ -206,7 +206,7 @@ func (f *flags) repetition() (s beginning, config run.Config, err error) {
 	if err != nil {
 		return s, config, err
 	}
-	s.recipe = selfplay.NewRecipe(knobs)
+	s.recipe = selfplay.NewRecipe(knobs).For(s.game)
 	if s.script, err = selfplay.Decisions(other); err != nil {
 		return s, config, err
 	}
