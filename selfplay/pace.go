@@ -12,7 +12,7 @@ import (
 type Pace struct {
 	Unit  float64 // positions a unit gives
 	Play  float64 // seconds a position takes for each soft node of its move, all workers together
-	Learn float64 // seconds a position takes for each epoch and neuron (see neurons), all workers together
+	Learn float64 // seconds a position takes for each epoch and neuron, all workers together
 	Game  float64 // seconds a game of a measurement takes, all workers together
 }
 
@@ -21,7 +21,7 @@ type Pace struct {
 // faster than the guess would waste a whole sitting on its first.
 const (
 	guessPlay  = 1.0 / (20e3 * 45)   // 20,000 positions a second at 45 soft nodes
-	guessLearn = 1.0 / (1.1e6 * 256) // 1.1 million positions a second at 128 neurons, and 128 more
+	guessLearn = 1.0 / (1.1e6 * 128) // 1.1 million positions a second at 128 neurons
 	guessGame  = 0.0003              // seconds for each ply of a game of a measurement
 )
 
@@ -57,7 +57,7 @@ func paceOf(generations []run.Generation, workers int, guess Pace) Pace {
 		}
 		play = append(play, playSeconds(&g, workers)/float64(g.Positions*plan.Rules.Nodes))
 		window := float64(positionsFrom(generations[:i+1], plan.From))
-		learn = append(learn, g.LearnSeconds/(window*float64(plan.Epochs)*neurons(&plan)))
+		learn = append(learn, g.LearnSeconds/(window*float64(plan.Epochs*plan.Hidden)))
 		measure = append(measure, g.MeasureSeconds/measuredGames(&g, &plan))
 	}
 	pace.Play = middle(play, pace.Play)
@@ -126,13 +126,8 @@ func (p Pace) play(plan *Plan, units float64) float64 {
 
 // learn returns how long learning from that many positions takes, in seconds.
 func (p Pace) learn(plan *Plan, positions float64) float64 {
-	return positions * float64(plan.Epochs) * neurons(plan) * p.Learn
+	return positions * float64(plan.Epochs) * float64(plan.Hidden) * p.Learn
 }
-
-// neurons returns how many neurons learning from a position costs as much as: those
-// of the network for each view, and 128 more for what no width changes, such as
-// reading it.
-func neurons(plan *Plan) float64 { return float64(plan.Hidden + 128) }
 
 // affordable returns how many units can be played, learnt from together with
 // the positions of the window before them, and measured in the given seconds. It

@@ -40,7 +40,7 @@ func TestPaceOf(t *testing.T) {
 	want := Pace{
 		Unit:  100,
 		Play:  20.0 / (1000 * 10), // of 0.002, 0.2 and 0.002
-		Learn: 1200.0 / (3000 * 2 * (100 + 128)),
+		Learn: 1200.0 / (3000 * 2 * 100),
 		Game:  0.06, // of 0.05, 9 and 0.06
 	}
 	for _, pair := range [][2]float64{{got.Unit, want.Unit}, {got.Play, want.Play}, {got.Learn, want.Learn}, {got.Game, want.Game}} {
@@ -67,8 +67,8 @@ func TestPaceOfUnits(t *testing.T) {
 
 // Times follow by rule of three, and what is affordable fits exactly.
 func TestPaceTimes(t *testing.T) {
-	p := Pace{Unit: 100, Play: 0.01, Learn: 0.00005, Game: 0.03}
-	plan := Plan{Units: 5, Measure: 100, Hidden: 72, Epochs: 2, Rules: Rules{Nodes: 4}}
+	p := Pace{Unit: 100, Play: 0.01, Learn: 0.001, Game: 0.03}
+	plan := Plan{Units: 5, Measure: 100, Hidden: 10, Epochs: 2, Rules: Rules{Nodes: 4}}
 	if got := p.play(&plan, 5); math.Abs(got-20) > 1e-9 {
 		t.Errorf("500 positions at 4 nodes: %g s, want 20", got)
 	}

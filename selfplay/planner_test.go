@@ -12,7 +12,7 @@ import (
 )
 
 // twoCores is a pace as two cores have at chess.
-var twoCores = Pace{Unit: 12000, Play: 1 / (20e3 * 45), Learn: 1 / (1.1e6 * (256 + 128)), Game: 0.013}
+var twoCores = Pace{Unit: 12000, Play: 1 / (20e3 * 45), Learn: 1 / (1.1e6 * 256), Game: 0.013}
 
 func cores(n float64) Pace {
 	p := twoCores
@@ -286,7 +286,7 @@ func TestTimedWidens(t *testing.T) {
 	for _, test := range []struct {
 		learn float64 // how much slower it learns than twoCores
 		want  int     // epochs of the first network of 256 neurons
-	}{{0.5, 6}, {1.5, 6}, {2.3, 5}, {2.8, 4}, {5, 0}} {
+	}{{0.5, 6}, {1.5, 6}, {2, 5}, {2.3, 4}, {5, 0}} {
 		pace := twoCores
 		pace.Learn *= test.learn
 		s := Situation{Left: 3600, Pace: pace}
