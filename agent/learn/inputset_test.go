@@ -46,24 +46,11 @@ func TestTrainOnInputSet(t *testing.T) {
 	w, report := train(t, d, o)
 	slow := newSlowModel(o.Init, o.Scale)
 	slowTrain(slow, samples, o)
-	way := 0.0
-	for i := range report.Steps {
-		way += o.rate(i, report.Steps)
-	}
-	got := newSlowModel(w, 1).flat
-	for i, want := range slow.flat {
-		if math.Abs(got[i]-want) > way/10_000 {
-			t.Errorf("parameter %d: %g, want %g", i, got[i], want)
-		}
-	}
+	checkTwin(t, w, slow, o, report.Steps)
 	if w.Inputs != "centre" || w.Features != 36 {
 		t.Errorf("shape %+v", w.Shape)
 	}
-	loss, err := HeldOutLoss(t.Context(), d, w, o)
-	must(t, err)
-	if want := report.Epochs[len(report.Epochs)-1].HeldOut; loss != want || want == 0 {
-		t.Errorf("held-out loss %g, training says %g", loss, want)
-	}
+	checkHeldOut(t, d, w, o, report)
 	o.Inputs = "corner"
 	if _, _, err := Train(t.Context(), d, o, nil, Hooks{}); err == nil {
 		t.Error("an unknown input set is trained on")

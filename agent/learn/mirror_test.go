@@ -1,7 +1,6 @@
 package learn
 
 import (
-	"math"
 	"testing"
 
 	"apprentice/agent/value"
@@ -38,21 +37,8 @@ func TestTrainInMirror(t *testing.T) {
 	slow := newSlowModel(o.Init, o.Scale)
 	slow.mirror = g.Mirror
 	slowTrain(slow, samplesOf(t, d, trained), o)
-	way := 0.0
-	for i := range report.Steps {
-		way += o.rate(i, report.Steps)
-	}
-	got := newSlowModel(w, 1).flat
-	for i, want := range slow.flat {
-		if math.Abs(got[i]-want) > way/10_000 {
-			t.Errorf("parameter %d: %g, want %g", i, got[i], want)
-		}
-	}
-	loss, err := HeldOutLoss(t.Context(), d, w, o)
-	must(t, err)
-	if want := report.Epochs[len(report.Epochs)-1].HeldOut; loss != want || want == 0 {
-		t.Errorf("held-out loss %g, training says %g", loss, want)
-	}
+	checkTwin(t, w, slow, o, report.Steps)
+	checkHeldOut(t, d, w, o, report)
 	again, _, err := Train(t.Context(), d, o, decodeOK(t, files[0]), Hooks{})
 	must(t, err)
 	if sum(again) != sum(w) {
@@ -86,8 +72,8 @@ func TestInMirror(t *testing.T) {
 	}
 }
 
-// The bits of a training with a mirror depend on neither workers nor memory, and
-// those of a further input set are made of the mirrored features.
+// The bits of a training with a mirror depend on neither workers nor memory, also on
+// a further input set.
 func TestMirrorIsDeterministic(t *testing.T) {
 	g := chess.Game{}
 	s := newStore(t, g, Filter{HeldOut: 10})

@@ -22,11 +22,11 @@ func slowTrain(s *slowModel, samples []Sample, o Options) {
 		for k := range steps {
 			var batch []Sample
 			for _, i := range order[k*len(samples)/steps : (k+1)*len(samples)/steps] {
-				s1 := samples[i]
+				seen := samples[i]
 				if s.mirror != nil && (i+epoch)%2 == 1 {
-					s1 = mirrorImage(s1, s.mirror)
+					seen = mirrorImage(seen, s.mirror)
 				}
-				batch = append(batch, s1)
+				batch = append(batch, seen)
 			}
 			rate := o.rate(t, steps*o.Epochs)
 			t++
@@ -62,6 +62,34 @@ func slowAverage(after [][]float64, o Options) []float64 {
 		left *= 1 - share
 	}
 	return mean
+}
+
+// checkTwin checks that a training of so many steps ended where its float64 twin did.
+// The bound is a part in ten thousand of the way that a weight can go: AdamW moves it
+// by about the rate at most.
+func checkTwin(t *testing.T, w *value.Weights, slow *slowModel, o Options, steps int) {
+	t.Helper()
+	way := 0.0
+	for i := range steps {
+		way += o.rate(i, steps)
+	}
+	got := newSlowModel(w, 1).flat
+	for i, want := range slow.flat {
+		if math.Abs(got[i]-want) > way/10_000 {
+			t.Errorf("parameter %d: %g, want %g", i, got[i], want)
+		}
+	}
+}
+
+// checkHeldOut checks that a trained network has the held-out loss that its training
+// told.
+func checkHeldOut(t *testing.T, d *Window, w *value.Weights, o Options, report Report) {
+	t.Helper()
+	loss, err := HeldOutLoss(t.Context(), d, w, o)
+	must(t, err)
+	if want := report.Epochs[len(report.Epochs)-1].HeldOut; loss != want || want == 0 {
+		t.Errorf("held-out loss %g, training says %g", loss, want)
+	}
 }
 
 // A whole training ends where its float64 twin does. The bound is a part in

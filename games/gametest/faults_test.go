@@ -161,3 +161,26 @@ func TestFaultyInputSetsAreFound(t *testing.T) {
 		expect(t, test.check, renumbering{set: test.set}, test.want)
 	}
 }
+
+// mirroring is tic-tac-toe with a mirror.
+type mirroring struct {
+	tictactoe.Game
+	mirror func(games.Feature) games.Feature
+}
+
+func (g mirroring) Mirror(f games.Feature) games.Feature { return g.mirror(f) }
+
+// A mirror that does not turn features back, or leaves their range, is found.
+func TestFaultyMirrorsAreFound(t *testing.T) {
+	columns := func(f games.Feature) games.Feature { return f/3*3 + 2 - f%3 }
+	for _, test := range []struct {
+		mirror func(games.Feature) games.Feature
+		want   string
+	}{
+		{columns, ""},
+		{func(f games.Feature) games.Feature { return (f + 1) % 18 }, "in the mirror feature 0 is 1"},
+		{func(f games.Feature) games.Feature { return f + 18 }, "feature 0 is 18, of 18"},
+	} {
+		expect(t, "Constants", mirroring{mirror: test.mirror}, test.want)
+	}
+}

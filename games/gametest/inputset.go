@@ -36,32 +36,6 @@ func checkInputSets(g games.Game) error {
 	return nil
 }
 
-// checkMirror checks that the mirror of a game turns each feature into one that it
-// turns back, for its variants as for itself.
-func checkMirror(g games.Game) error {
-	m, ok := g.(games.Mirrored)
-	for _, v := range games.VariantsOf(g) {
-		of, both := v.(games.Mirrored)
-		if ok != both {
-			return fmt.Errorf("of the game and its variant %s one has a mirror", v.Name())
-		}
-		for f := range games.Feature(g.NumFeatures()) {
-			if ok && of.Mirror(f) != m.Mirror(f) {
-				return fmt.Errorf("the variant %s has another mirror: feature %d", v.Name(), f)
-			}
-		}
-	}
-	for f := range games.Feature(g.NumFeatures()) {
-		if !ok {
-			break
-		}
-		if image := m.Mirror(f); int(image) >= g.NumFeatures() || m.Mirror(image) != f {
-			return fmt.Errorf("in the mirror feature %d is %d, of %d", f, image, g.NumFeatures())
-		}
-	}
-	return nil
-}
-
 // inputSetsFollow checks that the further input sets give each position features in
 // their range, and that renumbered deltas lead to those after each move.
 func inputSetsFollow(g games.Game, pos games.Position) error {

@@ -3,7 +3,6 @@ package xiangqi
 import (
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"apprentice/games"
@@ -77,28 +76,7 @@ func TestMoreInputsMirror(t *testing.T) {
 	aside := 0
 	for seed := range uint64(200) {
 		p := gametest.RandomPosition(Game{}, rand.New(rand.NewPCG(seed, 0)), int(seed))
-		fields := strings.Fields(p.FEN())
-		rows := strings.Split(fields[0], "/")
-		for i, row := range rows {
-			mirrored := []byte(row)
-			slices.Reverse(mirrored)
-			rows[i] = string(mirrored)
-		}
-		image, err := Game{}.ParseFEN(strings.Join(rows, "/") + " " + fields[1] + " - - 0 1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for view := range games.Side(2) {
-			a, b := p.Features(view, nil), image.Features(view, nil)
-			for i, f := range a {
-				a[i] = Game{}.Mirror(f)
-			}
-			slices.Sort(a)
-			slices.Sort(b)
-			if !slices.Equal(a, b) {
-				t.Errorf("%s for %s: features in a mirror %v, of its image %v", p.FEN(), view, a, b)
-			}
-		}
+		image := gametest.MirrorImage(t, Game{}, p)
 		for _, set := range []string{"mirrored", "kings"} {
 			for view := range games.Side(2) {
 				a, b := renumbered(t, set, p, view), renumbered(t, set, image, view)
