@@ -1,6 +1,7 @@
 package train
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,11 +13,12 @@ import (
 	"apprentice/selfplay/run"
 )
 
-// measured is what a run says about strength.
+// measured is what a run has learnt, and what it says of its strength.
 type measured struct {
-	Places  []run.External
-	Matches []run.Match
-	Ratings []run.Rating
+	Networks []run.NetworkRow
+	Places   []run.External
+	Matches  []run.Match
+	Ratings  []run.Rating
 }
 
 // trained trains the run at path by a command for each of some sittings, and
@@ -35,10 +37,11 @@ func trained(t *testing.T, path string, sittings ...string) measured {
 	}
 	defer file.Close()
 	var m measured
-	var errs [3]error
-	m.Places, errs[0] = file.Externals()
-	m.Matches, errs[1] = file.Matches()
-	m.Ratings, errs[2] = file.Ratings()
+	var errs [4]error
+	m.Networks, errs[0] = file.Networks()
+	m.Places, errs[1] = file.Externals()
+	m.Matches, errs[2] = file.Matches()
+	m.Ratings, errs[3] = file.Ratings()
 	for _, err := range errs {
 		if err != nil {
 			t.Fatal(err)
@@ -49,6 +52,11 @@ func trained(t *testing.T, path string, sittings ...string) measured {
 
 // upTo returns what was measured of the generations up to n.
 func (m measured) upTo(n int) (part measured) {
+	for _, network := range m.Networks {
+		if network.Generation <= n {
+			part.Networks = append(part.Networks, network)
+		}
+	}
 	for _, p := range m.Places {
 		if p.Generation <= n {
 			part.Places = append(part.Places, p)
@@ -62,26 +70,55 @@ func (m measured) upTo(n int) (part measured) {
 	return part
 }
 
-// Elo is a function of the networks: a run in one sitting and in three, by one
-// worker and by others, a longer run, and one that repeats it, have the same to
-// the last digit.
-func TestElosAreEqual(t *testing.T) {
-	clitest.NotInShort(t)
-	const small = "--game tictactoe --seed 3 --set units=2 --set epochs=1 --set width=32 --set measure=80 --generations "
+// elosAreEqual trains runs of four generations by the flags small, in one
+// sitting and in four, by one worker and by others, and one that repeats the
+// first. They must have the same networks, the same matches and the same Elo, to
+// the last digit, and so must a run of two generations as far as it goes.
+func elosAreEqual(t *testing.T, small string) {
+	t.Helper()
+	small += " --generations "
 	path := func(name string) string { return filepath.Join(t.TempDir(), name) }
 	one := path("one.run")
-	want := trained(t, one, small+"3 --workers 1")
-	if len(want.Places) != 4 || len(want.Matches) < 12 || len(want.Ratings) < 6 {
-		t.Fatalf("%d places, %d matches, %d ratings", len(want.Places), len(want.Matches), len(want.Ratings))
+	want := trained(t, one, small+"4 --workers 1")
+	if len(want.Networks) != 5 || len(want.Places) != 5 || len(want.Matches) < 15 || len(want.Ratings) < 6 {
+		t.Fatalf("%d networks, %d places, %d matches, %d ratings",
+			len(want.Networks), len(want.Places), len(want.Matches), len(want.Ratings))
 	}
-	same := cmp.Options{cmpopts.IgnoreFields(run.External{}, "Measured"), cmpopts.IgnoreFields(run.Match{}, "Played", "Seconds")}
+	for i, p := range want.Places {
+		t.Logf("generation %d: network %.12s, Elo %.3f [%.3f, %.3f]", p.Generation, want.Networks[i].SHA, p.Elo, p.Low, p.High)
+	}
+	same := cmp.Options{
+		cmpopts.IgnoreFields(run.External{}, "Measured"),
+		cmpopts.IgnoreFields(run.Match{}, "Played", "Seconds"),
+		cmpopts.IgnoreFields(run.NetworkRow{}, "Format", "Size"),
+	}
 	check := func(name string, want, got measured) {
 		t.Helper()
 		if diff := cmp.Diff(want, got, same); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	check("in three sittings", want, trained(t, path("three.run"), small+"1 --workers 3", "--generations 2 --workers 2", "--generations 3 --workers 1"))
+	check("in four sittings", want, trained(t, path("four.run"),
+		small+"1 --workers 3", "--generations 2 --workers 2", "--generations 3 --workers 1", "--generations 4 --workers 2"))
 	check("a shorter run", want.upTo(2), trained(t, path("short.run"), small+"2 --workers 2").upTo(2))
 	check("repeated", want, trained(t, path("again.run"), "--workers 2 --replay "+one))
+}
+
+// Elo is a function of the networks, and these are one of the seed.
+func TestElosAreEqual(t *testing.T) {
+	clitest.NotInShort(t)
+	elosAreEqual(t, "--game tictactoe --seed 3 --set units=2 --set epochs=1 --set width=32 --set measure=80")
+}
+
+// TestSoakElosAreEqual is TestElosAreEqual for games that need a search, in
+// whole generations. It takes minutes.
+//
+//	APPRENTICE_SOAK=1 go test -timeout 0 -v -run TestSoakElosAreEqual ./cmd/apprentice/internal/train
+func TestSoakElosAreEqual(t *testing.T) {
+	if os.Getenv("APPRENTICE_SOAK") == "" {
+		t.Skip("a soak: set APPRENTICE_SOAK=1")
+	}
+	for _, game := range []string{"chess", "xiangqi"} {
+		t.Run(game, func(t *testing.T) { elosAreEqual(t, "--seed 3 --game "+game) })
+	}
 }
