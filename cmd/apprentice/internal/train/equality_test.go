@@ -50,7 +50,7 @@ func trained(t *testing.T, path string, sittings ...string) measured {
 	return m
 }
 
-// upTo returns what was measured of the generations up to n.
+// upTo returns what the generations up to n have learnt and how they did.
 func (m measured) upTo(n int) (part measured) {
 	for _, network := range m.Networks {
 		if network.Generation <= n {
@@ -104,14 +104,14 @@ func elosAreEqual(t *testing.T, small string) {
 	check("repeated", want, trained(t, path("again.run"), "--workers 2 --replay "+one))
 }
 
-// Elo is a function of the networks, and these are one of the seed.
+// Elo is a function of the networks, and the networks are a function of the seed.
 func TestElosAreEqual(t *testing.T) {
 	clitest.NotInShort(t)
 	elosAreEqual(t, "--game tictactoe --seed 3 --set units=2 --set epochs=1 --set width=32 --set measure=80")
 }
 
 // TestSoakElosAreEqual is TestElosAreEqual for games that need a search, in
-// whole generations. It takes minutes.
+// whole generations. It takes half an hour.
 //
 //	APPRENTICE_SOAK=1 go test -timeout 0 -v -run TestSoakElosAreEqual ./cmd/apprentice/internal/train
 func TestSoakElosAreEqual(t *testing.T) {
